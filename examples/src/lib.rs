@@ -1,0 +1,1 @@
+//! Programs worth copying: see the files beside `Cargo.toml`.
