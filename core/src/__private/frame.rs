@@ -1,0 +1,218 @@
+//! Saved locals: where they are, and who drops them.
+
+use core::{
+    cell::{Cell, UnsafeCell},
+    fmt,
+    mem::{ManuallyDrop, MaybeUninit, needs_drop},
+};
+
+/// A saved local's storage in the frame. The body names it by shared reference, `x: &'frame Slot<T>`,
+/// so that a closure in the body which uses `x` captures that reference, with the frame's lifetime, and
+/// may itself be saved.
+#[repr(transparent)]
+pub struct Slot<T>(UnsafeCell<MaybeUninit<T>>);
+
+// SAFETY: a closure that captures a slot stands for one that captures `&T` or `&mut T`; that is sent
+// between threads only if both could be. Frames hold `MaybeUninit<T>`, so their own `Sync` does not
+// depend on this.
+unsafe impl<T: Send + Sync> Sync for Slot<T> {}
+
+// A slot stands for a local, and a closure that uses a local by reference is judged by the probe alone.
+impl<T> core::panic::RefUnwindSafe for Slot<T> {}
+
+impl<T> fmt::Debug for Slot<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Slot").finish_non_exhaustive()
+    }
+}
+
+impl<T> Slot<T> {
+    /// `*x.at()` is the place expression for the local: it borrows, copies or assigns as its use asks,
+    /// with no lifetime attached.
+    #[inline(always)]
+    pub const fn at(&self) -> *mut T {
+        self.0.get().cast()
+    }
+}
+
+/// The slot at a field of the frame.
+///
+/// # Safety
+///
+/// `field` points into the frame of the running machine.
+#[inline(always)]
+pub const unsafe fn slot<'frame, T>(field: *mut MaybeUninit<T>) -> &'frame Slot<T> {
+    // SAFETY: `Slot<T>` is a transparent wrapper of `MaybeUninit<T>`, which any bytes are valid for; the
+    // frame outlives every use, and is reached through slots alone while the body runs.
+    unsafe { &*field.cast::<Slot<T>>() }
+}
+
+/// The fields of one of several scopes which share storage.
+#[inline(always)]
+pub const fn inner<T>(scope: *mut ManuallyDrop<T>) -> *mut T {
+    scope.cast()
+}
+
+/// Owns a saved local while the body runs: drops it at the end of its scope, on `break`, `return`, `?`
+/// and unwinding alike, unless the body is being left to suspend.
+#[derive(Debug)]
+pub struct Saved<'s, T> {
+    slot: &'s Slot<T>,
+    live: bool,
+    suspending: &'s Cell<bool>,
+}
+
+impl<'s, T> Saved<'s, T> {
+    /// The guard of a local that is `live` now.
+    ///
+    /// # Safety
+    ///
+    /// If `live`, the slot holds a value, which this guard owns from now on.
+    #[inline(always)]
+    pub const unsafe fn new(slot: &'s Slot<T>, live: bool, suspending: &'s Cell<bool>) -> Self {
+        Saved {
+            slot,
+            live,
+            suspending,
+        }
+    }
+
+    /// Initialises the local, and gives its place.
+    ///
+    /// # Safety
+    ///
+    /// The local is not live.
+    #[inline(always)]
+    pub unsafe fn put(&mut self, value: T) -> *mut T {
+        let place = self.slot.at();
+        // SAFETY: the slot is in the frame, which is reached by raw pointers and slots alone.
+        unsafe { place.write(value) };
+        self.live = true;
+        place
+    }
+
+    /// Assigns to the local, which may or may not be live.
+    ///
+    /// # Safety
+    ///
+    /// Nothing borrows the local.
+    #[inline(always)]
+    pub unsafe fn set(&mut self, value: T) {
+        if needs_drop::<T>() && self.live {
+            self.live = false;
+            // Rust initialises the place even if dropping the old value unwinds.
+            let mut refill = Refill {
+                guard: self,
+                value: ManuallyDrop::new(value),
+            };
+            // SAFETY: the guard owned a live value and has just given it up.
+            unsafe { refill.guard.slot.at().drop_in_place() };
+            let _: &mut Refill<'_, '_, T> = &mut refill;
+        } else {
+            // SAFETY: nothing is there that needs to be dropped.
+            unsafe { self.put(value) };
+        }
+    }
+
+    /// Moves the value out: the use of a local by value. A `Copy` type stays usable.
+    ///
+    /// # Safety
+    ///
+    /// The local is live, or of a `Copy` type and was so.
+    #[inline(always)]
+    pub unsafe fn take(&mut self) -> T {
+        self.live = false;
+        // SAFETY: a value is there, by the caller; the guard does not drop it any more.
+        unsafe { self.slot.at().read() }
+    }
+
+    /// The local has been moved out of.
+    #[inline(always)]
+    pub const fn moved(&mut self) {
+        self.live = false;
+    }
+}
+
+impl<T> Drop for Saved<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if needs_drop::<T>() && self.live && !self.suspending.get() {
+            // SAFETY: the guard owns the value, which nothing uses after its scope: rustc has checked
+            // the original.
+            unsafe { self.slot.at().drop_in_place() }
+        }
+    }
+}
+
+/// Writes the new value when the old one has been dropped, or has panicked while being dropped.
+struct Refill<'g, 's, T> {
+    guard: &'g mut Saved<'s, T>,
+    value: ManuallyDrop<T>,
+}
+
+impl<T> Drop for Refill<'_, '_, T> {
+    fn drop(&mut self) {
+        // SAFETY: `value` is taken once, here; the slot's old value is gone.
+        unsafe {
+            let value = ManuallyDrop::take(&mut self.value);
+            self.guard.put(value);
+        }
+    }
+}
+
+/// [`Saved`] for a local of which it is not known at every suspension point whether it has been moved:
+/// the answer is kept in the frame.
+#[derive(Debug)]
+pub struct Tracked<'s, T> {
+    guard: Saved<'s, T>,
+    live: *mut bool,
+}
+
+impl<'s, T> Tracked<'s, T> {
+    /// The guard of a local that comes to be here, or, if the body `travels` on to a later suspension
+    /// point, came to be in an earlier entry.
+    ///
+    /// # Safety
+    ///
+    /// `live` is the local's flag in the frame, and it is right if `travels`.
+    #[inline(always)]
+    pub unsafe fn new(
+        slot: &'s Slot<T>,
+        live: *mut bool,
+        travels: bool,
+        suspending: &'s Cell<bool>,
+    ) -> Self {
+        // SAFETY: the flag was written when the body was last left, if it travels now.
+        let is_live = travels && unsafe { live.read() };
+        Tracked {
+            // SAFETY: the flag says that there is a value.
+            guard: unsafe { Saved::new(slot, is_live, suspending) },
+            live,
+        }
+    }
+}
+
+impl<'s, T> core::ops::Deref for Tracked<'s, T> {
+    type Target = Saved<'s, T>;
+    #[inline(always)]
+    fn deref(&self) -> &Saved<'s, T> {
+        &self.guard
+    }
+}
+
+impl<T> core::ops::DerefMut for Tracked<'_, T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.guard
+    }
+}
+
+impl<T> Drop for Tracked<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.guard.suspending.get() {
+            // SAFETY: the flag is in the frame.
+            unsafe { self.live.write(self.guard.live) }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Machines: a frame and the body that cranks it.
+
+use core::{
+    fmt,
+    iter::FusedIterator,
+    marker::{PhantomData, PhantomPinned},
+    pin::Pin,
+};
+
+use super::{Shape, Step, Turn};
+use crate::{Generator, GeneratorState};
+
+/// Marks a machine whose saved locals may borrow each other: it must not move once it has started.
+#[derive(Debug)]
+pub struct Pinned(PhantomPinned);
+
+/// Marks a machine no borrow of whose locals crosses a suspension point.
+#[derive(Debug)]
+pub struct Movable;
+
+/// The frame plus the body. The body captures nothing, so it is zero-sized.
+pub struct Machine<F, B, R, Y, O, P>
+where
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+{
+    frame: F,
+    body: B,
+    shape: PhantomData<fn(R) -> (Y, O)>,
+    pin: PhantomData<P>,
+}
+
+// An `impl Unpin` turns the automatic one off, so machines marked `Pinned` have none. That exempts the
+// `&mut Machine` in `resume` from being unique, the same standing as rustc's own coroutines have.
+impl<F, B, R, Y, O> Unpin for Machine<F, B, R, Y, O, Movable> where
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>
+{
+}
+
+impl<F, B, R, Y, O, P> Machine<F, B, R, Y, O, P>
+where
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+{
+    /// A machine that has not started.
+    ///
+    /// # Safety
+    ///
+    /// `body` is what the macro made of an original that rustc has checked, and `frame` its frame. With
+    /// [`Movable`], no borrow of a saved local crosses a suspension point.
+    #[inline]
+    pub unsafe fn new(_: Shape<R, Y, O>, frame: F, body: B) -> Self {
+        Machine {
+            frame,
+            body,
+            shape: PhantomData,
+            pin: PhantomData,
+        }
+    }
+
+    /// The frame, to ask it something between two entries.
+    #[cfg(feature = "futures-core")]
+    pub(super) const fn frame(&self) -> &F {
+        &self.frame
+    }
+
+    /// Runs on to the next suspension point.
+    #[inline(always)]
+    pub(super) fn crank(self: Pin<&mut Self>, argument: R) -> Step<Y, O> {
+        // SAFETY: the body never moves the frame.
+        let this = unsafe { self.get_unchecked_mut() };
+        // `&raw mut`, never `&mut`: a unique reference to the frame would invalidate the references that
+        // saved locals hold to each other.
+        (this.body)(&raw mut this.frame, Turn::Resume(argument))
+    }
+}
+
+/// Dropping re-enters the body with [`Turn::Drop`]: it travels to where it was suspended, which puts
+/// every guard back on the stack, and returns, which drops them in Rust's own order.
+impl<F, B, R, Y, O, P> Drop for Machine<F, B, R, Y, O, P>
+where
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+{
+    #[inline]
+    fn drop(&mut self) {
+        (self.body)(&raw mut self.frame, Turn::Drop);
+    }
+}
+
+impl<F, B, R, Y, O, P> Generator<R> for Machine<F, B, R, Y, O, P>
+where
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+{
+    type Yield = Y;
+    type Return = O;
+
+    #[inline]
+    fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, O> {
+        match self.crank(argument) {
+            Step::Yielded(value) => GeneratorState::Yielded(value),
+            Step::Complete(value) => GeneratorState::Complete(value),
+            Step::Panicked => panic!("generator resumed after panicking"),
+            Step::Returned | Step::Pending | Step::Dropped => {
+                panic!("generator resumed after completion")
+            }
+        }
+    }
+}
+
+impl<F, B, R, Y, O, P> fmt::Debug for Machine<F, B, R, Y, O, P>
+where
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine").finish_non_exhaustive()
+    }
+}
+
+/// The machine of an `impl Iterator`.
+#[derive(Debug)]
+pub struct IterMachine<F, B, Y, P>(Machine<F, B, (), Y, (), P>)
+where
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>;
+
+impl<F, B, Y, P> IterMachine<F, B, Y, P>
+where
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
+{
+    /// An iterator that has not started.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Machine::new`].
+    #[inline]
+    pub unsafe fn new(shape: Shape<(), Y, ()>, frame: F, body: B) -> Self {
+        // SAFETY: the caller's.
+        IterMachine(unsafe { Machine::new(shape, frame, body) })
+    }
+
+    #[inline(always)]
+    pub(super) fn advance(self: Pin<&mut Self>) -> Option<Y> {
+        // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
+        match unsafe { self.map_unchecked_mut(|this| &mut this.0) }.crank(()) {
+            Step::Yielded(value) => Some(value),
+            Step::Panicked => panic!("iterator advanced after panicking"),
+            Step::Complete(()) | Step::Returned | Step::Pending | Step::Dropped => None,
+        }
+    }
+}
+
+impl<F, B, Y> Iterator for IterMachine<F, B, Y, Movable>
+where
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
+{
+    type Item = Y;
+    #[inline]
+    fn next(&mut self) -> Option<Y> {
+        Pin::new(self).advance()
+    }
+}
+
+impl<F, B, Y> FusedIterator for IterMachine<F, B, Y, Movable> where
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>
+{
+}

@@ -1,0 +1,53 @@
+//! What expansions of `#[generator]` use. Not public: anything here may change in any release, which
+//! is why the macro is pinned to this exact version.
+//!
+//! Expansions are read by people, so whatever is general has a name here and is a call there.
+
+mod branch;
+mod delegate;
+mod frame;
+mod machine;
+mod movable;
+mod original;
+mod polled;
+mod probe;
+mod step;
+
+#[cfg(feature = "alloc")]
+mod boxed;
+
+pub use core::ops::ControlFlow;
+pub use core::{self};
+pub use core::{
+    clone::Clone,
+    cmp::{PartialEq, PartialOrd},
+    future::{Future, IntoFuture},
+    iter::{FusedIterator, IntoIterator, Iterator},
+    marker::{Copy, Unpin},
+    mem::{ManuallyDrop, MaybeUninit},
+    option::Option,
+    option::Option::{None, Some},
+    panic,
+    task::Poll,
+};
+
+#[cfg(feature = "alloc")]
+pub use self::boxed::{box_iterator, pin_box};
+#[cfg(feature = "futures-core")]
+pub use self::polled::StreamMachine;
+pub use self::{
+    branch::{FromResidual, Try, branch},
+    delegate::{Delegate, delegate, resume_delegate, resume_movable_delegate},
+    frame::{Saved, Slot, Tracked, inner, slot},
+    machine::{IterMachine, Machine, Movable, Pinned},
+    movable::{anything, opaque},
+    original::{
+        Returning, Shape, Yielding, original_argument, original_await, original_yield,
+        original_yield_from,
+    },
+    polled::{Context, Ended, FutureMachine, Never, poll},
+    probe::{Borrows, Local, Mode, Moves, Pick, Probe, Ty, WholeMoves, copied},
+    step::{Step, Turn, arrive, context, dropping, first},
+};
+#[cfg(feature = "futures-core")]
+pub use futures_core::Stream;

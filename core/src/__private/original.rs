@@ -1,0 +1,82 @@
+//! What stands for suspension points in the original, the function as written, which never runs.
+
+use core::{
+    fmt,
+    future::IntoFuture,
+    marker::PhantomData,
+};
+
+use super::Delegate;
+
+/// A machine's three types, invariant, so that the original and the body are held to the same ones,
+/// lifetimes included.
+pub struct Shape<R, Y, O>(PhantomData<fn(R, Y, O) -> (R, Y, O)>);
+
+impl<R, Y, O> Shape<R, Y, O> {
+    /// The three types.
+    #[inline(always)]
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "called by expansions alone")]
+    pub const fn new() -> Self {
+        Shape(PhantomData)
+    }
+
+    /// Ties a closure's return type to this machine's.
+    #[inline(always)]
+    pub fn original<F: FnOnce() -> O>(&self, original: F) -> F {
+        original
+    }
+}
+
+impl<R, Y, O> Clone for Shape<R, Y, O> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<R, Y, O> Copy for Shape<R, Y, O> {}
+
+impl<R, Y, O> fmt::Debug for Shape<R, Y, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shape").finish()
+    }
+}
+
+/// The operand of a `yield_!`. A literal of this struct gives its `value` the type that the signature
+/// says, and rustc's plainest message where that does not fit.
+#[derive(Debug)]
+pub struct Yielding<Y> {
+    /// What is yielded.
+    pub value: Y,
+}
+
+/// What a body returns, likewise.
+#[derive(Debug)]
+pub struct Returning<O> {
+    /// What is returned.
+    pub value: O,
+}
+
+/// Stands for `yield_!`.
+pub fn original_yield<R, Y, O>(_: &Shape<R, Y, O>, _: Yielding<Y>) -> R {
+    unreachable!("the original never runs")
+}
+
+/// Stands for `yield_from!`.
+pub fn original_yield_from<R, Y, O, Kind, D: Delegate<R, Y, Kind>>(
+    _: &Shape<R, Y, O>,
+    _: D,
+    _: R,
+) -> D::Return {
+    unreachable!("the original never runs")
+}
+
+/// Stands for `.await`.
+pub fn original_await<F: IntoFuture>(_: F) -> F::Output {
+    unreachable!("the original never runs")
+}
+
+/// Stands for the caller who passes a `#[resume]` parameter.
+pub fn original_argument<R, Y, O>(_: &Shape<R, Y, O>) -> R {
+    unreachable!("the original never runs")
+}

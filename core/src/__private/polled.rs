@@ -1,0 +1,167 @@
+//! Machines that are polled: futures and streams.
+
+use core::{fmt, future::Future, pin::Pin, ptr::NonNull, task::Poll};
+
+use super::{Machine, Pinned, Shape, Step, Turn};
+
+/// The task context of one poll, as the resume argument of a body. It is used during that poll alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Context(Option<NonNull<core::task::Context<'static>>>);
+
+impl Context {
+    #[inline(always)]
+    fn of(context: &mut core::task::Context<'_>) -> Self {
+        Context(Some(NonNull::from(context).cast()))
+    }
+    pub(super) const fn none() -> Self {
+        Context(None)
+    }
+}
+
+/// Polls a future that is saved in the frame.
+///
+/// # Safety
+///
+/// `future` points to a live value, pinned by its machine; `context` is that of the current poll.
+#[inline(always)]
+pub unsafe fn poll<F: Future>(future: *mut F, context: Context) -> Poll<F::Output> {
+    // SAFETY: the future is in a pinned machine's frame and stays there until it is dropped. The context
+    // is the caller's own `&mut Context`, reborrowed for this call; a poll always has one.
+    unsafe {
+        let context: *mut core::task::Context<'static> = context.0.unwrap_unchecked().as_ptr();
+        Pin::new_unchecked(&mut *future).poll(&mut *context.cast::<core::task::Context<'_>>())
+    }
+}
+
+/// The machine of an `impl Future` or `async fn`.
+pub struct FutureMachine<F, B, O>(Machine<F, B, Context, Never, O, Pinned>)
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>;
+
+/// A future yields nothing.
+#[derive(Clone, Copy, Debug)]
+pub enum Never {}
+
+impl<F, B, O> FutureMachine<F, B, O>
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
+{
+    /// A future that has not been polled.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Machine::new`].
+    #[inline]
+    pub unsafe fn new(shape: Shape<Context, Never, O>, frame: F, body: B) -> Self {
+        // SAFETY: the caller's.
+        FutureMachine(unsafe { Machine::new(shape, frame, body) })
+    }
+}
+
+impl<F, B, O> Future for FutureMachine<F, B, O>
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
+{
+    type Output = O;
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut core::task::Context<'_>) -> Poll<O> {
+        // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
+        let machine = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
+        match machine.crank(Context::of(context)) {
+            Step::Pending => Poll::Pending,
+            Step::Complete(value) => Poll::Ready(value),
+            Step::Panicked => panic!("`async fn` resumed after panicking"),
+            Step::Returned | Step::Dropped => panic!("`async fn` resumed after completion"),
+            Step::Yielded(never) => match never {},
+        }
+    }
+}
+
+impl<F, B, O> fmt::Debug for FutureMachine<F, B, O>
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FutureMachine").finish_non_exhaustive()
+    }
+}
+
+/// A frame that says whether its body has ended, for the `is_terminated` of futures and streams.
+pub trait Ended {
+    /// Whether the body has returned or panicked.
+    fn ended(&self) -> bool;
+}
+
+#[cfg(feature = "futures-core")]
+impl<F, B, O> futures_core::FusedFuture for FutureMachine<F, B, O>
+where
+    F: Ended,
+    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
+{
+    fn is_terminated(&self) -> bool {
+        self.0.frame().ended()
+    }
+}
+
+/// The machine of an `impl Stream`.
+#[cfg(feature = "futures-core")]
+pub struct StreamMachine<F, B, Y>(Machine<F, B, Context, Y, (), Pinned>)
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>;
+
+#[cfg(feature = "futures-core")]
+impl<F, B, Y> StreamMachine<F, B, Y>
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
+{
+    /// A stream that has not been polled.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Machine::new`].
+    #[inline]
+    pub unsafe fn new(shape: Shape<Context, Y, ()>, frame: F, body: B) -> Self {
+        // SAFETY: the caller's.
+        StreamMachine(unsafe { Machine::new(shape, frame, body) })
+    }
+}
+
+#[cfg(feature = "futures-core")]
+impl<F, B, Y> futures_core::Stream for StreamMachine<F, B, Y>
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
+{
+    type Item = Y;
+    #[inline]
+    fn poll_next(self: Pin<&mut Self>, context: &mut core::task::Context<'_>) -> Poll<Option<Y>> {
+        // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
+        let machine = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
+        match machine.crank(Context::of(context)) {
+            Step::Yielded(value) => Poll::Ready(Some(value)),
+            Step::Pending => Poll::Pending,
+            Step::Panicked => panic!("stream polled after panicking"),
+            Step::Complete(()) | Step::Returned | Step::Dropped => Poll::Ready(None),
+        }
+    }
+}
+
+#[cfg(feature = "futures-core")]
+impl<F, B, Y> futures_core::FusedStream for StreamMachine<F, B, Y>
+where
+    F: Ended,
+    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
+{
+    fn is_terminated(&self) -> bool {
+        self.0.frame().ended()
+    }
+}
+
+#[cfg(feature = "futures-core")]
+impl<F, B, Y> fmt::Debug for StreamMachine<F, B, Y>
+where
+    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamMachine").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,194 @@
+//! Does `x.method()` move `x` or borrow it? Syntax cannot tell, so rustc is asked.
+//!
+//! A closure's captures depend on how its body uses a variable. `UnwindSafe` holds for a closure that
+//! owns a [`Local`] and fails for one that borrows it; `FnMut` is the other way round. So exactly one of
+//! the two [`Pick`] impls applies, and the answer is a type: the branch that must not run starts with a
+//! call that returns an uninhabited type, so it is dead code that the borrow checker never sees.
+//!
+//! Rules: closure capture modes (reference, "Closure types"), `rustc_hir_typeck/src/upvar.rs`.
+
+use core::{
+    cell::UnsafeCell,
+    convert::Infallible,
+    fmt,
+    marker::PhantomData,
+    panic::UnwindSafe,
+};
+
+/// A type carried from one place to another without a value.
+pub struct Ty<T>(PhantomData<fn(T) -> T>);
+
+impl<T> Ty<T> {
+    /// A type that is inferred.
+    #[inline(always)]
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "called by expansions alone")]
+    pub const fn new() -> Self {
+        Ty(PhantomData)
+    }
+    /// It is the type of this place.
+    pub const fn is(&self, _: &T) {}
+    /// A value of the type, in code that never runs.
+    pub fn any(&self) -> T {
+        unreachable!("a probe never runs")
+    }
+}
+
+impl<T> fmt::Debug for Ty<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ty").finish()
+    }
+}
+
+/// Stands for the saved local inside the probe's closure.
+#[derive(Debug)]
+pub struct Local<T> {
+    /// The local.
+    pub value: T,
+    shared_is_not_unwind_safe: PhantomData<UnsafeCell<u8>>,
+}
+
+impl<T> UnwindSafe for Local<T> {}
+
+impl<T> Local<T> {
+    /// A stand-in of this type, in code that never runs.
+    pub fn like(_: &Ty<T>) -> Self {
+        unreachable!("a probe never runs")
+    }
+}
+
+/// The type of a closure, of which it is asked how it captures.
+pub struct Probe<C>(PhantomData<fn() -> C>);
+
+impl<C> fmt::Debug for Probe<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Probe").finish()
+    }
+}
+
+/// The one mode that holds for a probe.
+#[diagnostic::on_unimplemented(
+    message = "cannot tell whether this moves a local that is kept across a suspension point",
+    label = "bind the local anew just before: `let x = x;`"
+)]
+pub trait Pick<M> {}
+
+/// The local is borrowed or copied.
+#[derive(Debug)]
+pub enum Borrows {}
+
+/// The local is moved.
+#[derive(Debug)]
+pub enum Moves {}
+
+impl<C: FnMut()> Pick<Borrows> for Probe<C> {}
+impl<C: UnwindSafe> Pick<Moves> for Probe<C> {}
+
+/// [`Borrows`] or [`Moves`], with what makes the other's branch dead code.
+pub trait Mode {
+    /// Which of the two it is.
+    const MOVES: bool;
+    /// Uninhabited unless the local is borrowed.
+    type InBorrow;
+    /// Uninhabited unless the local is moved.
+    type InMove;
+    /// Starts the branch that borrows.
+    fn in_borrow() -> Self::InBorrow;
+    /// Starts the branch that moves.
+    fn in_move() -> Self::InMove;
+}
+
+impl Mode for Borrows {
+    const MOVES: bool = false;
+    type InBorrow = ();
+    type InMove = Infallible;
+    #[inline(always)]
+    fn in_borrow() {}
+    fn in_move() -> Infallible {
+        unreachable!("the other branch runs")
+    }
+}
+
+impl Mode for Moves {
+    const MOVES: bool = true;
+    type InBorrow = Infallible;
+    type InMove = ();
+    fn in_borrow() -> Infallible {
+        unreachable!("the other branch runs")
+    }
+    #[inline(always)]
+    fn in_move() {}
+}
+
+/// A mode in which a pattern that leaves part of a value behind does no harm: the value is not moved.
+#[diagnostic::on_unimplemented(
+    message = "a pattern here moves a part out of a local that is kept across a suspension point, \
+               and leaves the rest",
+    label = "bind every part by name, or match on a reference: `match &x {{ .. }}`"
+)]
+pub trait WholeMoves {}
+impl WholeMoves for Borrows {}
+
+#[expect(clippy::unused_self, reason = "the probe carries the type of its closure")]
+impl<C> Probe<C> {
+    /// A closure's type that is inferred.
+    #[inline(always)]
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "called by expansions alone")]
+    pub const fn new() -> Self {
+        Probe(PhantomData)
+    }
+    /// It is the type of this closure.
+    pub const fn is(&self, _: &C) {}
+
+    /// Whether the closure moves its local.
+    #[inline(always)]
+    pub fn moves<M: Mode>(&self) -> bool
+    where
+        Self: Pick<M>,
+    {
+        M::MOVES
+    }
+    /// Starts the branch for a closure that borrows its local.
+    #[inline(always)]
+    pub fn in_borrow<M: Mode>(&self) -> M::InBorrow
+    where
+        Self: Pick<M>,
+    {
+        M::in_borrow()
+    }
+    /// Starts the branch for a closure that moves its local.
+    #[inline(always)]
+    pub fn in_move<M: Mode>(&self) -> M::InMove
+    where
+        Self: Pick<M>,
+    {
+        M::in_move()
+    }
+    /// Refuses a closure that moves only a part of its local.
+    #[inline(always)]
+    pub fn moves_whole<M: Mode + WholeMoves>(&self)
+    where
+        Self: Pick<M>,
+    {
+    }
+}
+
+/// A use by value that is known to leave the local usable.
+#[diagnostic::on_unimplemented(
+    message = "a `move` closure takes a part of a local that is kept across a suspension point",
+    label = "bind the part before: `let part = x.part;`"
+)]
+pub trait Copied: Copy {}
+impl<T: Copy> Copied for T {}
+
+/// Reads a local that is used again later.
+///
+/// # Safety
+///
+/// `place` points to a live value.
+#[inline(always)]
+pub const unsafe fn copied<T: Copied>(place: *mut T) -> T {
+    // SAFETY: the caller's; the type is `Copy`.
+    unsafe { place.read() }
+}

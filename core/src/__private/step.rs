@@ -1,0 +1,72 @@
+//! How a body is entered and left.
+
+use core::mem::ManuallyDrop;
+
+use super::Context;
+
+/// Why a body is entered: to run on, or because its machine is being dropped.
+#[derive(Debug)]
+pub enum Turn<R> {
+    /// Run on, with this resume argument.
+    Resume(R),
+    /// Travel to the suspension point and return, so that every saved local is dropped.
+    Drop,
+}
+
+/// How a body was left. Each adapter chooses what to make of the last four.
+#[derive(Debug)]
+pub enum Step<Y, O> {
+    /// At a `yield_!` or `yield_from!`.
+    Yielded(Y),
+    /// At an `.await` whose future is not ready.
+    Pending,
+    /// At the end.
+    Complete(O),
+    /// It had ended before.
+    Returned,
+    /// It had panicked before.
+    Panicked,
+    /// It was entered with [`Turn::Drop`].
+    Dropped,
+}
+
+/// The resume argument, at the suspension point that was travelled to; `None` if the machine is being
+/// dropped.
+///
+/// # Safety
+///
+/// Called at most once per entry. The argument is moved out of `turn`.
+#[inline(always)]
+pub unsafe fn arrive<R>(turn: &ManuallyDrop<Turn<R>>) -> Option<R> {
+    // SAFETY: the caller reads `turn` once; `ManuallyDrop` keeps it from being dropped as well.
+    match unsafe { core::ptr::read(&raw const **turn) } {
+        Turn::Resume(argument) => Some(argument),
+        Turn::Drop => None,
+    }
+}
+
+/// The first resume argument: what a `#[resume]` parameter is bound to.
+///
+/// # Safety
+///
+/// As for [`arrive`], and the machine is not being dropped.
+#[inline(always)]
+pub unsafe fn first<R>(turn: &ManuallyDrop<Turn<R>>) -> R {
+    // SAFETY: the caller has seen that this entry is not a drop, and calls nothing else.
+    unsafe { arrive(turn).unwrap_unchecked() }
+}
+
+/// Whether the machine is being dropped.
+#[inline(always)]
+pub fn dropping<R>(turn: &ManuallyDrop<Turn<R>>) -> bool {
+    matches!(**turn, Turn::Drop)
+}
+
+/// The task context of this entry. Null while the machine is being dropped, when nothing is polled.
+#[inline(always)]
+pub fn context(turn: &ManuallyDrop<Turn<Context>>) -> Context {
+    match **turn {
+        Turn::Resume(context) => context,
+        Turn::Drop => Context::none(),
+    }
+}
