@@ -19,9 +19,9 @@ use handcrank_examples::json::{Error, Limits, Summary, Value, paths, tokens};
 const HELP: &str = "\
 Usage: json [--paths] [--] [FILE]
 
-Checks that FILE holds one JSON text, and prints how many tokens of each kind it has, how deep it
-nests and the five commonest keys. Reads standard input where FILE is missing or `-`. Files may be of
-any size: they are read in chunks of 64 KiB, and memory does not grow with them.
+Checks that FILE holds one JSON text, and prints how many tokens of each kind it has, how deep
+it nests and the five commonest keys. Reads standard input where FILE is missing or `-`. Files
+may be of any size: they are read in chunks of 64 KiB, and memory does not grow with them.
 
 Options:
   --paths     Print the path of every value instead. This keeps the whole text in memory
@@ -68,7 +68,10 @@ fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Request, Failure> 
             Some("-h" | "--help") if !only_files => return Ok(Request::Help),
             Some("--paths") if !only_files => request = Request::Paths,
             _ if is_option(&argument) && !only_files => {
-                return Err(Failure::Usage(format!("unknown option {}", argument.display())));
+                return Err(Failure::Usage(format!(
+                    "unknown option {}",
+                    argument.to_string_lossy()
+                )));
             }
             _ if file.is_some() => return Err(Failure::Usage("more than one file".to_owned())),
             _ => file = Some(argument),
@@ -117,7 +120,11 @@ fn open(file: &OsStr) -> Result<Box<dyn Read>, Failure> {
 
 /// `file:line:column: problem` where the input is at fault, as editors like it.
 fn describe(file: &OsStr, error: &Error) -> String {
-    let name = if file == "-" { "standard input".into() } else { file.to_string_lossy() };
+    let name = if file == "-" {
+        "standard input".into()
+    } else {
+        file.to_string_lossy()
+    };
     match error {
         Error::Read(error) => format!("cannot read {name}: {error}"),
         Error::Syntax(error) => format!("{name}:{error}"),

@@ -1,1 +1,40 @@
-//! stub
+//! The `#[generator]` attribute of [handcrank](https://docs.rs/handcrank), which documents it.
+//!
+//! The macro is a small compiler. Its stages are its files, and each hands on one type:
+//!
+//! | stage | file | makes |
+//! | --- | --- | --- |
+//! | parse | `signature`, `lifetimes` | the shape of the machine, and its parameters |
+//! | prepare | `prepare` | a body in which suspension points are expressions |
+//! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
+//! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
+//! | emit | `original`, `movable`, `emit` | the function |
+
+/// `quote!` with names that no code of the user's sees.
+macro_rules! q {
+    ($($tokens:tt)*) => {
+        ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*)
+    };
+}
+
+mod emit;
+mod errors;
+mod expand;
+mod frame;
+mod lifetimes;
+mod liveness;
+mod lower;
+mod movable;
+mod original;
+mod prepare;
+mod resolve;
+mod signature;
+mod syntax;
+
+use proc_macro::TokenStream;
+
+/// Turns a function into a state machine. See the documentation of the crate `handcrank`.
+#[proc_macro_attribute]
+pub fn generator(arguments: TokenStream, function: TokenStream) -> TokenStream {
+    expand::expand(arguments.into(), function.into()).into()
+}

@@ -49,3 +49,9 @@ where
 pub fn pin_box<M>(machine: M) -> Pin<Box<M>> {
     Box::pin(machine)
 }
+
+/// A machine that may move, in a box.
+#[inline]
+pub fn unpin_box<M: Unpin>(machine: M) -> Box<M> {
+    Box::new(machine)
+}

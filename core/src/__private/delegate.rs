@@ -1,7 +1,8 @@
 //! `yield_from!`: running another generator or iterator to its end.
 
-use core::{fmt, pin::Pin};
+use core::{fmt, mem::ManuallyDrop, pin::Pin};
 
+use super::Turn;
 use crate::{Generator, GeneratorState};
 
 /// Marks what is delegated to as a generator.
@@ -70,8 +71,8 @@ impl<R, I: Iterator> Generator<R> for Items<I> {
 
 /// [`Delegate::into_machine`], as a function that infers `Kind`.
 #[inline(always)]
-pub fn delegate<R, Y, O, Kind, D: Delegate<R, Y, Kind>>(
-    _: &super::Shape<R, Y, O>,
+pub fn delegate<R, Y, Kind, D: Delegate<R, Y, Kind>>(
+    _: &ManuallyDrop<Turn<R>>,
     value: D,
 ) -> D::Machine {
     value.into_machine()

@@ -33,6 +33,17 @@ impl<T> Slot<T> {
     pub const fn at(&self) -> *mut T {
         self.0.get().cast()
     }
+
+    /// Initialises the local. Its guard comes later, before anything can unwind.
+    ///
+    /// # Safety
+    ///
+    /// The local is not live.
+    #[inline(always)]
+    pub const unsafe fn init(&self, value: T) {
+        // SAFETY: the slot is in the frame, which is reached by raw pointers and slots alone.
+        unsafe { self.at().write(value) }
+    }
 }
 
 /// The slot at a field of the frame.
@@ -126,10 +137,14 @@ impl<'s, T> Saved<'s, T> {
         unsafe { self.slot.at().read() }
     }
 
-    /// The local has been moved out of.
+    /// Takes charge of a value which is there already: a parameter's.
+    ///
+    /// # Safety
+    ///
+    /// The slot holds a value.
     #[inline(always)]
-    pub const fn moved(&mut self) {
-        self.live = false;
+    pub const unsafe fn own(&mut self) {
+        self.live = true;
     }
 }
 
@@ -186,6 +201,30 @@ impl<'s, T> Tracked<'s, T> {
         let is_live = travels && unsafe { live.read() };
         Tracked {
             // SAFETY: the flag says that there is a value.
+            guard: unsafe { Saved::new(slot, is_live, suspending) },
+            live,
+        }
+    }
+}
+
+impl<'s, T> Tracked<'s, T> {
+    /// The guard of a binding that has just been initialised, if the body has `started` to run on, or
+    /// was so in an earlier entry.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Tracked::new`]; if `started`, the slot holds a value.
+    #[inline(always)]
+    pub unsafe fn bound(
+        slot: &'s Slot<T>,
+        live: *mut bool,
+        started: bool,
+        suspending: &'s Cell<bool>,
+    ) -> Self {
+        // SAFETY: the flag was written when the body was last left, if it travels now.
+        let is_live = started || unsafe { live.read() };
+        Tracked {
+            // SAFETY: there is a value.
             guard: unsafe { Saved::new(slot, is_live, suspending) },
             live,
         }

@@ -32,7 +32,7 @@ pub use core::{
 };
 
 #[cfg(feature = "alloc")]
-pub use self::boxed::{box_iterator, pin_box};
+pub use self::boxed::{box_iterator, pin_box, unpin_box};
 #[cfg(feature = "futures-core")]
 pub use self::polled::StreamMachine;
 pub use self::{
@@ -42,11 +42,11 @@ pub use self::{
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{
-        Returning, Shape, Yielding, original_argument, original_await, original_yield,
-        original_yield_from,
+        Returning, Shape, Yielding, original_argument, original_await,
+        original_stream_yield, original_yield, original_yield_from,
     },
     polled::{Context, Ended, FutureMachine, Never, poll},
-    probe::{Borrows, Local, Mode, Moves, Pick, Probe, Ty, WholeMoves, copied},
+    probe::{Borrows, Either, Local, Mode, Moves, Pick, Probe, Takes, Ty, WholeMoves, copied, like},
     step::{Step, Turn, arrive, context, dropping, first},
 };
 #[cfg(feature = "futures-core")]

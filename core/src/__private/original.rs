@@ -62,6 +62,11 @@ pub fn original_yield<R, Y, O>(_: &Shape<R, Y, O>, _: Yielding<Y>) -> R {
     unreachable!("the original never runs")
 }
 
+/// Stands for `yield_!` in a stream, where it evaluates to `()`.
+pub fn original_stream_yield<R, Y, O>(_: &Shape<R, Y, O>, _: Yielding<Y>) {
+    unreachable!("the original never runs")
+}
+
 /// Stands for `yield_from!`.
 pub fn original_yield_from<R, Y, O, Kind, D: Delegate<R, Y, Kind>>(
     _: &Shape<R, Y, O>,

@@ -120,6 +120,16 @@ impl Mode for Moves {
     fn in_move() {}
 }
 
+/// A mode in which nothing is left of a value of this type that would have to be dropped.
+#[diagnostic::on_unimplemented(
+    message = "this method borrows a temporary which is kept across a suspension point, although std's \
+               methods of this name take it",
+    label = "bind what it is called on before: `let value = ..;`"
+)]
+pub trait Takes<T> {}
+impl<T> Takes<T> for Moves {}
+impl<T: Copy> Takes<T> for Borrows {}
+
 /// A mode in which a pattern that leaves part of a value behind does no harm: the value is not moved.
 #[diagnostic::on_unimplemented(
     message = "a pattern here moves a part out of a local that is kept across a suspension point, \
@@ -165,6 +175,13 @@ impl<C> Probe<C> {
     {
         M::in_move()
     }
+    /// Refuses a closure that does not take its local, of this type.
+    #[inline(always)]
+    pub fn takes<T, M: Mode + Takes<T>>(&self, _: &Ty<T>)
+    where
+        Self: Pick<M>,
+    {
+    }
     /// Refuses a closure that moves only a part of its local.
     #[inline(always)]
     pub fn moves_whole<M: Mode + WholeMoves>(&self)
@@ -172,6 +189,11 @@ impl<C> Probe<C> {
         Self: Pick<M>,
     {
     }
+}
+
+/// A value of the type that a place has, in code that never runs.
+pub fn like<T>(_: *mut T) -> T {
+    unreachable!("a probe never runs")
 }
 
 /// A use by value that is known to leave the local usable.
@@ -191,4 +213,13 @@ impl<T: Copy> Copied for T {}
 pub const unsafe fn copied<T: Copied>(place: *mut T) -> T {
     // SAFETY: the caller's; the type is `Copy`.
     unsafe { place.read() }
+}
+
+/// One of the arms of a selection: the first, or one of the others.
+#[derive(Debug)]
+pub enum Either<A, B> {
+    /// The first.
+    This(A),
+    /// One after it.
+    Other(B),
 }

@@ -5,7 +5,8 @@ use super::error::Position;
 /// The chunk being read.
 ///
 /// Nobody asks for a byte of a chunk that [is spent](Input::is_spent): it is refilled first. So
-/// [`peek`](Input::peek) and [`next_byte`](Input::next_byte) return `None` at the end of the input only.
+/// [`peek`](Input::peek) and [`next_byte`](Input::next_byte) return `None` at the end of the input
+/// only.
 pub(super) struct Input {
     chunk: Vec<u8>,
     /// Index in `chunk` of the next byte.
@@ -84,8 +85,8 @@ impl Input {
         Some(byte)
     }
 
-    /// Skips white space, and with it every line feed a well-formed input has. True: there may be more
-    /// in the next chunk.
+    /// Skips white space, and with it every line feed a well-formed input has. True: there may be
+    /// more in the next chunk.
     pub(super) fn skip_space(&mut self) -> bool {
         while let Some(byte @ (b' ' | b'\t' | b'\r' | b'\n')) = self.peek() {
             self.next += 1;
@@ -98,7 +99,8 @@ impl Input {
         self.is_spent()
     }
 
-    /// Moves the bytes that numbers are made of to `number`. True: there may be more in the next chunk.
+    /// Moves the bytes that numbers are made of to `number`. True: there may be more in the next
+    /// chunk.
     pub(super) fn take_number(&mut self, number: &mut String) -> bool {
         while let Some(byte @ (b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) = self.peek() {
             self.next += 1;

@@ -2,12 +2,13 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-/// Counts keys with a bounded number of counters, by the algorithm of Misra and Gries ("Finding repeated
-/// elements", Science of Computer Programming 2, 1982): a key without a counter, when all are taken,
-/// lowers each by one, and a counter at zero is free again.
+/// Counts keys with a bounded number of counters, by the algorithm of Misra and Gries ("Finding
+/// repeated elements", Science of Computer Programming 2, 1982): a key without a counter, when all
+/// are taken, lowers each by one, and a counter at zero is free again.
 ///
-/// A count is never too high, and too low by [`lowered`](Self::lowered) at most. This is at most the
-/// number of keys divided by the number of counters, and zero while there is a counter for every key.
+/// A count is never too high, and too low by [`lowered`](Self::lowered) at most. This is at most
+/// the number of keys divided by the number of counters, and zero while there is a counter for
+/// every key.
 #[derive(Clone, Debug)]
 pub struct KeyCounts {
     counts: HashMap<String, u64>,
@@ -31,8 +32,8 @@ impl KeyCounts {
         }
     }
 
-    /// Counts `key`. Over many keys this takes constant time on average: lowering takes away what as
-    /// many earlier calls added.
+    /// Counts `key`. Over many keys this takes constant time on average: lowering takes away what
+    /// as many earlier calls added.
     pub fn add(&mut self, key: &str) {
         if key.len() > Self::LONGEST {
             self.too_long += 1;
@@ -49,10 +50,15 @@ impl KeyCounts {
         }
     }
 
-    /// The `most` commonest keys and their counts, the commonest first, then in the order of their bytes.
+    /// The `most` commonest keys and their counts, the commonest first, then in the order of their
+    /// bytes.
     #[must_use]
     pub fn commonest(&self, most: usize) -> Vec<(&str, u64)> {
-        let mut keys: Vec<_> = self.counts.iter().map(|(key, &count)| (key.as_str(), count)).collect();
+        let mut keys: Vec<_> = self
+            .counts
+            .iter()
+            .map(|(key, &count)| (key.as_str(), count))
+            .collect();
         keys.sort_unstable_by_key(|&(key, count)| (Reverse(count), key));
         keys.truncate(most);
         keys
@@ -68,5 +74,44 @@ impl KeyCounts {
     #[must_use]
     pub fn too_long(&self) -> u64 {
         self.too_long
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_as_wrong_as_they_say() {
+        for capacity in [1, 2, 10, 100] {
+            let mut counts = KeyCounts::new(capacity);
+            let mut exact = HashMap::<_, u64>::new();
+            for turn in 0..5000 {
+                // Some keys are far commoner than others.
+                let key = (turn * turn % (1 + turn % 64)).to_string();
+                counts.add(&key);
+                *exact.entry(key).or_default() += 1;
+            }
+            let commonest = counts.commonest(usize::MAX);
+            assert!(commonest.len() <= capacity);
+            assert!(counts.lowered() <= 5000 / (capacity as u64 + 1));
+            assert_eq!(counts.lowered() == 0, exact.len() <= capacity);
+            let found: HashMap<_, _> = commonest.into_iter().collect();
+            for (key, count) in exact {
+                let found = found.get(&*key).copied().unwrap_or(0);
+                assert!((found..=found + counts.lowered()).contains(&count));
+            }
+        }
+    }
+
+    #[test]
+    fn equals_are_in_order_and_long_keys_are_left_out() {
+        let mut counts = KeyCounts::new(9);
+        let long = "k".repeat(KeyCounts::LONGEST + 1);
+        for key in ["b", "a", "c", "c", &long, &long[1..]] {
+            counts.add(key);
+        }
+        assert_eq!(counts.commonest(3), [("c", 2), ("a", 1), ("b", 1)]);
+        assert_eq!(counts.too_long(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! An incremental JSON reader, in three generators that call each other:
+//! An incremental JSON reader, in three generators:
 //!
 //! * [`tokenize`] is fed bytes in chunks, cut anywhere, and yields tokens;
 //! * [`tokens`] drives it over a reader, and is an iterator;

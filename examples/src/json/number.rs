@@ -2,8 +2,8 @@
 
 use super::error::Problem;
 
-/// Checks that all of `number` is one. `follower` is the byte after it. An error tells the offset in
-/// `number` at which it goes wrong.
+/// Checks that all of `number` is one. `follower` is the byte after it. An error tells the offset
+/// in `number` at which it goes wrong.
 pub(super) fn check(number: &str, follower: Option<u8>) -> Result<(), (usize, Problem)> {
     let mut scanner = Scanner {
         bytes: number.as_bytes(),
@@ -37,7 +37,10 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     /// Skips one byte if it is one of `set`.
     fn skip(&mut self, set: &[u8]) -> bool {
-        let found = self.bytes.get(self.next).is_some_and(|byte| set.contains(byte));
+        let found = self
+            .bytes
+            .get(self.next)
+            .is_some_and(|byte| set.contains(byte));
         self.next += usize::from(found);
         found
     }

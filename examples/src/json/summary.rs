@@ -29,7 +29,10 @@ impl Summary {
 
     /// Nothing seen yet.
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "a summary is not a value to fall back on")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a summary is not a value to fall back on"
+    )]
     pub fn new() -> Self {
         Self {
             tokens: 0,
@@ -101,13 +104,16 @@ impl fmt::Display for Summary {
             let counters = Self::KEY_COUNTERS;
             writeln!(
                 f,
-                "(approximate: there are more than {counters} keys; a count may be {lowered} too low)"
+                "(approximate: of more than {counters} keys; a count may be {lowered} too low)"
             )?;
         }
         let too_long = self.key_counts.too_long();
         if too_long > 0 {
             let longest = KeyCounts::LONGEST;
-            writeln!(f, "({too_long} keys of more than {longest} bytes are not ranked)")?;
+            writeln!(
+                f,
+                "(not ranked, being longer than {longest} bytes: {too_long})"
+            )?;
         }
         Ok(())
     }

@@ -28,7 +28,7 @@ pub(super) fn hex_digit(digit: Option<u8>) -> Result<u16, Problem> {
 
 /// The character of which `bytes` is the start; `None` where more bytes are needed.
 pub(super) fn decode_utf8(bytes: &[u8]) -> Result<Option<char>, Problem> {
-    match str::from_utf8(bytes) {
+    match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.chars().next()),
         Err(error) if error.error_len().is_none() => Ok(None),
         Err(_) => Err(Problem::Utf8),

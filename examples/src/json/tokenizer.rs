@@ -35,8 +35,8 @@ pub enum Token {
 /// What the tokenizer stops for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// It has read all it was given. The answer is the next chunk; an empty one is the end of the input.
-    /// The buffer is that of the last chunk, empty, to be filled again.
+    /// It has read all it was given. The answer is the next chunk; an empty one is the end of the
+    /// input. The buffer is that of the last chunk, empty, to be filled again.
     NeedInput(Vec<u8>),
     /// It has read a token. The answer is empty, or more input.
     Token(Token),
@@ -60,13 +60,16 @@ impl Default for Limits {
     }
 }
 
-/// Reads one JSON text, given in chunks that may be cut anywhere, inside a character too. Chunks move in
-/// and out, so one buffer serves for all of them.
+/// Reads one JSON text, given in chunks that may be cut anywhere, inside a character too. Chunks
+/// move in and out, so one buffer serves for all of them.
 ///
 /// Each [`Event::NeedInput`] below is a place where a chunk may end. The place is all there is to
 /// remember: a number cut in two goes on where numbers are read.
 #[generator]
-#[allow(clippy::too_many_lines, reason = "one generator, as long as the grammar of tokens")]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one generator, as long as the grammar of tokens"
+)]
 pub fn tokenize(
     #[resume] first: Vec<u8>,
     limits: Limits,
@@ -124,7 +127,7 @@ pub fn tokenize(
                 Token::Number(number)
             }
             b'"' => {
-                let token = start.check(grammar.string())?;
+                let into_token = start.check(grammar.string())?;
                 let mut string = String::new();
                 loop {
                     input.take_text(&mut string);
@@ -138,7 +141,7 @@ pub fn tokenize(
                     }
                     let here = input.position();
                     match input.next_byte() {
-                        Some(b'"') => break token(string),
+                        Some(b'"') => break into_token(string),
                         Some(b'\\') => {}
                         Some(control @ 0..b' ') => {
                             return Err(here.error(Problem::ControlCharacter(control)));
@@ -187,7 +190,8 @@ pub fn tokenize(
                                 input.refill(chunk);
                             }
                             let digit_at = input.position();
-                            unit = unit << 4 | digit_at.check(text::hex_digit(input.next_byte()))?;
+                            unit =
+                                unit << 4 | digit_at.check(text::hex_digit(input.next_byte()))?;
                         }
                         if let Some(whole) = here.check(text::decode_utf16(high, unit))? {
                             break whole;
@@ -213,13 +217,18 @@ pub fn tokenize(
     }
 }
 
-/// The tokens of what `source` has to say, read [a chunk](CHUNK) at a time. Nothing comes after an error.
+/// The tokens of what `source` has to say, read [a chunk](CHUNK) at a time. Nothing comes after an
+/// error.
 #[generator]
-pub fn tokens<S: Read>(mut source: S, limits: Limits) -> impl Iterator<Item = Result<Token, Error>> {
+pub fn tokens<S: Read>(
+    mut source: S,
+    limits: Limits,
+) -> impl Iterator<Item = Result<Token, Error>> {
     let mut tokenizer = Box::pin(tokenize(limits));
     let mut chunk = Vec::with_capacity(CHUNK);
     loop {
-        match tokenizer.as_mut().resume(chunk) {
+        let state = tokenizer.as_mut().resume(chunk);
+        match state {
             GeneratorState::Yielded(Event::NeedInput(spent)) => {
                 chunk = spent;
                 let read = source.by_ref().take(CHUNK as u64).read_to_end(&mut chunk);

@@ -39,7 +39,10 @@ impl Value {
     }
 
     /// The value that begins with `first`. It recurses as deep as values nest, which has a limit.
-    fn build(first: Token, tokens: &mut impl Iterator<Item = Result<Token, Error>>) -> Result<Self, Error> {
+    fn build(
+        first: Token,
+        tokens: &mut impl Iterator<Item = Result<Token, Error>>,
+    ) -> Result<Self, Error> {
         Ok(match first {
             Token::BeginArray => {
                 let mut items = Vec::new();
@@ -71,11 +74,13 @@ impl Value {
 
 /// The next token, where the grammar demands one.
 fn next(tokens: &mut impl Iterator<Item = Result<Token, Error>>) -> Result<Token, Error> {
-    tokens.next().expect("the tokenizer reports an early end as an error")
+    tokens
+        .next()
+        .expect("the tokenizer reports an early end as an error")
 }
 
-/// The path of every value in `value`, itself included and called `path`, each before those inside it.
-/// With `$` for `path` they are JSONPath queries (RFC 9535).
+/// The path of every value in `value`, itself included and called `path`, each before those inside
+/// it. With `$` for `path` they are queries as in RFC 9535.
 #[generator]
 pub fn paths(value: &Value, path: String) -> Box<dyn Iterator<Item = String> + '_> {
     yield_!(path.clone());
@@ -94,7 +99,7 @@ pub fn paths(value: &Value, path: String) -> Box<dyn Iterator<Item = String> + '
     }
 }
 
-/// The JSONPath segment that selects the member `key`.
+/// The segment of a path that selects the member `key`.
 fn selector(key: &str) -> String {
     let plain = |c: char| c == '_' || c.is_ascii_alphanumeric();
     if key.chars().all(plain) && !key.is_empty() && !key.starts_with(|c: char| c.is_ascii_digit()) {
@@ -111,10 +116,60 @@ fn selector(key: &str) -> String {
             '\u{c}' => selector.push_str("\\f"),
             // Line separators too, so that a path is one line anywhere.
             _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => {
-                selector.push_str(&format!("\\u{:04x}", u32::from(character)));
+                selector.extend(format!("\\u{:04x}", u32::from(character)).chars());
             }
             _ => selector.push(character),
         }
     }
     selector + "']"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_come_in_the_order_of_the_text() {
+        let text = r#"{
+            "b": [1, {"x_1": null}],
+            "a b": {"": true},
+            "it's\n\u0001": {},
+            "0": "é",
+            "é": 2
+        }"#;
+        let value = Value::read(text.as_bytes(), Limits::default()).unwrap();
+        let found: Vec<_> = paths(&value, "$".to_owned()).collect();
+        let expected = [
+            "$",
+            "$.b",
+            "$.b[0]",
+            "$.b[1]",
+            "$.b[1].x_1",
+            "$['a b']",
+            "$['a b']['']",
+            r"$['it\'s\n\u0001']",
+            "$['0']",
+            "$['é']",
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(
+            paths(&value, String::new()).nth(3).as_deref(),
+            Some(".b[1]")
+        );
+    }
+
+    #[test]
+    fn members_stay_in_order_and_may_repeat() {
+        let value = Value::read(
+            &b" {\"b\": 1.50, \"a\": [true], \"b\": {}} "[..],
+            Limits::default(),
+        );
+        let members = [
+            ("b", Value::Number("1.50".to_owned())),
+            ("a", Value::Array(vec![Value::Bool(true)])),
+            ("b", Value::Object(Vec::new())),
+        ];
+        let members = members.map(|(key, member)| (key.to_owned(), member));
+        assert_eq!(value.unwrap(), Value::Object(members.into()));
+    }
 }

@@ -1,7 +1,7 @@
 //! Drives a machine through a plan and compares the logs of all that run the same body.
 
 use std::any::Any;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::ops::{Coroutine, CoroutineState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -102,6 +102,8 @@ pub(crate) struct Abandon;
 /// More resumptions than any body here needs.
 const STEPS: usize = 200;
 
+const DROP_PANICKED: &str = "panicked while dropping";
+
 pub(crate) fn catch<T>(run: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     catch_unwind(AssertUnwindSafe(run))
 }
@@ -137,6 +139,9 @@ fn message(payload: &(dyn Any + Send)) -> &str {
     }
 }
 
+/// What happens to a machine's address between two resumptions.
+pub type Shift<M> = fn(Pin<Box<M>>) -> Pin<Box<M>>;
+
 /// Leaves the machine where it is between two resumptions.
 #[must_use]
 pub fn pinned<M>(machine: Pin<Box<M>>) -> Pin<Box<M>> {
@@ -154,7 +159,7 @@ pub fn moved<M: Unpin>(machine: Pin<Box<M>>) -> Pin<Box<M>> {
 /// Runs a machine as planned.
 fn run<M: Machine<R>, R: Input>(
     make: &impl Fn() -> M,
-    shift: fn(Pin<Box<M>>) -> Pin<Box<M>>,
+    shift: Shift<M>,
     plan: Plan,
 ) -> Log {
     log::start();
@@ -185,14 +190,12 @@ fn run<M: Machine<R>, R: Input>(
         machine = shift(machine);
     }
     if ended {
-        log::unfused(|| {
+        // rustc's coroutine forgets the argument that it refuses, so it is kept out of the log.
+        let refused = log::unseen(|| {
             let argument = R::nth(step + 1);
-            match catch(|| machine.as_mut().crank(argument)) {
-                Err(_) => note("refused to go on"),
-                Ok(Outcome::Yielded(_)) => note("YIELDED AFTER THE END"),
-                Ok(Outcome::Complete(_)) => note("COMPLETED AGAIN"),
-            }
+            log::quietly(|| catch(|| machine.as_mut().crank(argument)).is_err())
         });
+        assert!(refused, "resumed after the end, it goes on");
     }
     note("dropping");
     if plan.drop_at.is_some() {
@@ -200,21 +203,152 @@ fn run<M: Machine<R>, R: Input>(
     }
     match catch(|| drop(machine)) {
         Ok(()) => note("dropped"),
-        Err(payload) => note(format!("panicked while dropping: {}", message(&*payload))),
+        Err(payload) => note(format!("{DROP_PANICKED}: {}", message(&*payload))),
     }
     log::finish()
 }
 
-/// One body, as a way to run it.
-pub trait Subject {
-    /// Runs the body.
-    fn run(&self, plan: &dyn Any) -> Box<dyn Any>;
+/// One body in one of its forms, ready to be run as often as needed.
+pub struct Form(Box<dyn Fn(Plan) -> Log>);
+
+impl Form {
+    /// A form that is resumed; `shift` is [`pinned`] or [`moved`].
+    pub fn machine<M, R>(make: impl Fn() -> M + 'static, shift: Shift<M>) -> Self
+    where
+        M: Machine<R> + 'static,
+        R: Input,
+    {
+        Self(Box::new(move |plan| run(&make, shift, plan)))
+    }
+
+    /// The plain function.
+    pub fn plain<F, R, O>(make: impl Fn() -> Plain<F> + 'static) -> Self
+    where
+        F: FnOnce(R) -> O,
+        R: Input,
+        O: Debug,
+    {
+        Self(Box::new(move |plan| plain::run(&make, plan)))
+    }
+
+    fn run(&self, drop_at: Option<usize>, fuse: Option<usize>) -> Log {
+        (self.0)(Plan { drop_at, fuse })
+    }
+
+    /// How often the body yields when left alone.
+    fn yields(&self) -> usize {
+        let log = self.run(None, None);
+        log.events.iter().filter(|event| event.starts_with("yielded ")).count()
+    }
 }
 
-struct Runner<F>(F);
-
-impl<F: Fn(Plan) -> Log> Runner<F> {
-    fn run(&self, plan: Plan) -> Log {
-        (self.0)(plan)
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Form(..)")
     }
+}
+
+/// All forms of one body.
+#[derive(Debug)]
+pub struct Forms {
+    /// Made by `#[generator]`.
+    pub cranked: Form,
+    /// Made by rustc: the oracle.
+    pub native: Form,
+    /// A plain function; a body that awaits has none.
+    pub plain: Option<Form>,
+}
+
+impl Forms {
+    /// Compares runs to the end.
+    ///
+    /// # Panics
+    /// If the logs differ.
+    pub fn run_alike(&self) {
+        assert!(self.native.yields() > 0, "the body never yields: nothing is compared");
+        self.compare("run to the end", None, None);
+    }
+
+    /// Compares drops before the start and at every suspension point.
+    ///
+    /// # Panics
+    /// If the logs differ.
+    pub fn drop_alike(&self) {
+        for point in 0..=self.native.yields() {
+            self.compare(&format!("dropped at yield {point}"), Some(point), None);
+        }
+    }
+
+    /// Compares runs in which one event panics, for every event.
+    ///
+    /// # Panics
+    /// If the logs differ.
+    pub fn unwind_alike(&self) {
+        for event in 0.. {
+            let what = format!("event {event} panics");
+            if !self.compare(&what, None, Some(event)).blown {
+                break;
+            }
+        }
+    }
+
+    /// Compares drops at every suspension point in which one event panics, for every event.
+    ///
+    /// # Panics
+    /// If the logs differ.
+    pub fn unwind_from_drop_alike(&self) {
+        for point in 0..=self.native.yields() {
+            for event in 0.. {
+                let what = format!("dropped at yield {point}, event {event} panics");
+                if !self.compare(&what, Some(point), Some(event)).blown {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Compares one run of each form and returns the oracle's log.
+    fn compare(&self, what: &str, drop_at: Option<usize>, fuse: Option<usize>) -> Log {
+        let native = self.native.run(drop_at, fuse);
+        let cranked = self.cranked.run(drop_at, fuse);
+        assert_same(what, "#[generator]", &cranked, "rustc's coroutine", &native);
+        // In a plain function an unwinding stands for the drop, and it cannot panic once more.
+        let drop_panics = native.events.iter().any(|event| event.starts_with(DROP_PANICKED));
+        if let Some(plain) = &self.plain
+            && !drop_panics
+            && (drop_at.is_none() || fuse.is_none())
+        {
+            let plain = plain.run(drop_at, fuse);
+            assert_same(what, "rustc's coroutine", &native, "a plain function", &plain);
+        }
+        native
+    }
+}
+
+fn assert_same(what: &str, one: &str, a: &Log, other: &str, b: &Log) {
+    let mut a_events = a.events.clone();
+    let mut b_leaked = b.leaked.clone();
+    // rustc forgets some values when a destructor panics (rust-lang/rust#47949); to drop them is
+    // better, and no difference.
+    b_leaked.retain(|name| {
+        let dropped = a_events.iter().rposition(|event| event.strip_prefix("drop ") == Some(name));
+        match dropped {
+            Some(event) if !a.leaked.contains(name) => {
+                a_events.remove(event);
+                false
+            }
+            _ => true,
+        }
+    });
+    if a_events == b.events && a.leaked == b_leaked {
+        return;
+    }
+    let mut table = format!("{what}\n  {one:<40}| {other}\n");
+    for line in 0..a.events.len().max(b.events.len()) {
+        let left = a.events.get(line).map_or("", String::as_str);
+        let right = b.events.get(line).map_or("", String::as_str);
+        let mark = if left == right { ' ' } else { '!' };
+        table.push_str(&format!("{mark} {left:<40}| {right}\n"));
+    }
+    panic!("{table}  leaked {:?} | {:?}", a.leaked, b.leaked);
 }

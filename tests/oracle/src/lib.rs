@@ -13,8 +13,7 @@ mod macros;
 mod plain;
 
 pub use driver::{
-    Cranked, Machine, Native, Outcome, Polled, Subject, compare_drops, compare_panics, compare_runs,
-    moved, pinned,
+    Cranked, Form, Forms, Machine, Native, Outcome, Polled, Shift, moved, pinned,
 };
 pub use log::{Brittle, Noisy, Zst, event, mk, noisy};
 pub use plain::{Plain, suspend};

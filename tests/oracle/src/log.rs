@@ -4,11 +4,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Once;
 
 thread_local! {
     static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     static FUSE: Cell<Fuse> = const { Cell::new(Fuse::Unlit) };
     static ALIVE: RefCell<BTreeMap<usize, String>> = const { RefCell::new(BTreeMap::new()) };
+    static QUIET: Cell<bool> = const { Cell::new(false) };
     static NEXT: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -52,6 +54,33 @@ pub(crate) fn unfused<T>(run: impl FnOnce() -> T) -> T {
     let fuse = FUSE.replace(Fuse::Unlit);
     let result = run();
     FUSE.set(fuse);
+    result
+}
+
+/// Runs driver code whose events are no part of the log.
+pub(crate) fn unseen<T>(run: impl FnOnce() -> T) -> T {
+    let log = LOG.take();
+    let alive = ALIVE.take();
+    let result = unfused(run);
+    LOG.set(log);
+    ALIVE.set(alive);
+    result
+}
+
+/// Runs what is meant to panic without the panic's message.
+pub(crate) fn quietly<T>(run: impl FnOnce() -> T) -> T {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                loud(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = run();
+    QUIET.set(false);
     result
 }
 

@@ -52,9 +52,6 @@ where
         let abandoned = matches!(&ended, Err(payload) if payload.is::<Abandon>());
         note_completion(ended);
         if !abandoned {
-            let again = log::unfused(|| R::nth(STEP.get() + 1));
-            log::unfused(|| drop(again));
-            note("refused to go on");
             note("dropping");
         }
     }

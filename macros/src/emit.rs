@@ -1,0 +1,222 @@
+//! The function that is emitted: the original, the frame, the body, and the constructor.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
+
+use crate::{
+    lower::Lowered,
+    signature::{Kind, Shape, Wrapped},
+    syntax::generated,
+};
+
+/// All that is emitted.
+pub struct Expansion<'a> {
+    pub attrs: &'a [Attribute],
+    pub vis: &'a Visibility,
+    pub sig: &'a Signature,
+    pub shape: &'a Shape,
+    pub items: Vec<Item>,
+    pub original: TokenStream,
+    pub movable_check: Option<TokenStream>,
+    pub prefix: String,
+    pub at: Ident,
+    pub lowered: Lowered,
+}
+
+/// Items of the body's own block stand beside the original and the body, so that there is one of each.
+pub fn hoist_items(body: &mut Block) -> Vec<Item> {
+    let mut items = Vec::new();
+    body.stmts.retain(|stmt| match stmt {
+        Stmt::Item(item) => {
+            items.push(item.clone());
+            false
+        }
+        _ => true,
+    });
+    items
+}
+
+/// `lines_of` → `LinesOf`: what the types of an expansion are named after.
+pub fn prefix(function: &Ident) -> String {
+    let name = function.to_string();
+    name.trim_start_matches("r#")
+        .split('_')
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters)
+        })
+        .collect()
+}
+
+impl Expansion<'_> {
+    /// The function.
+    pub fn emit(&self) -> TokenStream {
+        let Expansion {
+            attrs,
+            vis,
+            sig,
+            items,
+            original,
+            ..
+        } = self;
+        let private = quote!(::handcrank::__private);
+        let shape_types = self.shape_types();
+        let machine = self.machine();
+        let check = self.movable_check.as_ref().map(|check| q! {
+            // No borrow of a local may cross a suspension point: this asks rustc.
+            #[allow(warnings, clippy::all, clippy::pedantic)]
+            if false { #check loop {} }
+        });
+        let (shape, machine_name) = (generated("shape"), generated("machine"));
+        // Inner attributes of the body have become outer ones.
+        let attrs = attrs.iter().map(|attr| {
+            let mut attr = attr.clone();
+            attr.style = syn::AttrStyle::Outer;
+            attr
+        });
+        let function = q! {
+            let #shape = #private::Shape::<#shape_types>::new();
+            #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+            if false { #original loop {} }
+            #check
+            #[allow(
+                warnings, unused, unreachable_code, dangerous_implicit_autorefs,
+                clippy::all, clippy::pedantic, clippy::nursery, clippy::undocumented_unsafe_blocks,
+            )]
+            let #machine_name = { #machine };
+            #machine_name
+        };
+        quote! {
+            #(#attrs)*
+            #vis #sig {
+                #(#items)*
+                #function
+            }
+        }
+    }
+
+    /// The types of the resume argument, of what is yielded and of what is returned.
+    fn shape_types(&self) -> TokenStream {
+        let private = quote!(::handcrank::__private);
+        let Shape {
+            kind,
+            resume,
+            yielded,
+            returned,
+            ..
+        } = self.shape;
+        match kind {
+            Kind::Generator | Kind::Iterator => quote!(#resume, #yielded, #returned),
+            Kind::Future => quote!(#private::Context, #private::Never, #returned),
+            Kind::Stream => quote!(#private::Context, #yielded, ()),
+        }
+    }
+
+    /// The frame, the body and what is made of them.
+    fn machine(&self) -> TokenStream {
+        let private = quote!(::handcrank::__private);
+        let layout = self.lowered.frame.layout(&self.prefix, &self.at);
+        let states = self.states();
+        let (items, initial) = (&layout.items, &layout.initial);
+        let ended = self.ended(&layout.params);
+        let body = self.body(&layout.slots);
+        let shape = generated("shape");
+        let pin = if self.shape.movable { quote!(Movable) } else { quote!(Pinned) };
+        let constructor = match self.shape.kind {
+            Kind::Generator => quote!(Machine::<_, _, _, _, _, #private::#pin>),
+            Kind::Iterator => quote!(IterMachine::<_, _, _, #private::#pin>),
+            Kind::Future => quote!(FutureMachine),
+            Kind::Stream => quote!(StreamMachine),
+        };
+        let machine = q! {
+            // SAFETY: rustc has checked the original, of which this is the same, step by step.
+            unsafe { #private::#constructor::new(#shape, #initial, #body) }
+        };
+        let machine = match (self.shape.wrapped, self.shape.kind) {
+            (Wrapped::Bare, _) => machine,
+            (Wrapped::Box, Kind::Iterator) => quote!(#private::box_iterator(#machine)),
+            (Wrapped::Box, _) => quote!(#private::unpin_box(#machine)),
+            (Wrapped::PinBox, _) => quote!(#private::pin_box(#machine)),
+        };
+        quote!(#states #items #ended #machine)
+    }
+
+    /// The enum of suspension points.
+    fn states(&self) -> TokenStream {
+        let private = quote!(::handcrank::__private);
+        let at = &self.at;
+        let repr = if self.lowered.points.len() < 250 { quote!(u8) } else { quote!(u16) };
+        let points = self.lowered.points.iter().map(|point| {
+            let (variant, doc) = (&point.variant, format!(" `{}`", point.source));
+            quote!(#[doc = #doc] #variant,)
+        });
+        q! {
+            /// Where the machine is.
+            #[derive(#private::Clone, #private::Copy, #private::PartialEq, #private::PartialOrd)]
+            #[repr(#repr)]
+            enum #at {
+                /// Not started. In the body: nothing is travelled to.
+                Start,
+                #(#points)*
+                /// The body has ended.
+                Returned,
+                /// The body is running, or has unwound.
+                Panicked,
+            }
+        }
+    }
+
+    /// What `is_terminated` of a future or stream asks.
+    fn ended(&self, params: &[Ident]) -> TokenStream {
+        if !self.shape.kind.is_polled() {
+            return TokenStream::new();
+        }
+        let at = &self.at;
+        let frame = format_ident!("{}Frame", self.prefix);
+        q! {
+            impl<#(#params),*> ::handcrank::__private::Ended for #frame<#(#params),*> {
+                fn ended(&self) -> bool { self.at >= #at::Returned }
+            }
+        }
+    }
+
+    /// The closure that runs.
+    fn body(&self, slots: &TokenStream) -> TokenStream {
+        let private = quote!(::handcrank::__private);
+        let at = &self.at;
+        let Lowered {
+            points,
+            params,
+            unstarted,
+            body,
+            ..
+        } = &self.lowered;
+        let last = points.last().map_or_else(|| format_ident!("Start"), |p| p.variant.clone());
+        q! {
+            |frame, turn| {
+                // The suspension point still being travelled to; `Start` once there is none.
+                let mut to = (*frame).at;
+                if to > #at::#last {
+                    return if to == #at::Returned {
+                        #private::Step::Returned
+                    } else {
+                        #private::Step::Panicked
+                    };
+                }
+                // Stays if the body unwinds.
+                (*frame).at = #at::Panicked;
+                let turn = #private::ManuallyDrop::new(turn);
+                let suspending = #private::core::cell::Cell::new(false);
+                #slots
+                if to == #at::Start && #private::dropping(&turn) {
+                    #unstarted
+                    return #private::Step::Dropped;
+                }
+                let returned = 'body: { #params #body };
+                (*frame).at = #at::Returned;
+                #private::Step::Complete(returned)
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Rejections, collected so that a user sees all of them at once.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+/// Every rejection so far.
+#[derive(Default)]
+pub struct Errors(Option<syn::Error>);
+
+impl Errors {
+    /// Rejects a construct, at all of its tokens.
+    pub fn reject(&mut self, construct: impl ToTokens, message: &str) {
+        self.push(syn::Error::new_spanned(construct, message));
+    }
+
+    /// Adds an error.
+    pub fn push(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    /// Whether anything has been rejected.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// One `compile_error!` for each rejection.
+    pub fn into_compile_errors(self) -> TokenStream {
+        self.0.map_or_else(TokenStream::new, |errors| errors.to_compile_error())
+    }
+}

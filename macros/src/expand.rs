@@ -1,0 +1,158 @@
+//! The pipeline.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Block, Expr, Ident, Pat, visit_mut::VisitMut};
+
+use crate::{
+    emit::{self, Expansion},
+    errors::Errors,
+    lifetimes, liveness,
+    lower::{self, Param, Target},
+    movable, original,
+    prepare::{self, Allowed},
+    resolve,
+    signature::{self, BodyParam, Function, Kind, Shape},
+};
+
+/// Expands `#[generator]` on a function.
+pub fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    if !arguments.is_empty() {
+        errors.reject(arguments, "`#[generator]` takes no arguments");
+    }
+    let function: Function = match syn::parse2(input.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            let error = error.to_compile_error();
+            return quote!(#error #input);
+        }
+    };
+    let stub = signature::stub(&function);
+    match expand_function(function, &mut errors) {
+        Some(expanded) if errors.is_empty() => expanded,
+        _ => {
+            let errors = errors.into_compile_errors();
+            quote!(#errors #stub)
+        }
+    }
+}
+
+fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStream> {
+    let Function {
+        attrs,
+        vis,
+        mut sig,
+        body,
+    } = function;
+    let shape = signature::shape(&mut sig, errors);
+    let Some(mut body) = body else {
+        let shape = shape?;
+        lifetimes::bound_by_frame(&mut sig, shape.wrapped);
+        return Some(quote!(#(#attrs)* #vis #sig;));
+    };
+    let kind = shape.as_ref().map_or(Kind::Stream, |shape| shape.kind);
+    let allowed = Allowed {
+        yields: kind != Kind::Future,
+        awaits: kind.is_polled(),
+    };
+    let called = prepare::prepare(&mut body, allowed, errors);
+    let shape = shape?;
+    let params = signature::params(&mut sig, &shape, errors);
+    lifetimes::bound_by_frame(&mut sig, shape.wrapped);
+    if !errors.is_empty() {
+        return None;
+    }
+
+    let items = emit::hoist_items(&mut body);
+    let original = original::original(&shape, &params, &body, &called);
+
+    let mut params = params;
+    rename_self(&mut body);
+    let locals = {
+        let mut pats: Vec<Pat> = params.iter().map(|param| param.param.pat.clone()).collect();
+        let locals = resolve::resolve(&mut pats, &mut body);
+        for (param, pat) in params.iter_mut().zip(pats) {
+            param.param.pat = pat;
+        }
+        locals
+    };
+    let movable_check = shape.movable.then(|| movable::check(&shape, &params, &body));
+    liveness::mark_last_uses(&mut body, &locals);
+
+    let prefix = emit::prefix(&sig.ident);
+    let at = Ident::new(&format!("{prefix}At"), Span::call_site());
+    let target = target(&shape, &at);
+    let params: Vec<Param> = params.into_iter().map(|BodyParam { param, .. }| param).collect();
+    let lowered = lower::lower(&target, &locals, &params, &body, errors);
+
+    let expansion = Expansion {
+        attrs: &attrs,
+        vis: &vis,
+        sig: &sig,
+        shape: &shape,
+        items,
+        original,
+        movable_check,
+        prefix,
+        at,
+        lowered,
+    };
+    Some(expansion.emit())
+}
+
+fn target(shape: &Shape, at: &Ident) -> Target {
+    let (yielded, returned) = (&shape.yielded, &shape.returned);
+    Target {
+        at: at.clone(),
+        yield_type: quote!(#yielded),
+        return_type: quote!(#returned),
+        movable: shape.movable,
+        polled: shape.kind.is_polled(),
+    }
+}
+
+/// In the body that runs, `self` is a local like any other.
+fn rename_self(body: &mut Block) {
+    struct RenameSelf;
+    impl RenameSelf {
+        fn tokens(tokens: TokenStream) -> TokenStream {
+            use proc_macro2::{Group, TokenTree};
+            let mut tokens = tokens.into_iter().peekable();
+            let mut renamed = TokenStream::new();
+            while let Some(token) = tokens.next() {
+                renamed.extend([match token {
+                    TokenTree::Ident(name)
+                        if name == "self"
+                            && !matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':') =>
+                    {
+                        TokenTree::Ident(Ident::new("this", name.span()))
+                    }
+                    TokenTree::Group(group) => {
+                        let mut inner = Group::new(group.delimiter(), Self::tokens(group.stream()));
+                        inner.set_span(group.span());
+                        TokenTree::Group(inner)
+                    }
+                    other => other,
+                }]);
+            }
+            renamed
+        }
+    }
+    impl VisitMut for RenameSelf {
+        fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+            if path.path.is_ident("self") {
+                let span = path.path.segments[0].ident.span();
+                path.path.segments[0].ident = Ident::new("this", span);
+            }
+        }
+        fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+            mac.tokens = Self::tokens(mac.tokens.clone());
+        }
+        fn visit_expr_mut(&mut self, expr: &mut Expr) {
+            syn::visit_mut::visit_expr_mut(self, expr);
+        }
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    }
+    RenameSelf.visit_block_mut(body);
+}

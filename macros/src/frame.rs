@@ -1,0 +1,245 @@
+//! The frame: storage of all saved locals.
+//!
+//! Saved locals form a tree of scopes. What is in a scope is live together with all that is inside of it,
+//! so it becomes fields of one struct; scopes beside each other are never live together, so they share
+//! storage in a union.
+//!
+//! ```text
+//! let a; { let b; yield } { let c; yield }
+//!     →  struct Frame<A, B, C> { at: At, a: A, scopes: Scopes<B, C> }
+//!        union Scopes<B, C> { scope_1: Scope1<B>, scope_2: Scope2<C>, none: () }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use crate::syntax::generated;
+
+/// A scope, by its number.
+#[derive(Clone, Copy, PartialEq)]
+pub struct ScopeId(pub usize);
+
+/// A saved local, by its number.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SlotId(pub usize);
+
+/// The frame while it is being laid out.
+pub struct Frame {
+    scopes: Vec<Scope>,
+    slots: Vec<Slot>,
+}
+
+/// Where saved locals that go out of scope together are.
+struct Scope {
+    /// The scope around.
+    parent: Option<ScopeId>,
+}
+
+/// A saved local.
+pub struct Slot {
+    /// The name of its slot in the body.
+    pub name: Ident,
+    /// The name of its guard in the body.
+    pub guard: Ident,
+    /// Where it is in scope.
+    pub scope: ScopeId,
+    /// Whether a flag in the frame says that it is live.
+    pub tracked: bool,
+    /// What it holds from the start, if it is a parameter.
+    pub initial: Option<TokenStream>,
+}
+
+/// The finished layout, as tokens.
+pub struct Layout {
+    /// The struct, and those of inner scopes.
+    pub items: TokenStream,
+    /// A frame that has not started.
+    pub initial: TokenStream,
+    /// `let x = slot(..);` for each saved local.
+    pub slots: TokenStream,
+    /// The type parameters of the struct.
+    pub params: Vec<Ident>,
+}
+
+/// The scope of the whole body.
+pub const ROOT: ScopeId = ScopeId(0);
+
+impl Frame {
+    /// A frame without saved locals.
+    pub fn new() -> Self {
+        Frame {
+            scopes: vec![Scope { parent: None }],
+            slots: Vec::new(),
+        }
+    }
+
+    /// Opens a scope inside of another.
+    pub fn scope(&mut self, parent: ScopeId) -> ScopeId {
+        self.scopes.push(Scope {
+            parent: Some(parent),
+        });
+        ScopeId(self.scopes.len() - 1)
+    }
+
+    /// Adds a saved local.
+    pub fn slot(&mut self, slot: Slot) -> SlotId {
+        self.slots.push(slot);
+        SlotId(self.slots.len() - 1)
+    }
+
+    /// A saved local.
+    pub fn get(&self, id: SlotId) -> &Slot {
+        &self.slots[id.0]
+    }
+
+    /// A saved local, to change it.
+    pub fn get_mut(&mut self, id: SlotId) -> &mut Slot {
+        &mut self.slots[id.0]
+    }
+
+    /// How many saved locals there are.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The layout, of structs named after `prefix`; `at` is the enum of suspension points.
+    pub fn layout(&self, prefix: &str, at: &Ident) -> Layout {
+        let mut writer = Writer {
+            frame: self,
+            prefix,
+            items: TokenStream::new(),
+            slots: TokenStream::new(),
+        };
+        let frame = generated("frame");
+        let root = writer.fields(ROOT, &frame);
+        let name = format_ident!("{prefix}Frame");
+        let Fields {
+            params,
+            fields,
+            initial,
+        } = root;
+        let items = writer.items;
+        Layout {
+            items: quote! {
+                struct #name<#(#params),*> { at: #at, #fields }
+                #items
+            },
+            initial: quote!(#name { at: #at::Start, #initial }),
+            slots: writer.slots,
+            params,
+        }
+    }
+
+    fn is_empty(&self, scope: ScopeId) -> bool {
+        !self.slots.iter().any(|slot| slot.scope == scope)
+            && self.children(scope).all(|child| self.is_empty(child))
+    }
+
+    fn children(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        (0..self.scopes.len())
+            .map(ScopeId)
+            .filter(move |child| self.scopes[child.0].parent == Some(scope))
+    }
+}
+
+/// The fields of one struct.
+struct Fields {
+    /// The type parameters that they use.
+    params: Vec<Ident>,
+    /// Their declarations.
+    fields: TokenStream,
+    /// Their first values.
+    initial: TokenStream,
+}
+
+struct Writer<'f> {
+    frame: &'f Frame,
+    prefix: &'f str,
+    items: TokenStream,
+    slots: TokenStream,
+}
+
+impl Writer<'_> {
+    /// The fields of a scope, in a struct that `pointer` points to.
+    fn fields(&mut self, scope: ScopeId, pointer: &Ident) -> Fields {
+        let mut all = Fields {
+            params: Vec::new(),
+            fields: TokenStream::new(),
+            initial: TokenStream::new(),
+        };
+        for (number, slot) in self.frame.slots.iter().enumerate() {
+            if slot.scope == scope {
+                self.slot(number, slot, pointer, &mut all);
+            }
+        }
+        let children: Vec<_> =
+            self.frame.children(scope).filter(|child| !self.frame.is_empty(*child)).collect();
+        match *children {
+            [] => {}
+            // Alone, it needs no storage of its own to share.
+            [only] => {
+                let inner = self.fields(only, pointer);
+                all.params.extend(inner.params);
+                all.fields.extend(inner.fields);
+                all.initial.extend(inner.initial);
+            }
+            _ => self.union(scope, &children, pointer, &mut all),
+        }
+        all
+    }
+
+    fn slot(&mut self, number: usize, slot: &Slot, pointer: &Ident, all: &mut Fields) {
+        let private = quote!(::handcrank::__private);
+        let Slot { name, .. } = slot;
+        let param = format_ident!("L{number}", span = proc_macro2::Span::mixed_site());
+        all.fields.extend(quote!(#name: #private::MaybeUninit<#param>,));
+        all.initial.extend(match &slot.initial {
+            Some(value) => quote!(#name: #private::MaybeUninit::new(#value),),
+            None => quote!(#name: #private::MaybeUninit::uninit(),),
+        });
+        self.slots.extend(quote!(let #name = #private::slot(&raw mut (*#pointer).#name);));
+        if slot.tracked {
+            let live = format_ident!("{name}_live", span = name.span());
+            all.fields.extend(quote!(#live: bool,));
+            all.initial.extend(quote!(#live: false,));
+            self.slots.extend(quote!(let #live = &raw mut (*#pointer).#live;));
+        }
+        all.params.push(param);
+    }
+
+    fn union(&mut self, scope: ScopeId, children: &[ScopeId], pointer: &Ident, all: &mut Fields) {
+        let private = quote!(::handcrank::__private);
+        let prefix = self.prefix;
+        let number = scope.0;
+        let union_name = format_ident!("{prefix}Scopes{number}");
+        let field = generated(&format!("scopes_{number}"));
+        let mut params = Vec::new();
+        let mut variants = TokenStream::new();
+        for child in children {
+            let number = child.0;
+            let struct_name = format_ident!("{prefix}Scope{number}");
+            let variant = generated(&format!("scope_{number}"));
+            self.slots.extend(quote! {
+                let #variant = #private::inner(&raw mut (*#pointer).#field.#variant);
+            });
+            let inner = self.fields(*child, &variant);
+            let Fields {
+                params: inner_params,
+                fields,
+                ..
+            } = inner;
+            self.items.extend(quote!(struct #struct_name<#(#inner_params),*> { #fields }));
+            variants.extend(quote! {
+                #variant: #private::ManuallyDrop<#struct_name<#(#inner_params),*>>,
+            });
+            params.extend(inner_params);
+        }
+        self.items.extend(quote! {
+            union #union_name<#(#params),*> { #variants none: () }
+        });
+        all.fields.extend(quote!(#field: #union_name<#(#params),*>,));
+        all.initial.extend(quote!(#field: #union_name { none: () },));
+        all.params.extend(params);
+    }
+}

@@ -1,0 +1,377 @@
+//! Which use of a local is the last on every path: only that one can move it.
+//!
+//! A backward analysis over the control flow that the syntax spells out. It marks the last uses
+//! ([`set_last_use`]); what it does not mark is used again on some path, so it borrows or copies. To mark
+//! too few is safe: the body then fails to compile where a local is moved. To mark too many is safe as
+//! well: the original has been checked, and taking a `Copy` value leaves it usable.
+
+use std::collections::HashSet;
+
+use syn::{Block, Expr, Pat, Stmt, visit_mut::VisitMut};
+
+use crate::{
+    resolve::Locals,
+    syntax::{self, Special, as_name, bindings, set_last_use, special},
+};
+
+/// Names of the locals that are used later.
+type Live = HashSet<String>;
+
+/// Marks the last uses in a body.
+pub fn mark_last_uses(body: &mut Block, locals: &Locals) {
+    let mut liveness = Liveness {
+        locals,
+        breaks: Vec::new(),
+        depth: 0,
+    };
+    liveness.block(body, Live::new());
+}
+
+/// Where `break` and `continue` lead.
+struct Target {
+    label: Option<String>,
+    is_loop: bool,
+    after_break: Live,
+    after_continue: Live,
+}
+
+struct Liveness<'l> {
+    locals: &'l Locals,
+    /// The loops and labelled blocks around, innermost last.
+    breaks: Vec<Target>,
+    /// How many loops are around.
+    depth: usize,
+}
+
+/// Up to this many nested loops are iterated until nothing changes, each twice at least. Deeper ones
+/// take all they mention for used again, so that time stays linear.
+const EXACT_DEPTH: usize = 6;
+
+impl Liveness<'_> {
+    fn block(&mut self, block: &mut Block, after: Live) -> Live {
+        let mut live = after;
+        for stmt in block.stmts.iter_mut().rev() {
+            live = self.stmt(stmt, live);
+        }
+        live
+    }
+
+    fn stmt(&mut self, stmt: &mut Stmt, after: Live) -> Live {
+        match stmt {
+            Stmt::Local(local) => {
+                let mut live = without(after, &local.pat);
+                let Some(init) = &mut local.init else {
+                    return live;
+                };
+                if let Some((_, diverge)) = &mut init.diverge {
+                    live.extend(self.expr(diverge, Live::new()));
+                }
+                self.expr(&mut init.expr, live)
+            }
+            Stmt::Expr(expr, _) => self.expr(expr, after),
+            Stmt::Macro(call) => self.mentioned(call.mac.tokens.clone(), after),
+            Stmt::Item(_) => after,
+        }
+    }
+
+    fn in_order<'e>(
+        &mut self,
+        exprs: impl DoubleEndedIterator<Item = &'e mut Expr>,
+        after: Live,
+    ) -> Live {
+        exprs.rev().fold(after, |live, expr| self.expr(expr, live))
+    }
+
+    fn option(&mut self, expr: &mut Option<Box<Expr>>, after: Live) -> Live {
+        match expr {
+            Some(expr) => self.expr(expr, after),
+            None => after,
+        }
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
+    fn expr(&mut self, expr: &mut Expr, after: Live) -> Live {
+        match expr {
+            Expr::Path(path) => {
+                let Some(name) = path.path.get_ident().filter(|name| self.locals.get(name).is_some())
+                else {
+                    return after;
+                };
+                let name = name.to_string();
+                set_last_use(path, !after.contains(&name));
+                let mut live = after;
+                live.insert(name);
+                live
+            }
+            Expr::Assign(assign) => {
+                let mut live = after;
+                for name in assigned(&assign.left) {
+                    live.remove(&name);
+                }
+                let live = if as_name(&assign.left).is_some() {
+                    live
+                } else {
+                    self.places(&mut assign.left, live)
+                };
+                self.expr(&mut assign.right, live)
+            }
+            Expr::Binary(binary) => match binary.op {
+                syn::BinOp::And(_) | syn::BinOp::Or(_) => {
+                    let mut live = self.expr(&mut binary.right, after.clone());
+                    live.extend(after);
+                    self.expr(&mut binary.left, live)
+                }
+                _ => {
+                    let live = self.expr(&mut binary.right, after);
+                    self.expr(&mut binary.left, live)
+                }
+            },
+            Expr::If(if_) => {
+                let mut live = match &mut if_.else_branch {
+                    Some((_, otherwise)) => self.expr(otherwise, after.clone()),
+                    None => after.clone(),
+                };
+                live.extend(self.block(&mut if_.then_branch, after));
+                self.expr(&mut if_.cond, live)
+            }
+            Expr::Let(condition) => {
+                let live = without(after, &condition.pat);
+                self.expr(&mut condition.expr, live)
+            }
+            Expr::Match(match_) => {
+                // A guard that fails goes on to the arms below.
+                let mut live = Live::new();
+                for arm in match_.arms.iter_mut().rev() {
+                    let mut before = self.expr(&mut arm.body, after.clone());
+                    if let Pat::Guard(guarded) = &mut arm.pat {
+                        before.extend(live.iter().cloned());
+                        before = self.expr(&mut guarded.guard, before);
+                    }
+                    live.extend(without(before, &arm.pat));
+                }
+                self.expr(&mut match_.expr, live)
+            }
+            Expr::Loop(loop_) => {
+                let label = label(loop_.label.as_ref());
+                let body = &mut loop_.body;
+                self.fixpoint(label, &after, |this, head| this.block(body, head))
+            }
+            Expr::While(while_) => {
+                let label = label(while_.label.as_ref());
+                let (cond, body) = (&mut while_.cond, &mut while_.body);
+                let out = after.clone();
+                self.fixpoint(
+                    label,
+                    &after,
+                    |this, head| {
+                        let mut live = this.block(body, head);
+                        live.extend(out.iter().cloned());
+                        this.expr(cond, live)
+                    },
+                )
+            }
+            Expr::ForLoop(for_) => {
+                let label = label(for_.label.as_ref());
+                let (pat, body) = (&for_.pat, &mut for_.body);
+                let out = after.clone();
+                let live = self.fixpoint(
+                    label,
+                    &after,
+                    |this, head| {
+                        let mut live = without(this.block(body, head), pat);
+                        live.extend(out.iter().cloned());
+                        live
+                    },
+                );
+                self.expr(&mut for_.expr, live)
+            }
+            Expr::Block(block) => {
+                if let Some(label) = &block.label {
+                    self.breaks.push(Target {
+                        label: Some(label.name.to_string()),
+                        is_loop: false,
+                        after_break: after.clone(),
+                        after_continue: Live::new(),
+                    });
+                    let live = self.block(&mut block.block, after);
+                    self.breaks.pop();
+                    live
+                } else {
+                    self.block(&mut block.block, after)
+                }
+            }
+            Expr::Unsafe(block) => self.block(&mut block.block, after),
+            Expr::Break(break_) => {
+                let live = self.target(break_.label.as_ref()).map(|t| t.after_break.clone());
+                self.option(&mut break_.expr, live.unwrap_or_default())
+            }
+            Expr::Continue(continue_) => {
+                let live = self.target(continue_.label.as_ref()).map(|t| t.after_continue.clone());
+                live.unwrap_or_default()
+            }
+            Expr::Return(return_) => self.option(&mut return_.expr, Live::new()),
+            Expr::Closure(closure) => {
+                let breaks = std::mem::take(&mut self.breaks);
+                let mut body = self.expr(&mut closure.body, after.clone());
+                for input in &closure.inputs {
+                    body = without(body, input);
+                }
+                self.breaks = breaks;
+                body.extend(after);
+                body
+            }
+            Expr::Async(block) => {
+                let breaks = std::mem::take(&mut self.breaks);
+                let mut body = self.block(&mut block.block, after.clone());
+                self.breaks = breaks;
+                body.extend(after);
+                body
+            }
+            Expr::Call(call) => {
+                if special(call) == Some(Special::Macro) {
+                    let after = if syntax::diverges(call) { Live::new() } else { after };
+                    return self.in_order(
+                        call.args.iter_mut().map(|arg| match arg {
+                            Expr::Assign(named) => &mut *named.right,
+                            arg => arg,
+                        }),
+                        after,
+                    );
+                }
+                let live = self.in_order(call.args.iter_mut(), after);
+                self.expr(&mut call.func, live)
+            }
+            Expr::MethodCall(call) => {
+                let live = self.in_order(call.args.iter_mut(), after);
+                self.expr(&mut call.receiver, live)
+            }
+            Expr::Macro(call) => self.mentioned(call.mac.tokens.clone(), after),
+            Expr::Array(array) => self.in_order(array.elems.iter_mut(), after),
+            Expr::Tuple(tuple) => self.in_order(tuple.elems.iter_mut(), after),
+            Expr::Struct(literal) => {
+                let live = self.option(&mut literal.rest, after);
+                self.in_order(literal.fields.iter_mut().map(|field| &mut field.expr), live)
+            }
+            Expr::Range(range) => {
+                let live = self.option(&mut range.end, after);
+                self.option(&mut range.start, live)
+            }
+            Expr::Index(index) => {
+                let live = self.expr(&mut index.index, after);
+                self.expr(&mut index.expr, live)
+            }
+            Expr::Yield(yield_) => self.option(&mut yield_.expr, after),
+            Expr::Repeat(repeat) => self.expr(&mut repeat.expr, after),
+            Expr::Await(e) => self.expr(&mut e.base, after),
+            Expr::Cast(e) => self.expr(&mut e.expr, after),
+            Expr::Field(e) => self.expr(&mut e.base, after),
+            Expr::Group(e) => self.expr(&mut e.expr, after),
+            Expr::Paren(e) => self.expr(&mut e.expr, after),
+            Expr::RawAddr(e) => self.expr(&mut e.expr, after),
+            Expr::Reference(e) => self.expr(&mut e.expr, after),
+            Expr::Try(e) => self.expr(&mut e.expr, after),
+            Expr::Unary(e) => self.expr(&mut e.expr, after),
+            _ => after,
+        }
+    }
+
+    /// A loop: what is live at its head is live at its end.
+    fn fixpoint(
+        &mut self,
+        label: Option<String>,
+        after: &Live,
+        mut turn: impl FnMut(&mut Self, Live) -> Live,
+    ) -> Live {
+        self.depth += 1;
+        let mut head = if self.depth > EXACT_DEPTH {
+            self.locals.names().cloned().collect()
+        } else {
+            Live::new()
+        };
+        loop {
+            self.breaks.push(Target {
+                label: label.clone(),
+                is_loop: true,
+                after_break: after.clone(),
+                after_continue: head.clone(),
+            });
+            let before = turn(self, head.clone());
+            self.breaks.pop();
+            if before.is_subset(&head) {
+                self.depth -= 1;
+                return before;
+            }
+            head.extend(before);
+        }
+    }
+
+    fn target(&self, label: Option<&syn::Lifetime>) -> Option<&Target> {
+        let label = label.map(ToString::to_string);
+        self.breaks.iter().rev().find(|target| match &label {
+            Some(label) => target.label.as_ref() == Some(label),
+            None => target.is_loop,
+        })
+    }
+
+    /// The places of a destructuring assignment: what is not a plain name is used.
+    fn places(&mut self, left: &mut Expr, after: Live) -> Live {
+        struct Places<'s, 'l> {
+            liveness: &'s mut Liveness<'l>,
+            live: Live,
+        }
+        impl VisitMut for Places<'_, '_> {
+            fn visit_expr_mut(&mut self, expr: &mut Expr) {
+                match expr {
+                    Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_)
+                    | Expr::Paren(_) => syn::visit_mut::visit_expr_mut(self, expr),
+                    Expr::Path(_) | Expr::Infer(_) | Expr::Range(_) => {}
+                    place => {
+                        let live = std::mem::take(&mut self.live);
+                        self.live = self.liveness.expr(place, live);
+                    }
+                }
+            }
+        }
+        let mut places = Places {
+            liveness: self,
+            live: after,
+        };
+        places.visit_expr_mut(left);
+        places.live
+    }
+
+    /// All locals whose names stand in the arguments of an unknown macro.
+    fn mentioned(&self, tokens: proc_macro2::TokenStream, after: Live) -> Live {
+        tokens.into_iter().fold(after, |mut live, token| match token {
+            proc_macro2::TokenTree::Ident(name) => {
+                if self.locals.get(&name).is_some() {
+                    live.insert(name.to_string());
+                }
+                live
+            }
+            proc_macro2::TokenTree::Group(group) => self.mentioned(group.stream(), live),
+            _ => live,
+        })
+    }
+}
+
+fn label(label: Option<&syn::Label>) -> Option<String> {
+    label.map(|label| label.name.to_string())
+}
+
+/// The live locals before a pattern binds its own.
+fn without(mut live: Live, pat: &Pat) -> Live {
+    for name in bindings(pat) {
+        live.remove(&name.to_string());
+    }
+    live
+}
+
+/// The locals that an assignment initialises as a whole.
+fn assigned(left: &Expr) -> Vec<String> {
+    match syntax::strip(left) {
+        Expr::Tuple(tuple) => tuple.elems.iter().flat_map(assigned).collect(),
+        Expr::Array(array) => array.elems.iter().flat_map(assigned).collect(),
+        left => as_name(left).map(ToString::to_string).into_iter().collect(),
+    }
+}

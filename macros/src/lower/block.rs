@@ -1,0 +1,414 @@
+//! Blocks and `let`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
+
+use super::{Guard, Lower, pattern::choice, verbatim};
+use crate::syntax::{
+    as_name, bindings, is_constant_value, is_place, pattern_use, stmt_suspends, suspends,
+};
+
+/// A part of a lowered block.
+enum Piece {
+    /// A guard, which is declared when all uses of its local have been lowered.
+    Guard(Guard),
+    /// Runs if nothing is travelled to.
+    Started(TokenStream),
+    /// Runs in any case.
+    Always(TokenStream),
+}
+
+impl Lower<'_> {
+    /// The whole body: it evaluates to what the generator returns.
+    pub(super) fn body(&mut self, bind: &TokenStream, body: &Block) -> TokenStream {
+        let mut tail: Expr = Expr::Block(syn::ExprBlock {
+            attrs: Vec::new(),
+            label: None,
+            block: body.clone(),
+        });
+        let started = self.started();
+        let bind = if bind.is_empty() { TokenStream::new() } else { q!(if #started { #bind }) };
+        let value = if suspends(&tail) {
+            let block = self.block(body);
+            q!({ #block })
+        } else {
+            self.value(&mut tail);
+            quote!(#tail)
+        };
+        let value = self.returning(&value);
+        q!(#bind #value)
+    }
+
+    /// A block with suspension points: what stands between its braces.
+    pub(super) fn block(&mut self, block: &Block) -> TokenStream {
+        let outer = std::mem::replace(&mut self.hold, false);
+        let lowered = self.in_scope(|this| this.statements(&block.stmts));
+        self.hold = outer;
+        lowered
+    }
+
+    fn statements(&mut self, stmts: &[Stmt]) -> TokenStream {
+        let last = stmts.iter().rposition(stmt_suspends);
+        let mut pieces: Vec<Piece> = stmts
+            .iter()
+            .filter(|stmt| matches!(stmt, Stmt::Item(_)))
+            .map(|item| Piece::Always(quote!(#item)))
+            .collect();
+        for (number, stmt) in stmts.iter().enumerate() {
+            let mut stmt = stmt.clone();
+            match last {
+                _ if matches!(stmt, Stmt::Item(_)) => {}
+                Some(last) if number < last => self.before_last(&mut stmt, &mut pieces),
+                Some(last) if number == last => self.last(&mut stmt, &mut pieces),
+                _ => {
+                    self.plain_stmt(&mut stmt);
+                    terminate(&mut stmt, number + 1 == stmts.len());
+                    pieces.push(Piece::Always(quote!(#stmt)));
+                }
+            }
+        }
+        self.render(pieces)
+    }
+
+    /// Puts the parts together: neighbours that run under the same condition share it.
+    fn render(&mut self, pieces: Vec<Piece>) -> TokenStream {
+        let started = self.started();
+        let mut rendered = TokenStream::new();
+        let mut guarded = TokenStream::new();
+        for piece in pieces {
+            match piece {
+                Piece::Guard(guard) => rendered.extend(self.render_guard(&guard)),
+                Piece::Started(tokens) => guarded.extend(tokens),
+                Piece::Always(tokens) => {
+                    let run = std::mem::take(&mut guarded);
+                    if !run.is_empty() {
+                        rendered.extend(q!(if #started { #run }));
+                    }
+                    rendered.extend(tokens);
+                }
+            }
+        }
+        if !guarded.is_empty() {
+            rendered.extend(q!(if #started { #guarded }));
+        }
+        rendered
+    }
+
+    /// A statement with suspension points after it: its bindings are saved.
+    fn before_last(&mut self, stmt: &mut Stmt, pieces: &mut Vec<Piece>) {
+        match stmt {
+            Stmt::Local(local) => self.saved_let(local, pieces),
+            Stmt::Expr(expr, _) if suspends(expr) => {
+                let (before, value) = self.full(false, |this| this.direct(expr));
+                let end = self.at(self.points.len());
+                pieces.push(Piece::Always(q!(if to <= #end { #before #value; })));
+            }
+            stmt => {
+                let needs_semi = matches!(stmt, Stmt::Expr(_, None));
+                self.plain_stmt(stmt);
+                pieces.push(Piece::Started(if needs_semi { quote!(#stmt;) } else { quote!(#stmt) }));
+            }
+        }
+    }
+
+    /// The last statement with suspension points: what it binds is not saved.
+    fn last(&mut self, stmt: &mut Stmt, pieces: &mut Vec<Piece>) {
+        let tokens = match stmt {
+            Stmt::Expr(expr, semi) => {
+                let (before, value) = self.full(false, |this| this.direct(expr));
+                q!({ #before #value #semi })
+            }
+            Stmt::Local(local) => {
+                let Some(init) = &mut local.init else { return };
+                if init.diverge.as_ref().is_some_and(|(_, diverge)| suspends(diverge)) {
+                    return self.suspending_else(local, pieces);
+                }
+                self.extend_temporaries(&mut init.expr, &local.pat, pieces);
+                let (before, value) = self.full(false, |this| this.direct(&mut init.expr));
+                if let Some((_, diverge)) = &mut init.diverge {
+                    self.value(diverge);
+                }
+                *init.expr = verbatim(q!({ #before #value }));
+                quote!(#local)
+            }
+            Stmt::Macro(_) | Stmt::Item(_) => quote!(#stmt),
+        };
+        pieces.push(Piece::Always(tokens));
+    }
+
+    /// A `let` whose bindings are saved.
+    fn saved_let(&mut self, local: &mut Local, pieces: &mut Vec<Piece>) {
+        let names = bindings(&local.pat);
+        let Some(init) = &mut local.init else {
+            // Initialised later, perhaps on some paths only.
+            for name in &names {
+                let slot = self.declare(name, None);
+                self.frame.get_mut(slot).tracked = true;
+                let after = self.points.len();
+                pieces.push(Piece::Guard(Guard {
+                    slot,
+                    after,
+                    until: None,
+                }));
+                if let Pat::Type(typed) = &local.pat {
+                    let (place, ty) = (self.place_of(slot, name.span()), &typed.ty);
+                    pieces.push(Piece::Started(q! {
+                        if false { loop {} let _: &#ty = &#place; }
+                    }));
+                }
+            }
+            return;
+        };
+        if init.diverge.as_ref().is_some_and(|(_, diverge)| suspends(diverge)) {
+            return self.suspending_else(local, pieces);
+        }
+        self.extend_temporaries(&mut init.expr, &local.pat, pieces);
+        let has_points = suspends(&init.expr);
+        // The initialiser does not see the bindings, which come to be after its suspension points.
+        let (before, assign) = self.full(false, |this| this.initialise(local));
+        let after = self.points.len();
+        let slots = self.declare_all(&names);
+        for slot in slots {
+            pieces.push(Piece::Guard(Guard {
+                slot,
+                after,
+                until: None,
+            }));
+        }
+        let puts = self.put(&names);
+        let run = assign.finish(&puts);
+        if has_points {
+            let end = self.at(after);
+            pieces.push(Piece::Always(q!(if to <= #end { #before #run })));
+        } else {
+            pieces.push(Piece::Started(quote!(#before #run)));
+        }
+    }
+
+    /// Lowers the initialiser of a `let` whose bindings are plain in it.
+    fn initialise(&mut self, local: &mut Local) -> Initialiser {
+        let Some(init) = &mut local.init else {
+            return Initialiser::Plain(TokenStream::new());
+        };
+        let pat = untyped(&local.pat);
+        if !matches!(pat, Pat::Ident(_) | Pat::Wild(_)) && is_saved_name(self, &init.expr) {
+            let mut pats = vec![pat.clone()];
+            let mut arms = Vec::new();
+            if let Some((_, diverge)) = &mut init.diverge {
+                self.value(diverge);
+                pats.push(parse_quote!(_));
+                arms.push(quote!(#diverge));
+            }
+            let scrutinee = {
+                let refs: Vec<_> = pats.iter().collect();
+                self.scrutinee(&mut init.expr, &refs, false)
+            };
+            return Initialiser::Selection {
+                selection: self.select(&scrutinee, &pats),
+                names: bindings(pat),
+                diverge: arms.pop(),
+            };
+        }
+        if matches!(pat, Pat::Wild(_)) && is_place(&init.expr) {
+            self.place(&mut init.expr);
+        } else if pattern_use(pat).refers && is_place(&init.expr) {
+            self.place(&mut init.expr);
+        } else {
+            let value = self.direct(&mut init.expr);
+            *init.expr = verbatim(value);
+        }
+        if let Some((_, diverge)) = &mut init.diverge {
+            self.value(diverge);
+        }
+        Initialiser::Plain(match (&local.pat, &init.diverge) {
+            (Pat::Ident(pat), None) if pat.by_ref.is_none() && pat.subpat.is_none() => {
+                let (name, value) = (&pat.ident, &init.expr);
+                // Where nothing is said of its type, it is not bound first.
+                quote!(let #name = #value;)
+            }
+            _ => quote!(#local),
+        })
+    }
+
+    /// `let P = v else { .. suspends .. };` → `match v { P => bindings, _ => { .. } }`
+    fn suspending_else(&mut self, local: &mut Local, pieces: &mut Vec<Piece>) {
+        let names = bindings(&local.pat);
+        let pat = untyped(&local.pat).clone();
+        let Some(init) = &mut local.init else { return };
+        let Some((_, diverge)) = &init.diverge else { return };
+        let mut match_: syn::ExprMatch =
+            parse_quote!(match x { #pat => (#(#names,)*), _ => #diverge });
+        match_.expr = init.expr.clone();
+        match_.arms[1].body = diverge.clone();
+        let (before, value) = self.full(false, |this| this.match_(&mut match_));
+        let after = self.points.len();
+        let slots = self.declare_all(&names);
+        for slot in slots {
+            pieces.push(Piece::Guard(Guard {
+                slot,
+                after,
+                until: None,
+            }));
+        }
+        let puts = self.put(&names);
+        let end = self.at(after);
+        pieces.push(Piece::Always(q! {
+            if to <= #end { #before let (#(#names,)*) = #value; #puts }
+        }));
+    }
+
+    /// `let x = &f();`: the temporary lives as long as the block, so it is a saved local of the block.
+    fn extend_temporaries(&mut self, init: &mut Expr, pat: &Pat, pieces: &mut Vec<Piece>) {
+        if pattern_use(pat).refers && !is_place(init) && !is_constant_value(init) {
+            let ty = match pat {
+                Pat::Type(typed) => Some((*typed.ty).clone()),
+                _ => None,
+            };
+            self.extend(init, ty.as_ref(), pieces);
+            return;
+        }
+        self.extend_operands(init, pieces);
+    }
+
+    fn extend_operands(&mut self, expr: &mut Expr, pieces: &mut Vec<Piece>) {
+        match expr {
+            Expr::Reference(reference) => {
+                let operand = &mut reference.expr;
+                if !is_place(operand) && !is_constant_value(operand) {
+                    self.extend_operands(operand, pieces);
+                    self.extend(operand, None, pieces);
+                }
+            }
+            Expr::Paren(e) => self.extend_operands(&mut e.expr, pieces),
+            Expr::Group(e) => self.extend_operands(&mut e.expr, pieces),
+            Expr::Cast(e) => self.extend_operands(&mut e.expr, pieces),
+            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, pieces)),
+            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, pieces)),
+            Expr::Struct(e) => {
+                e.fields.iter_mut().for_each(|f| self.extend_operands(&mut f.expr, pieces));
+            }
+            _ => {}
+        }
+    }
+
+    fn extend(&mut self, expr: &mut Expr, ty: Option<&syn::Type>, pieces: &mut Vec<Piece>) {
+        let slot = self.anonymous("extended");
+        let after = self.points.len();
+        if suspends(expr) {
+            self.errors.reject(
+                &expr,
+                "a temporary with a suspension point in it, borrowed by a `let`, is not supported yet; \
+                 bind it first: `let value = ..; let x = &value;`",
+            );
+        }
+        self.value(expr);
+        pieces.push(Piece::Guard(Guard {
+            slot,
+            after,
+            until: None,
+        }));
+        let guard = &self.frame.get(slot).guard;
+        let value = match ty {
+            Some(ty) => q!({ let value: #ty = #expr; value }),
+            None => quote!(#expr),
+        };
+        *expr = verbatim(q!((*#guard.put(#value))));
+    }
+
+    /// A block without suspension points.
+    pub(super) fn plain_block(&mut self, block: &mut Block) {
+        let hold = std::mem::replace(&mut self.hold, false);
+        let count = block.stmts.len();
+        for (number, stmt) in block.stmts.iter_mut().enumerate() {
+            self.plain_stmt(stmt);
+            terminate(stmt, number + 1 == count);
+        }
+        self.hold = hold;
+    }
+
+    /// A statement without suspension points, none of whose bindings is saved.
+    pub(super) fn plain_stmt(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Local(local) => {
+                if local.init.is_none() {
+                    return;
+                }
+                let assign = self.initialise_plain(local);
+                if let Some(assign) = assign {
+                    *stmt = Stmt::Expr(verbatim(assign), None);
+                }
+            }
+            Stmt::Expr(expr, _) => self.value(expr),
+            Stmt::Macro(call) => call.mac.tokens = self.macro_tokens(call.mac.tokens.clone()),
+            Stmt::Item(_) => {}
+        }
+    }
+
+    /// `Some` where the statement has become another.
+    fn initialise_plain(&mut self, local: &mut Local) -> Option<TokenStream> {
+        let names = bindings(&local.pat);
+        match self.initialise(local) {
+            Initialiser::Plain(_) => None,
+            selection => {
+                let run = selection.finish(&quote!((#(#names,)*)));
+                let mutable = names.iter().map(|name| q!(mut #name));
+                Some(q!(let (#(#mutable,)*) = { #run };))
+            }
+        }
+    }
+}
+
+/// How the bindings of a `let` come to be.
+enum Initialiser {
+    /// By a `let` of their names.
+    Plain(TokenStream),
+    /// By a selection with one arm, or two if there is an `else`.
+    Selection {
+        selection: TokenStream,
+        names: Vec<syn::Ident>,
+        diverge: Option<TokenStream>,
+    },
+}
+
+impl Initialiser {
+    /// Binds plain locals, then runs `rest`.
+    fn finish(self, rest: &TokenStream) -> TokenStream {
+        match self {
+            Initialiser::Plain(assign) => quote!(#assign #rest),
+            Initialiser::Selection {
+                selection,
+                names,
+                diverge: None,
+            } => q!(match #selection { (#(mut #names,)*) => { #rest } }),
+            Initialiser::Selection {
+                selection,
+                names,
+                diverge: Some(diverge),
+            } => {
+                let this = choice(0, 2, &q!((#(mut #names,)*)));
+                q!(match #selection { #this => { #rest } _ => #diverge })
+            }
+        }
+    }
+}
+
+/// What a statement without a semicolon has become may need one.
+fn terminate(stmt: &mut Stmt, is_tail: bool) {
+    if let Stmt::Expr(_, semi @ None) = stmt {
+        if !is_tail {
+            *semi = Some(<syn::Token![;]>::default());
+        }
+    }
+}
+
+fn untyped(pat: &Pat) -> &Pat {
+    match pat {
+        Pat::Type(typed) => &typed.pat,
+        pat => pat,
+    }
+}
+
+fn is_saved_name(lower: &Lower<'_>, expr: &Expr) -> bool {
+    as_name(expr).is_some_and(|name| lower.saved(name).is_some())
+}

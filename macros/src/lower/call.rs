@@ -1,0 +1,352 @@
+//! Calls, and the question whether one moves its receiver.
+//!
+//! ```text
+//! x.finish(a())       the last use of a saved local: rustc decides, `core/src/__private/probe.rs`
+//!     →  match (a(),) { (arg_0,) => {
+//!            .. the probe: does `local.finish(arg_0)` move `local`? ..
+//!            if probe.moves() { probe.in_move(); let mut local = x_saved.take(); local.finish(arg_0) }
+//!            else { probe.in_borrow(); (*x.at()).finish(arg_0) }
+//!        } }
+//! ```
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, spanned::Spanned};
+
+use super::{Guard, Lower, mixed, private, verbatim};
+use crate::{
+    frame::SlotId,
+    syntax::{self, as_name, is_constant_value, is_last_use, is_place, suspends},
+};
+
+/// An argument of a call that is written twice, of which one runs, and a third time for the probe.
+struct Argument {
+    /// Evaluated before, if it is more than a name.
+    hoisted: Option<(syn::Ident, TokenStream)>,
+    /// In the call.
+    used: TokenStream,
+    /// In the probe.
+    probed: Probed,
+}
+
+/// How an argument stands in a probe.
+enum Probed {
+    /// By a stand-in of the type of this place.
+    Typed(TokenStream),
+    /// As it is.
+    AsIs(TokenStream),
+}
+
+/// Methods of std's iterators, options and results which take their receiver. Where a call of one of these
+/// names would need its receiver twice, it is believed to take it, and rustc is asked to confirm.
+const TAKING: &[&str] = &[
+    "and_then", "chain", "cloned", "collect", "copied", "enumerate", "expect", "filter", "filter_map",
+    "flat_map", "flatten", "fold", "fuse", "inspect", "into_iter", "map", "map_err", "map_while", "ok_or",
+    "or_else", "peekable", "product", "rev", "scan", "skip", "skip_while", "step_by", "sum", "take_while",
+    "unwrap", "unwrap_or", "unwrap_or_default", "unwrap_or_else", "zip",
+];
+
+impl Lower<'_> {
+    /// `f(a, b)`
+    pub(super) fn call(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = expr else { return };
+        let local = as_name(&call.func).and_then(|name| self.saved(name));
+        if let (Some(slot), Some(true), false) = (local, last_use(&call.func), self.in_closure) {
+            let (args, span) = (&mut call.args, call.paren_token.span.join());
+            let args = self.arguments(args);
+            *expr = self.decide(slot, span, &args, |callee, args| q!((#callee)(#args)));
+            return;
+        }
+        let mut operands: Vec<(&mut Expr, bool)> = vec![(&mut call.func, true)];
+        operands.extend(call.args.iter_mut().map(|arg| (arg, false)));
+        self.operands(&mut operands);
+    }
+
+    /// `x.f(a, b)`
+    pub(super) fn method_call(&mut self, expr: &mut Expr) {
+        let Expr::MethodCall(call) = expr else { return };
+        let span = call.method.span();
+        let local = as_name(&call.receiver).and_then(|name| self.saved(name));
+        let method = {
+            let (dot, method, turbofish) = (call.dot_token, &call.method, &call.turbofish);
+            quote!(#dot #method #turbofish)
+        };
+        match local {
+            Some(slot) if last_use(&call.receiver) == Some(true) && !self.in_closure => {
+                if any_closure(&call.args) && is_taking(&call.method) {
+                    self.value(&mut call.receiver);
+                    let receiver = call.receiver.to_token_stream();
+                    let args = self.arguments(&mut call.args);
+                    *expr = verbatim(self.believe(&receiver, span, &args, &method));
+                    return;
+                }
+                let args = self.arguments(&mut call.args);
+                *expr = self.decide(slot, span, &args, |receiver, args| {
+                    quote!(#receiver #method(#args))
+                });
+            }
+            Some(_) => self.receiver_and_arguments(call),
+            None if is_place(&call.receiver) => self.receiver_and_arguments(call),
+            None => {
+                let keeps = self.hold || call.args.iter().any(suspends);
+                if keeps && !self.in_closure && !is_constant_value(&call.receiver) {
+                    self.temporary_receiver(expr, span, &method);
+                } else {
+                    self.value(&mut call.receiver);
+                    for arg in &mut call.args {
+                        self.value(arg);
+                    }
+                }
+            }
+        }
+    }
+
+    fn receiver_and_arguments(&mut self, call: &mut syn::ExprMethodCall) {
+        let mut operands: Vec<(&mut Expr, bool)> = vec![(&mut call.receiver, true)];
+        operands.extend(call.args.iter_mut().map(|arg| (arg, false)));
+        self.operands(&mut operands);
+    }
+
+    /// A value on which a method is called, while a suspension point follows before Rust would drop it. If
+    /// the method borrows it, it is a saved local; the methods of iterators, options and results that are
+    /// known by name to take it are believed, and rustc is asked to confirm.
+    fn temporary_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
+        let Expr::MethodCall(call) = expr else { return };
+        if is_taking(&call.method) && !call.args.iter().any(suspends) {
+            self.value(&mut call.receiver);
+            let receiver = call.receiver.to_token_stream();
+            let args = self.arguments(&mut call.args);
+            *expr = verbatim(self.believe(&receiver, span, &args, method));
+            return;
+        }
+        let slot = self.anonymous("temporary");
+        let has_points = suspends(&call.receiver);
+        let steps = std::mem::take(&mut self.temporaries.steps);
+        let hold = std::mem::replace(&mut self.hold, true);
+        self.value(&mut call.receiver);
+        self.hold = hold;
+        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        let guard = self.frame.get(slot).guard.clone();
+        let after = self.points.len();
+        let receiver = &call.receiver;
+        if call.args.iter().any(suspends) {
+            // Evaluated before the arguments' suspension points.
+            let condition = if has_points {
+                let end = self.at(after);
+                q!(to <= #end)
+            } else {
+                self.started()
+            };
+            self.temporaries.steps.extend(q!(if #condition { #inner #guard.put(#receiver); }));
+            self.temporaries.guards.push(Guard {
+                slot,
+                after,
+                until: None,
+            });
+            let args = self.arguments(&mut call.args);
+            self.note_move(slot);
+            *expr = self.decide(slot, span, &args, |receiver, args| quote!(#receiver #method(#args)));
+            return;
+        }
+        self.temporaries.steps.extend(inner);
+        self.temporaries.guards.push(Guard {
+            slot,
+            after,
+            until: None,
+        });
+        let receiver = call.receiver.clone();
+        let args = self.arguments(&mut call.args);
+        let decided = self.decide(slot, span, &args, |receiver, args| quote!(#receiver #method(#args)));
+        // A tuple, not a block: temporaries in it live as long as the statement.
+        *expr = verbatim(q!((#guard.put(#receiver), #decided).1));
+    }
+
+    /// Lowers arguments which will be written more than once.
+    fn arguments(
+        &mut self,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Vec<Argument> {
+        let kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
+        let mut operands: Vec<_> = args.iter_mut().map(|arg| (arg, false)).collect();
+        self.operands(&mut operands);
+        args.iter()
+            .zip(kinds)
+            .enumerate()
+            .map(|(number, (arg, kind))| {
+                let used = quote!(#arg);
+                let (hoisted, used, probed) = match kind {
+                    ArgumentKind::Inline => (None, used.clone(), Probed::AsIs(used)),
+                    ArgumentKind::Closure(copy) => (None, used, Probed::AsIs(copy)),
+                    ArgumentKind::Name(place) => (None, used, Probed::Typed(place)),
+                    ArgumentKind::Hoist => {
+                        let name = format_ident!("arg_{number}", span = mixed(arg.span()));
+                        let place = quote!(#name);
+                        (Some((name, used)), place.clone(), Probed::Typed(place))
+                    }
+                };
+                Argument {
+                    hoisted,
+                    used,
+                    probed,
+                }
+            })
+            .collect()
+    }
+
+    fn argument_kind(&mut self, arg: &Expr) -> ArgumentKind {
+        if suspends(arg) {
+            return ArgumentKind::Hoist;
+        }
+        if is_constant_value(arg) {
+            return ArgumentKind::Inline;
+        }
+        match syntax::strip(arg) {
+            Expr::Closure(_) => {
+                let mut copy = arg.clone();
+                let outer = std::mem::replace(&mut self.in_probe, true);
+                self.value(&mut copy);
+                self.in_probe = outer;
+                ArgumentKind::Closure(quote!(#copy))
+            }
+            Expr::Path(_) => match as_name(arg) {
+                Some(name) if self.locals.get(name).is_none() => ArgumentKind::Inline,
+                Some(name) => ArgumentKind::Name(match self.saved(name) {
+                    Some(slot) => self.place_of(slot, name.span()),
+                    None => quote!(#name),
+                }),
+                None => ArgumentKind::Inline,
+            },
+            _ => ArgumentKind::Hoist,
+        }
+    }
+
+    /// Asks rustc whether `call` moves the local in `slot`, and calls it the one way or the other.
+    fn decide(
+        &mut self,
+        slot: SlotId,
+        span: Span,
+        args: &[Argument],
+        call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+    ) -> Expr {
+        self.note_move(slot);
+        let private = private();
+        let place = self.place_of(slot, span);
+        let guard = self.guard_of(slot, span);
+        let used: TokenStream = args
+            .iter()
+            .map(|arg| {
+                let used = &arg.used;
+                quote!(#used,)
+            })
+            .collect();
+        let (types, stand_ins) = stand_ins(args);
+        let probe_call = call(&q!(local.value), &stand_ins);
+        let move_call = call(&q!(local), &used);
+        let borrow_call = call(&place, &used);
+        let decided = q! {{
+            let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
+            #types
+            if false {
+                loop {}
+                local_type.is(&#place);
+                let mut local = #private::Local::like(&local_type);
+                probe.is(&|| { &local; #probe_call; });
+            }
+            if probe.moves() {
+                probe.in_move();
+                let mut local = #guard.take();
+                #move_call
+            } else {
+                probe.in_borrow();
+                #borrow_call
+            }
+        }};
+        verbatim(hoist(args, &decided))
+    }
+
+    /// Calls a method that is believed to take its receiver, and has rustc confirm it.
+    fn believe(
+        &mut self,
+        receiver: &TokenStream,
+        span: Span,
+        args: &[Argument],
+        method: &TokenStream,
+    ) -> TokenStream {
+        let private = private();
+        let (types, stand_ins) = stand_ins(args);
+        let used = args.iter().map(|arg| &arg.used);
+        let confirm = quote::quote_spanned!(mixed(span)=> probe.takes(&local_type));
+        let called = q! {{
+            let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
+            let mut local = #receiver;
+            #types
+            if false {
+                loop {}
+                local_type.is(&local);
+                let mut local = #private::Local::like(&local_type);
+                probe.is(&|| { &local; local.value #method(#stand_ins); });
+                #confirm;
+            }
+            local #method(#(#used,)*)
+        }};
+        hoist(args, &called)
+    }
+}
+
+/// The types of arguments, and their stand-ins in a probe.
+fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
+    let private = private();
+    let (mut types, mut stand_ins) = (TokenStream::new(), TokenStream::new());
+    for (number, arg) in args.iter().enumerate() {
+        match &arg.probed {
+            Probed::Typed(place) => {
+                let ty = format_ident!("arg_{number}_type", span = Span::mixed_site());
+                types.extend(q! {
+                    let #ty = #private::Ty::new();
+                    if false { loop {} #ty.is(&#place); }
+                });
+                stand_ins.extend(q!(#ty.any(),));
+            }
+            Probed::AsIs(used) => stand_ins.extend(quote!(#used,)),
+        }
+    }
+    (types, stand_ins)
+}
+
+/// Evaluates arguments before a call that is written more than once.
+fn hoist(args: &[Argument], called: &TokenStream) -> TokenStream {
+    let (names, values): (Vec<_>, Vec<_>) =
+        args.iter().filter_map(|arg| arg.hoisted.as_ref()).map(|(n, v)| (n, v)).unzip();
+    if names.is_empty() {
+        return q!((#called));
+    }
+    q!((match (#(#values,)*) { (#(#names,)*) => #called }))
+}
+
+fn is_taking(method: &syn::Ident) -> bool {
+    TAKING.iter().any(|name| method == name)
+}
+
+/// Whether one of the arguments is a closure, of which there cannot be two of one type.
+fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
+    args.iter().any(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
+}
+
+enum ArgumentKind {
+    /// Written wherever it is used: it does nothing when it is evaluated.
+    Inline,
+    /// A closure, of which a copy for the probe is given. It stays in the call, which says its type.
+    Closure(TokenStream),
+    /// The name of a local, whose place is given.
+    Name(TokenStream),
+    /// Evaluated once, before.
+    Hoist,
+}
+
+/// Whether a local's name is used for the last time here.
+pub(super) fn last_use(expr: &Expr) -> Option<bool> {
+    match syntax::strip(expr) {
+        Expr::Path(path) => Some(is_last_use(path)),
+        _ => None,
+    }
+}

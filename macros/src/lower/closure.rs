@@ -1,0 +1,188 @@
+//! Closures and `async` blocks, which capture saved locals, and macros that nobody knows.
+//!
+//! ```text
+//! |a| a + x          →  |a| a + (*x.at())                               borrows the slot
+//! move |a| a + x     →  { let x = x_saved.take(); move |a| a + x }      takes the value
+//! ```
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote;
+use syn::{
+    Expr, ExprPath, Ident,
+    visit::{self, Visit},
+};
+
+use super::{Lower, private, verbatim};
+use crate::{
+    frame::SlotId,
+    syntax::{self, is_last_use},
+};
+
+/// A saved local that a closure takes.
+struct Capture {
+    name: Ident,
+    slot: SlotId,
+    /// Nobody uses it later.
+    last: bool,
+    /// Only fields of it are used, so a closure may take a part.
+    in_part: bool,
+}
+
+impl Lower<'_> {
+    /// `|a| ..`
+    pub(super) fn closure(&mut self, expr: &mut Expr) {
+        let Expr::Closure(closure) = expr else { return };
+        let by_move = closure.capture.is_some();
+        let captures = if by_move { self.captures(&closure.body) } else { Vec::new() };
+        let hidden = self.hide(&captures);
+        let outer = std::mem::replace(&mut self.in_closure, true);
+        self.unheld(|this| this.value(&mut closure.body));
+        self.in_closure = outer;
+        self.saved.extend(hidden);
+        self.take_captures(&captures, expr);
+    }
+
+    /// `async { .. }`
+    pub(super) fn async_block(&mut self, expr: &mut Expr) {
+        let Expr::Async(block) = expr else { return };
+        let by_move = block.capture.is_some();
+        let body = Expr::Block(syn::ExprBlock {
+            attrs: Vec::new(),
+            label: None,
+            block: block.block.clone(),
+        });
+        let captures = if by_move { self.captures(&body) } else { Vec::new() };
+        let hidden = self.hide(&captures);
+        let outer = std::mem::replace(&mut self.in_closure, true);
+        self.unheld(|this| this.plain_block(&mut block.block));
+        self.in_closure = outer;
+        self.saved.extend(hidden);
+        self.take_captures(&captures, expr);
+    }
+
+    /// Names that mean a plain local while the closure's body is lowered.
+    fn hide(&mut self, captures: &[Capture]) -> Vec<(String, SlotId)> {
+        captures
+            .iter()
+            .filter_map(|capture| self.saved.remove_entry(&capture.name.to_string()))
+            .collect()
+    }
+
+    fn take_captures(&mut self, captures: &[Capture], expr: &mut Expr) {
+        if captures.is_empty() {
+            return;
+        }
+        let private = private();
+        let mut takes = TokenStream::new();
+        for Capture {
+            name,
+            slot,
+            last,
+            in_part,
+        } in captures
+        {
+            let span = name.span();
+            let guard = self.guard_of(*slot, span);
+            let place = &self.frame.get(*slot).name;
+            if self.in_probe {
+                takes.extend(q!(let mut #name = #private::like(#place.at());));
+            } else if self.in_closure || !last || *in_part {
+                takes.extend(q!(let mut #name = #private::copied(#place.at());));
+            } else {
+                self.note_move(*slot);
+                takes.extend(q!(let mut #name = #guard.take();));
+            }
+        }
+        *expr = verbatim(q!(({ #takes #expr })));
+    }
+
+    /// The saved locals that a closure's body uses.
+    fn captures(&self, body: &Expr) -> Vec<Capture> {
+        struct Captures<'l, 'a> {
+            lower: &'l Lower<'a>,
+            found: Vec<Capture>,
+        }
+        impl Captures<'_, '_> {
+            fn add(&mut self, path: &ExprPath, in_part: bool) {
+                let Some(name) = path.path.get_ident() else { return };
+                let Some(slot) = self.lower.saved(name) else { return };
+                match self.found.iter_mut().find(|capture| capture.name == *name) {
+                    Some(capture) => {
+                        capture.in_part &= in_part;
+                        capture.last &= is_last_use(path);
+                    }
+                    None => self.found.push(Capture {
+                        name: name.clone(),
+                        slot,
+                        last: is_last_use(path),
+                        in_part,
+                    }),
+                }
+            }
+        }
+        impl<'ast> Visit<'ast> for Captures<'_, '_> {
+            fn visit_expr(&mut self, expr: &'ast Expr) {
+                match expr {
+                    Expr::Path(path) => self.add(path, false),
+                    Expr::Field(field) => match syntax::strip(&field.base) {
+                        Expr::Path(path) => self.add(path, true),
+                        _ => visit::visit_expr(self, expr),
+                    },
+                    Expr::Macro(call) => {
+                        for name in names(call.mac.tokens.clone()) {
+                            let path: ExprPath = syn::parse_quote!(#name);
+                            self.add(&path, false);
+                        }
+                    }
+                    _ => visit::visit_expr(self, expr),
+                }
+            }
+            fn visit_item(&mut self, _: &'ast syn::Item) {}
+        }
+        let mut captures = Captures {
+            lower: self,
+            found: Vec::new(),
+        };
+        captures.visit_expr(body);
+        captures.found
+    }
+
+    /// The arguments of a macro nobody knows: names of saved locals become places. Generated code cannot
+    /// see what the macro does with them; where it needs a name, it fails to compile.
+    pub(super) fn macro_tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut dots = 0;
+        let mut replaced = TokenStream::new();
+        for token in tokens {
+            let after_dot = dots == 1;
+            dots = match &token {
+                TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
+                _ => 0,
+            };
+            match token {
+                TokenTree::Ident(name) if !after_dot => match self.saved(&name) {
+                    Some(slot) => replaced.extend(self.place_of(slot, name.span())),
+                    None => replaced.extend(quote!(#name)),
+                },
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.macro_tokens(group.stream()));
+                    inner.set_span(group.span());
+                    replaced.extend([TokenTree::Group(inner)]);
+                }
+                other => replaced.extend([other]),
+            }
+        }
+        replaced
+    }
+}
+
+/// All names in the arguments of a macro.
+fn names(tokens: TokenStream) -> Vec<Ident> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(name) => vec![name],
+            TokenTree::Group(group) => names(group.stream()),
+            _ => Vec::new(),
+        })
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! Loops.
+//!
+//! ```text
+//! for x in v { A }
+//!     →  if to == At::Start { items_saved.put(IntoIterator::into_iter(v)); }
+//!        'loop_1: loop {
+//!            if to == At::Start {
+//!                match Iterator::next(&mut *items.at()) { Some(a) => x.init(a), None => break 'loop_1 }
+//!            }
+//!            .. guard of `x` .. A
+//!        }
+//!
+//! while let Some(x) = f() { A }       →  'loop_1: loop { match f() { Some(x) => A, _ => break 'loop_1 } }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Block, Expr, parse_quote};
+
+use super::{Guard, Lower, private};
+use crate::syntax::{bindings, pattern_use, suspends};
+
+impl Lower<'_> {
+    /// A `while` without suspension points.
+    pub(super) fn plain_while(&mut self, expr: &mut Expr) {
+        let Expr::While(while_) = expr else { return };
+        if let Expr::Let(condition) = &*while_.cond {
+            let is_saved = crate::syntax::as_name(&condition.expr)
+                .is_some_and(|name| self.saved(name).is_some());
+            if is_saved {
+                let (label, cond, body) = (&while_.label, &while_.cond, &while_.body);
+                let mut if_: syn::ExprIf = parse_quote!(if x {} else { break });
+                if_.cond = cond.clone();
+                if_.then_branch = body.clone();
+                let mut if_ = Expr::If(if_);
+                self.unheld(|this| this.value(&mut if_));
+                *expr = super::verbatim(quote!(#label loop { #if_ }));
+                return;
+            }
+        }
+        self.unheld(|this| {
+            this.value(&mut while_.cond);
+            this.plain_block(&mut while_.body);
+        });
+    }
+
+    /// Enters a loop with suspension points: what is declared outside of it may be moved in one turn and
+    /// missed in the next.
+    fn in_loop(&mut self, lower: impl FnOnce(&mut Self) -> TokenStream) -> TokenStream {
+        self.loops.push(self.frame.len());
+        let lowered = lower(self);
+        self.loops.pop();
+        lowered
+    }
+
+    pub(super) fn loop_(&mut self, loop_: &syn::ExprLoop) -> TokenStream {
+        let label = &loop_.label;
+        let body = self.in_loop(|this| this.block(&loop_.body));
+        q!(#label loop { #body })
+    }
+
+    pub(super) fn while_(&mut self, while_: &syn::ExprWhile) -> TokenStream {
+        let label = &while_.label;
+        let name = label.as_ref().map(|label| &label.name);
+        let (cond, body) = (&while_.cond, &while_.body);
+        let mut if_: syn::ExprIf = parse_quote!(if x {} else { break #name });
+        if_.cond = cond.clone();
+        if_.then_branch = body.clone();
+        let turn = self.in_loop(|this| this.in_scope(|this| this.if_(&mut if_)));
+        q!(#label loop { #turn })
+    }
+
+    pub(super) fn for_(&mut self, for_: &mut syn::ExprForLoop) -> TokenStream {
+        let (before, rest) = self.full(true, |this| this.for_inner(for_));
+        q!({ #before #rest })
+    }
+
+    fn for_inner(&mut self, for_: &mut syn::ExprForLoop) -> TokenStream {
+        let private = private();
+        let slot = self.anonymous("items");
+        let steps = std::mem::take(&mut self.temporaries.steps);
+        let has_points = suspends(&for_.expr);
+        self.value(&mut for_.expr);
+        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        let (items, saved) = {
+            let slot = self.frame.get(slot);
+            (slot.name.clone(), slot.guard.clone())
+        };
+        let condition = if has_points {
+            let end = self.at(self.points.len());
+            q!(to <= #end)
+        } else {
+            self.started()
+        };
+        let iterable = &for_.expr;
+        self.temporaries.steps.extend(q! {
+            if #condition { #inner #saved.put(#private::IntoIterator::into_iter(#iterable)); }
+        });
+        let after = self.points.len();
+        self.temporaries.guards.push(Guard {
+            slot,
+            after,
+            until: None,
+        });
+        let label = &for_.label;
+        let name = label.as_ref().map(|label| &label.name);
+        let mut pat = (*for_.pat).clone();
+        if pattern_use(&pat).refers {
+            self.errors.reject(
+                &pat,
+                "`ref` in the pattern of a `for` loop with suspension points is not supported yet; \
+                 iterate over references, or borrow in the body",
+            );
+        }
+        self.name_rest(&mut pat);
+        let names = bindings(&pat);
+        let started = self.started();
+        let turn = self.in_loop(|this| {
+            let (slots, body) = this.in_scope(|this| {
+                let slots = this.declare_all(&names);
+                (slots, this.block(&for_.body))
+            });
+            let init = this.init(&names);
+            let guards = this.bound_guards(&slots, after);
+            q! {
+                if #started {
+                    match #private::Iterator::next(&mut *#items.at()) {
+                        #private::Some(#pat) => { #init }
+                        #private::None => break #name,
+                    }
+                }
+                #guards
+                #body
+            }
+        });
+        q!(#label loop { #turn })
+    }
+
+    /// An expression with suspension points that decides where control goes.
+    pub(super) fn construct(&mut self, expr: &mut Expr) -> TokenStream {
+        match expr {
+            Expr::Block(e) => {
+                let label = &e.label;
+                let block: &Block = &e.block;
+                let body = self.block(block);
+                q!(#label { #body })
+            }
+            Expr::Unsafe(e) => {
+                let body = self.block(&e.block);
+                q!({ #body })
+            }
+            Expr::If(e) => self.in_scope(|this| this.if_(e)),
+            Expr::Match(e) => self.match_(e),
+            Expr::Loop(e) => self.loop_(e),
+            Expr::While(e) => self.while_(e),
+            Expr::ForLoop(e) => self.for_(e),
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// A full expression with suspension points, as it stands, where it is all there is to evaluate.
+    pub(super) fn direct(&mut self, expr: &mut Expr) -> TokenStream {
+        match expr {
+            Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Block(_)
+            | Expr::Unsafe(_) => self.construct(expr),
+            _ => {
+                self.value(expr);
+                quote!(#expr)
+            }
+        }
+    }
+}

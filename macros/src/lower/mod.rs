@@ -1,0 +1,421 @@
+//! From the resolved body to the code that runs: control flow stays as the user wrote it, and is entered
+//! again at the suspension point that `to` says.
+//!
+//! ```text
+//! let x = f(); g(&x); let y = yield x; h(y)
+//!     →  let mut x_saved = Saved::new(x, to > At::Start, &suspending);
+//!        if to == At::Start { x_saved.put(f()); g(&(*x.at())); }
+//!        let y = { if to == At::Start { .. return Step::Yielded(x_saved.take()) } to = At::Start; .. };
+//!        h(y)
+//! ```
+//!
+//! A local is saved if it is in scope at a suspension point after its declaration; from then on its name
+//! in the body is that of its slot. What comes after the last suspension point of a block is as it was.
+
+mod block;
+mod branch;
+mod call;
+mod closure;
+mod loops;
+mod operand;
+mod pattern;
+mod point;
+mod value;
+
+use std::collections::HashMap;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Block, Expr, Ident, Pat};
+
+use crate::{
+    errors::Errors,
+    frame::{self, Frame, ScopeId, SlotId},
+    resolve::Locals,
+    syntax::{generated, generated_for},
+};
+
+/// What the body is lowered for.
+pub struct Target {
+    /// The enum of suspension points.
+    pub at: Ident,
+    /// What `yield_!` takes.
+    pub yield_type: TokenStream,
+    /// What the body returns.
+    pub return_type: TokenStream,
+    /// Whether the machine may move between entries.
+    pub movable: bool,
+    /// Whether it is polled, so that a `yield_!` evaluates to `()`.
+    pub polled: bool,
+}
+
+/// A parameter of the generator.
+pub struct Param {
+    /// The function's own parameter, which goes into the frame.
+    pub name: Ident,
+    /// What the user bound it to.
+    pub pat: Pat,
+    /// Whether the first resume argument is bound to it.
+    pub resume: bool,
+}
+
+/// A suspension point.
+pub struct Point {
+    /// Its variant.
+    pub variant: Ident,
+    /// The source it stands for.
+    pub source: String,
+}
+
+/// A lowered body.
+pub struct Lowered {
+    /// The suspension points, in the order in which they are numbered.
+    pub points: Vec<Point>,
+    /// The frame.
+    pub frame: Frame,
+    /// Puts back the guards of the parameters.
+    pub params: TokenStream,
+    /// Those guards, in the order in which a machine that never started drops them.
+    pub unstarted: TokenStream,
+    /// Evaluates to what the body returns.
+    pub body: TokenStream,
+}
+
+/// Lowers a body.
+pub fn lower(
+    target: &Target,
+    locals: &Locals,
+    params: &[Param],
+    body: &Block,
+    errors: &mut Errors,
+) -> Lowered {
+    let mut lower = Lower {
+        target,
+        locals,
+        errors,
+        frame: Frame::new(),
+        points: Vec::new(),
+        saved: HashMap::new(),
+        moves: HashMap::new(),
+        scope: frame::ROOT,
+        loops: Vec::new(),
+        temporaries: Temporaries::default(),
+        hold: false,
+        in_closure: false,
+        in_probe: false,
+        count: 0,
+    };
+    lower.function(params, body)
+}
+
+/// The state of lowering: what has been laid out, and where it is.
+struct Lower<'a> {
+    target: &'a Target,
+    locals: &'a Locals,
+    errors: &'a mut Errors,
+    frame: Frame,
+    points: Vec<Point>,
+    /// The slots of the saved locals declared so far.
+    saved: HashMap<String, SlotId>,
+    /// Where each saved local may be moved.
+    moves: HashMap<SlotId, Vec<Move>>,
+    /// The scope that new slots belong to.
+    scope: ScopeId,
+    /// The suspending loops around: how many slots there were before each.
+    loops: Vec<usize>,
+    /// What the full expression at hand keeps across its suspension points.
+    temporaries: Temporaries,
+    /// Whether a suspension point follows in the full expression: then temporaries are kept.
+    hold: bool,
+    /// Whether the code at hand is in a closure, where a saved local is only borrowed.
+    in_closure: bool,
+    /// Whether the code at hand is for a probe, which never runs: nothing is taken in it.
+    in_probe: bool,
+    /// Numbers generated names.
+    count: usize,
+}
+
+/// A use that may move a saved local.
+struct Move {
+    /// How many suspension points come before it.
+    points: usize,
+    /// Whether a suspending loop is around it and inside of the local's scope.
+    in_loop: bool,
+}
+
+/// What a full expression keeps across its suspension points.
+#[derive(Default)]
+struct Temporaries {
+    /// Operands and temporaries in the order of their creation.
+    guards: Vec<Guard>,
+    /// What has to run before the rest of the expression.
+    steps: TokenStream,
+}
+
+/// Where a guard owns its saved local again when the body travels.
+struct Guard {
+    slot: SlotId,
+    /// How many suspension points there are before the local comes to be.
+    after: usize,
+    /// How many there are before it is certainly gone; `None`: when its scope ends.
+    until: Option<usize>,
+}
+
+impl Lower<'_> {
+    fn function(&mut self, params: &[Param], body: &Block) -> Lowered {
+        let mut guards = Vec::new();
+        let mut bind = TokenStream::new();
+        for param in params {
+            self.param(param, &mut guards, &mut bind);
+        }
+        let body = self.body(&bind, body);
+        let params = guards.iter().map(|guard| self.render_guard(guard)).collect();
+        let unstarted = guards
+            .iter()
+            .rev()
+            .filter(|guard| self.frame.get(guard.slot).initial.is_some())
+            .map(|guard| {
+                let slot = self.frame.get(guard.slot);
+                let (name, private) = (&slot.name, private());
+                let unstarted = format_ident!("{}_unstarted", slot.name, span = name.span());
+                q!(let #unstarted = #private::Saved::new(#name, true, &suspending);)
+            })
+            .collect();
+        Lowered {
+            points: std::mem::take(&mut self.points),
+            frame: std::mem::replace(&mut self.frame, Frame::new()),
+            params,
+            unstarted,
+            body,
+        }
+    }
+
+    /// A parameter goes into the frame as the caller passed it. A plain name is its own slot; any other
+    /// pattern is bound when the body starts.
+    fn param(&mut self, param: &Param, guards: &mut Vec<Guard>, bind: &mut TokenStream) {
+        let initial = (!param.resume).then(|| {
+            let name = &param.name;
+            quote!(#name)
+        });
+        let name = match &param.pat {
+            Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
+                let slot = self.declare(&pat.ident, initial);
+                self.start_param(slot, param.resume, bind);
+                guards.push(Guard {
+                    slot,
+                    after: 0,
+                    until: None,
+                });
+                return;
+            }
+            _ => generated_for(&param.name, ""),
+        };
+        let slot = self.anonymous_named(&name);
+        self.frame.get_mut(slot).initial = initial;
+        self.start_param(slot, param.resume, bind);
+        guards.push(Guard {
+            slot,
+            after: 0,
+            until: None,
+        });
+        if let Pat::Wild(_) = param.pat {
+            return;
+        }
+        // The pattern's bindings: moved out of the parameter, or references to it.
+        let names = crate::syntax::bindings(&param.pat);
+        for name in &names {
+            let slot = self.declare(name, None);
+            guards.push(Guard {
+                slot,
+                after: 0,
+                until: None,
+            });
+        }
+        let puts = self.put(&names);
+        let used = crate::syntax::pattern_use(&param.pat);
+        let scrutinee = if used.takes && !used.refers {
+            self.note_move(slot);
+            pattern::Scrutinee::Whole(slot, Span::call_site())
+        } else {
+            pattern::Scrutinee::Plain(self.place_of(slot, Span::call_site()))
+        };
+        let pats = std::slice::from_ref(&param.pat);
+        bind.extend(self.dispatch(&scrutinee, pats, &[q!({ #puts })]));
+    }
+
+    fn start_param(&mut self, slot: SlotId, resume: bool, bind: &mut TokenStream) {
+        let guard = &self.frame.get(slot).guard;
+        if resume {
+            let private = private();
+            bind.extend(q!(#guard.put(#private::first(&turn));));
+        } else {
+            bind.extend(quote!(#guard.own();));
+        }
+    }
+
+    /// A slot for a local that is saved from here on.
+    fn declare(&mut self, ident: &Ident, initial: Option<TokenStream>) -> SlotId {
+        let slot = self.frame.slot(frame::Slot {
+            name: generated_for(ident, ""),
+            guard: generated_for(ident, "_saved"),
+            scope: self.scope,
+            tracked: false,
+            initial,
+        });
+        self.saved.insert(ident.to_string(), slot);
+        slot
+    }
+
+    /// A slot for something that has no name: an operand, an iterator, a future.
+    fn anonymous(&mut self, what: &str) -> SlotId {
+        self.count += 1;
+        let name = generated(&format!("{what}_{}_", self.count));
+        self.anonymous_named(&name)
+    }
+
+    fn anonymous_named(&mut self, name: &Ident) -> SlotId {
+        self.frame.slot(frame::Slot {
+            name: name.clone(),
+            guard: format_ident!("{name}_saved", span = name.span()),
+            scope: self.scope,
+            tracked: false,
+            initial: None,
+        })
+    }
+
+    /// The slot of a name, if it is a saved local.
+    fn saved(&self, name: &Ident) -> Option<SlotId> {
+        self.saved.get(&name.to_string()).copied()
+    }
+
+    /// The place expression of a slot, located where the user named the local.
+    fn place_of(&self, slot: SlotId, span: Span) -> TokenStream {
+        let name = located(&self.frame.get(slot).name, span);
+        let span = Span::mixed_site().located_at(span);
+        quote::quote_spanned!(span=> (*#name.at()))
+    }
+
+    fn guard_of(&self, slot: SlotId, span: Span) -> Ident {
+        located(&self.frame.get(slot).guard, span)
+    }
+
+    /// Notes a use that may move a saved local.
+    fn note_move(&mut self, slot: SlotId) {
+        if self.in_probe {
+            return;
+        }
+        let in_loop = self.loops.iter().any(|before| slot.0 < *before);
+        let points = self.points.len();
+        self.moves.entry(slot).or_default().push(Move { points, in_loop });
+    }
+
+    /// `At::Yield1` for the first suspension point, and `At::Start` for none.
+    fn at(&self, count: usize) -> TokenStream {
+        let at = &self.target.at;
+        match count.checked_sub(1) {
+            None => quote!(#at::Start),
+            Some(index) => {
+                let variant = &self.points[index].variant;
+                quote!(#at::#variant)
+            }
+        }
+    }
+
+    /// `to == At::Start`: nothing is travelled to.
+    fn started(&self) -> TokenStream {
+        let start = self.at(0);
+        q!(to == #start)
+    }
+
+    /// The condition under which the guard's local is live when control passes.
+    fn live(&self, guard: &Guard) -> TokenStream {
+        let after = self.at(guard.after);
+        match guard.until {
+            Some(until) if until < self.points.len() => {
+                let until = self.at(until);
+                q!(to > #after && to <= #until)
+            }
+            _ => q!(to > #after),
+        }
+    }
+
+    /// Declares a guard. All uses of its local have been lowered by now.
+    fn render_guard(&mut self, guard: &Guard) -> TokenStream {
+        let end = self.points.len();
+        let moved = self.moves.get(&guard.slot).is_some_and(|moves| {
+            moves.iter().any(|at| at.in_loop || at.points < end)
+        });
+        if moved && guard.until.is_none() {
+            self.frame.get_mut(guard.slot).tracked = true;
+        }
+        let live = self.live(guard);
+        let slot = self.frame.get(guard.slot);
+        let (name, saved, private) = (&slot.name, &slot.guard, private());
+        if slot.tracked {
+            let flag = format_ident!("{name}_live", span = name.span());
+            q!(let mut #saved = #private::Tracked::new(#name, #flag, #live, &suspending);)
+        } else {
+            q!(let mut #saved = #private::Saved::new(#name, #live, &suspending);)
+        }
+    }
+
+    /// Declares the guard of a binding which has been initialised when control gets there.
+    fn render_bound(&mut self, guard: &Guard) -> TokenStream {
+        // For its side effect: it finds out whether the binding is tracked.
+        self.render_guard(guard);
+        let started = self.started();
+        let slot = self.frame.get(guard.slot);
+        let (name, saved, private) = (&slot.name, &slot.guard, private());
+        if slot.tracked {
+            let flag = format_ident!("{name}_live", span = name.span());
+            q!(let mut #saved = #private::Tracked::bound(#name, #flag, #started, &suspending);)
+        } else {
+            q!(let mut #saved = #private::Saved::new(#name, true, &suspending);)
+        }
+    }
+
+    /// Runs `lower` in a scope of its own.
+    fn in_scope<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let inner = self.frame.scope(self.scope);
+        let outer = std::mem::replace(&mut self.scope, inner);
+        let lowered = lower(self);
+        self.scope = outer;
+        lowered
+    }
+
+    /// Lowers a full expression with temporaries of its own. Returns what has to run before the rest, which
+    /// belongs into a block with it.
+    fn full<T>(&mut self, hold: bool, lower: impl FnOnce(&mut Self) -> T) -> (TokenStream, T) {
+        let outer = std::mem::take(&mut self.temporaries);
+        let outer_hold = std::mem::replace(&mut self.hold, hold);
+        let rest = self.in_scope(lower);
+        self.hold = outer_hold;
+        let temporaries = std::mem::replace(&mut self.temporaries, outer);
+        let mut before: TokenStream =
+            temporaries.guards.iter().map(|guard| self.render_guard(guard)).collect();
+        before.extend(temporaries.steps);
+        (before, rest)
+    }
+}
+
+/// The path of what expansions use.
+fn private() -> TokenStream {
+    quote!(::handcrank::__private)
+}
+
+/// A generated name, located where the user wrote something.
+fn located(ident: &Ident, span: Span) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(Span::mixed_site().located_at(span));
+    ident
+}
+
+/// A span for generated names at a place of the user's.
+fn mixed(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
+/// Tokens as an expression.
+fn verbatim(tokens: TokenStream) -> Expr {
+    Expr::Verbatim(tokens)
+}

@@ -1,0 +1,280 @@
+//! Patterns: which arm a value goes to, and what is bound there.
+//!
+//! ```text
+//! match x { A(a) => .., B { b, c } => .. }       the last use of a saved local
+//!     →  match <selection> { This((a,)) => .., Other(This((b, c,))) => .. }
+//! ```
+//!
+//! A selection decides on an arm and evaluates to its bindings. Whether its patterns move out of `x` or
+//! borrow it, rustc is asked, as for a call.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Expr, Ident, Pat, spanned::Spanned};
+
+use super::{Guard, Lower, call::last_use, private};
+use crate::{
+    frame::SlotId,
+    syntax::{self, as_name, bindings, is_place, pattern_use, suspends},
+};
+
+/// What is matched on.
+pub(super) enum Scrutinee {
+    /// A place, or a value that nothing is left of.
+    Plain(TokenStream),
+    /// A saved local that is not used again.
+    Whole(SlotId, Span),
+}
+
+impl Lower<'_> {
+    /// Lowers what is matched on. If `held`, an arm suspends, so that what is left of a value when its arm
+    /// has been chosen must be kept: then it is a saved local.
+    pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], held: bool) -> Scrutinee {
+        let uses: Vec<_> = pats.iter().map(|pat| pattern_use(pat)).collect();
+        let takes = uses.iter().any(|used| used.takes);
+        let refers = uses.iter().any(|used| used.refers);
+        if let Some(slot) = as_name(expr).and_then(|name| self.saved(name)) {
+            let span = expr.span();
+            if takes && !refers && !self.in_closure && last_use(expr) == Some(true) {
+                self.note_move(slot);
+                return Scrutinee::Whole(slot, span);
+            }
+            return Scrutinee::Plain(self.place_of(slot, span));
+        }
+        let outer = self.hold;
+        self.hold |= held;
+        let scrutinee = self.other_scrutinee(expr, pats, held, takes && !refers);
+        self.hold = outer;
+        scrutinee
+    }
+
+    fn other_scrutinee(
+        &mut self,
+        expr: &mut Expr,
+        pats: &[&Pat],
+        held: bool,
+        takes: bool,
+    ) -> Scrutinee {
+        let has_points = suspends(expr);
+        if is_place(expr) {
+            self.place(expr);
+            return Scrutinee::Plain(quote!(#expr));
+        }
+        if !held || self.in_closure || is_used_up(expr, pats) {
+            self.value(expr);
+            return Scrutinee::Plain(quote!(#expr));
+        }
+        let span = expr.span();
+        let slot = self.anonymous("scrutinee");
+        let steps = std::mem::take(&mut self.temporaries.steps);
+        self.value(expr);
+        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        let guard = self.frame.get(slot).guard.clone();
+        let condition = if has_points {
+            let end = self.at(self.points.len());
+            q!(to <= #end)
+        } else {
+            self.started()
+        };
+        self.temporaries.steps.extend(q!(if #condition { #inner #guard.put(#expr); }));
+        self.temporaries.guards.push(Guard {
+            slot,
+            after: self.points.len(),
+            until: None,
+        });
+        if takes {
+            self.note_move(slot);
+            Scrutinee::Whole(slot, span)
+        } else {
+            Scrutinee::Plain(self.place_of(slot, span))
+        }
+    }
+
+    /// An expression that evaluates to the bindings of the arm that a value goes to: `This(..)` for the
+    /// first, `Other(This(..))` for the second, and so on. Guards must have been lowered.
+    pub(super) fn select(&mut self, scrutinee: &Scrutinee, pats: &[Pat]) -> TokenStream {
+        let arms: Vec<_> = pats
+            .iter()
+            .enumerate()
+            .map(|(number, pat)| {
+                let bound = bindings(pat);
+                let bound = choice(number, pats.len(), &quote!((#(#bound,)*)));
+                (pat, bound)
+            })
+            .collect();
+        match scrutinee {
+            Scrutinee::Plain(value) => {
+                let arms = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
+                q!(match #value { #(#arms)* })
+            }
+            Scrutinee::Whole(slot, span) => self.select_whole(*slot, *span, &arms),
+        }
+    }
+
+    fn select_whole(
+        &mut self,
+        slot: SlotId,
+        span: Span,
+        arms: &[(&Pat, TokenStream)],
+    ) -> TokenStream {
+        let private = private();
+        let (place, guard) = (self.place_of(slot, span), self.guard_of(slot, span));
+        let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
+        let leaves = arms.iter().any(|(pat, _)| {
+            let used = pattern_use(pat);
+            used.takes && used.leaves
+        });
+        let check = if leaves {
+            let span = Span::mixed_site().located_at(span);
+            quote::quote_spanned!(span=> probe.moves_whole();)
+        } else {
+            TokenStream::new()
+        };
+        let moving = arms.iter().map(|(pat, bound)| {
+            if pattern_use(pat).takes {
+                q!(#pat => #bound,)
+            } else {
+                // Not moved in this arm.
+                q!(#pat => { #guard.put(whole); #bound })
+            }
+        });
+        let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
+        q! {{
+            let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
+            if false {
+                loop {}
+                local_type.is(&#place);
+                let mut local = #private::Local::like(&local_type);
+                probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
+            }
+            #check
+            if probe.moves() {
+                probe.in_move();
+                let mut whole = #guard.take();
+                match whole { #(#moving)* }
+            } else {
+                probe.in_borrow();
+                match #place { #(#borrowing)* }
+            }
+        }}
+    }
+
+    /// Chooses the arm that the scrutinee goes to, and evaluates what is given for it, where the arm's
+    /// bindings are plain locals.
+    pub(super) fn dispatch(
+        &mut self,
+        scrutinee: &Scrutinee,
+        pats: &[Pat],
+        arms: &[TokenStream],
+    ) -> TokenStream {
+        if let Scrutinee::Plain(value) = scrutinee {
+            return q!(match #value { #(#pats => #arms,)* });
+        }
+        let selection = self.select(scrutinee, pats);
+        let bound = pats.iter().enumerate().map(|(number, pat)| {
+            let names = bindings(pat);
+            choice(number, pats.len(), &quote!((#(mut #names,)*)))
+        });
+        q!(match #selection { #(#bound => #arms,)* })
+    }
+
+    /// Initialises saved locals from plain ones of the same names. Their guards come later.
+    pub(super) fn init(&self, names: &[Ident]) -> TokenStream {
+        names
+            .iter()
+            .filter_map(|name| {
+                let slot = super::located(&self.frame.get(self.saved(name)?).name, name.span());
+                Some(q!(#slot.init(#name);))
+            })
+            .collect()
+    }
+
+    /// Initialises saved locals from plain ones of the same names. Their guards are there.
+    pub(super) fn put(&self, names: &[Ident]) -> TokenStream {
+        names
+            .iter()
+            .filter_map(|name| {
+                let guard = self.guard_of(self.saved(name)?, name.span());
+                Some(q!(#guard.put(#name);))
+            })
+            .collect()
+    }
+
+    /// The parts that a pattern leaves behind, given names: they live as long as its bindings. For patterns
+    /// that a value is matched on, of types that have no destructor of their own.
+    pub(super) fn name_rest(&mut self, pat: &mut Pat) {
+        match pat {
+            Pat::Wild(wild) => {
+                self.count += 1;
+                let name = format_ident!("rest_{}_", self.count, span = wild.underscore_token.span);
+                *pat = syn::parse_quote!(#name);
+            }
+            Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|pat| self.name_rest(pat)),
+            Pat::Paren(paren) => self.name_rest(&mut paren.pat),
+            Pat::TupleStruct(pat) if is_std_constructor(&pat.path) => {
+                pat.elems.iter_mut().for_each(|pat| self.name_rest(pat));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The `number`th of so many alternatives of a selection.
+pub(super) fn choice(number: usize, count: usize, inner: &TokenStream) -> TokenStream {
+    let private = private();
+    let this = if number + 1 == count { inner.clone() } else { q!(#private::Either::This(#inner)) };
+    (0..number).fold(this, |inner, _| q!(#private::Either::Other(#inner)))
+}
+
+/// A pattern without its guard.
+pub(super) fn without_guard(pat: &Pat) -> &Pat {
+    match pat {
+        Pat::Guard(guarded) => &guarded.pat,
+        pat => pat,
+    }
+}
+
+/// Whether nothing with a destructor is left of a value once its arm has been chosen: it is a reference,
+/// or a primitive, or all of it goes into bindings.
+fn is_used_up(expr: &Expr, pats: &[&Pat]) -> bool {
+    match syntax::strip(expr) {
+        Expr::Reference(_) | Expr::Cast(_) | Expr::Lit(_) => return true,
+        _ => {}
+    }
+    let mut pats = pats.iter().map(|pat| without_guard(pat));
+    pats.clone().any(is_primitive) || pats.all(is_whole)
+}
+
+/// Whether a pattern says that the value is a primitive or a string slice.
+fn is_primitive(pat: &Pat) -> bool {
+    match pat {
+        Pat::Lit(_) | Pat::Range(_) => true,
+        Pat::Or(or) => or.cases.iter().any(is_primitive),
+        Pat::Paren(pat) => is_primitive(&pat.pat),
+        _ => false,
+    }
+}
+
+/// Whether a pattern takes all there is to take: a name, or one of std's constructors or a tuple of such.
+/// These types have no destructor of their own.
+fn is_whole(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(pat) => {
+            (pat.by_ref.is_none() && pat.subpat.is_none() && syntax::is_binding(pat))
+                || pat.ident == "None"
+        }
+        Pat::Tuple(pat) => pat.elems.iter().all(is_whole),
+        Pat::Paren(pat) => is_whole(&pat.pat),
+        Pat::Path(path) => path.path.is_ident("None"),
+        Pat::TupleStruct(pat) => {
+            is_std_constructor(&pat.path) && pat.elems.iter().all(is_whole)
+        }
+        Pat::Lit(_) => true,
+        _ => false,
+    }
+}
+
+fn is_std_constructor(path: &syn::Path) -> bool {
+    let last = path.segments.last();
+    last.is_some_and(|segment| ["Some", "Ok", "Err"].iter().any(|name| segment.ident == name))
+}

@@ -1,0 +1,255 @@
+//! Suspension points.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
+
+use super::{Guard, Lower, Point, mixed, private, verbatim};
+use crate::syntax::{Special, generated, special, suspends};
+
+impl Lower<'_> {
+    /// Lowers an expression with suspension points which is evaluated in parts. `false` if it is evaluated
+    /// as any other, its operands apart.
+    pub(super) fn suspending(&mut self, expr: &mut Expr) -> bool {
+        match expr {
+            Expr::Yield(_) => self.yield_(expr),
+            Expr::Await(_) => self.await_(expr),
+            Expr::Call(call) if special(call) == Some(Special::YieldFrom) => self.yield_from(expr),
+            Expr::Binary(binary) if suspends(&binary.right) => {
+                let (left, right) = (&binary.left, &binary.right);
+                let mut condition: Expr = match binary.op {
+                    BinOp::And(_) => parse_quote!(if #left { #right } else { false }),
+                    BinOp::Or(_) => parse_quote!(if #left { true } else { #right }),
+                    _ => return false,
+                };
+                self.construct_step(&mut condition);
+                *expr = condition;
+            }
+            Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_)
+            | Expr::Block(_) | Expr::Unsafe(_) => self.construct_step(expr),
+            _ => return false,
+        }
+        true
+    }
+
+    /// A construct among operands is evaluated before the rest.
+    fn construct_step(&mut self, expr: &mut Expr) {
+        let span = expr.span();
+        let value = self.construct(expr);
+        *expr = self.step("value", span, &value);
+    }
+
+    /// Evaluates something before the rest of the expression, and gives it a name.
+    fn step(&mut self, what: &str, span: Span, value: &TokenStream) -> Expr {
+        self.count += 1;
+        let name = super::located(&generated(&format!("{what}_{}_", self.count)), span);
+        self.temporaries.steps.extend(q!(let #name = #value;));
+        verbatim(q!(#name))
+    }
+
+    /// Adds a suspension point. Returns its variant of the enum.
+    fn point(&mut self, kind: &str, source: &Expr) -> TokenStream {
+        let number = self.points.len() + 1;
+        self.points.push(Point {
+            variant: format_ident!("{kind}{number}"),
+            source: source_text(source),
+        });
+        self.at(number)
+    }
+
+    /// What is evaluated before a suspension point: the steps of its operand, then `rest`. The operand has
+    /// `inner` suspension points of its own.
+    fn before_point(
+        &mut self,
+        operand: &mut Expr,
+        rest: impl FnOnce(&mut Self, &Expr) -> TokenStream,
+    ) -> (TokenStream, usize) {
+        let steps = std::mem::take(&mut self.temporaries.steps);
+        let hold = std::mem::replace(&mut self.hold, true);
+        self.value(operand);
+        self.hold = hold;
+        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        let count = self.points.len();
+        let rest = rest(self, operand);
+        (q!(#inner #rest), count)
+    }
+
+    /// `yield a`:
+    ///
+    /// ```text
+    /// if to < At::Yield1 {
+    ///     let value = Yielding::<Y> { value: a }.value;
+    ///     suspending.set(true);
+    ///     (*frame).at = At::Yield1;
+    ///     return Step::Yielded(value);
+    /// }
+    /// to = At::Start;
+    /// let Some(argument) = arrive(&turn) else { return Step::Dropped };
+    /// ```
+    fn yield_(&mut self, expr: &mut Expr) {
+        let source = expr.clone();
+        let Expr::Yield(yield_) = expr else { return };
+        let span = mixed(yield_.yield_token.span);
+        let Some(operand) = &mut yield_.expr else { return };
+        let private = private();
+        let yield_type = &self.target.yield_type;
+        let (before, _) = self.before_point(operand, |_, operand| {
+            q!(let value = #private::Yielding::<#yield_type> { value: #operand }.value;)
+        });
+        let point = self.point("Yield", &source);
+        let start = self.at(0);
+        self.count += 1;
+        let argument = super::located(&generated(&format!("argument_{}_", self.count)), span);
+        let arrive = if self.target.polled {
+            q! {
+                if #private::dropping(&turn) {
+                    return #private::Step::Dropped;
+                }
+                let #argument = ();
+            }
+        } else {
+            q! {
+                let #private::Some(#argument) = #private::arrive(&turn) else {
+                    return #private::Step::Dropped;
+                };
+            }
+        };
+        self.temporaries.steps.extend(q! {
+            if to < #point {
+                #before
+                suspending.set(true);
+                (*frame).at = #point;
+                return #private::Step::Yielded(value);
+            }
+            to = #start;
+            #arrive
+        });
+        *expr = verbatim(q!(#argument));
+    }
+
+    /// `a.await`:
+    ///
+    /// ```text
+    /// if to < At::Await1 {
+    ///     future_saved.put(IntoFuture::into_future(a));
+    /// } else {
+    ///     to = At::Start;
+    ///     if dropping(&turn) { return Step::Dropped; }
+    /// }
+    /// match poll(future.at(), context(&turn)) {
+    ///     Poll::Ready(output) => output,
+    ///     Poll::Pending => { suspending.set(true); (*frame).at = At::Await1; return Step::Pending; }
+    /// }
+    /// ```
+    fn await_(&mut self, expr: &mut Expr) {
+        let source = expr.clone();
+        let Expr::Await(await_) = expr else { return };
+        let span = mixed(await_.await_token.span);
+        let private = private();
+        let slot = self.in_scope(|this| this.anonymous("future"));
+        let (name, saved) = self.names(slot);
+        let (before, count) = self.before_point(&mut await_.base, |_, base| {
+            quote_spanned!(span=> #saved.put(#private::IntoFuture::into_future(#base));)
+        });
+        let point = self.point("Await", &source);
+        let start = self.at(0);
+        let guard = self.render_guard(&Guard {
+            slot,
+            after: count,
+            until: Some(self.points.len()),
+        });
+        let value = q! {{
+            #guard
+            if to < #point {
+                #before
+            } else {
+                to = #start;
+                if #private::dropping(&turn) {
+                    return #private::Step::Dropped;
+                }
+            }
+            match #private::poll(#name.at(), #private::context(&turn)) {
+                #private::Poll::Ready(output) => output,
+                #private::Poll::Pending => {
+                    suspending.set(true);
+                    (*frame).at = #point;
+                    return #private::Step::Pending;
+                }
+            }
+        }};
+        *expr = self.step("output", span, &value);
+    }
+
+    /// `yield_from!(a, first)`: as `.await`, but for a generator, and what it yields is yielded.
+    fn yield_from(&mut self, expr: &mut Expr) {
+        let source = expr.clone();
+        let Expr::Call(call) = expr else { return };
+        let span = mixed(call.func.span());
+        let private = private();
+        let mut args = call.args.iter().cloned();
+        let machine = args.next();
+        let first = args.next().unwrap_or_else(|| {
+            if self.target.polled {
+                verbatim(q!(#private::context(&turn)))
+            } else {
+                parse_quote!(())
+            }
+        });
+        let slot = self.in_scope(|this| this.anonymous("machine"));
+        let (name, saved) = self.names(slot);
+        // Both operands are evaluated in order, so they are lowered as one tuple.
+        let mut operands: Expr = parse_quote!((#machine, #first));
+        let yield_type = self.target.yield_type.clone();
+        let (before, count) = self.before_point(&mut operands, |_, operands| {
+            quote_spanned! {span=>
+                let (machine, first) = #operands;
+                #saved.put(#private::delegate::<_, #yield_type, _, _>(&turn, machine));
+                first
+            }
+        });
+        let point = self.point("YieldFrom", &source);
+        let start = self.at(0);
+        let guard = self.render_guard(&Guard {
+            slot,
+            after: count,
+            until: Some(self.points.len()),
+        });
+        let resume = if self.target.movable {
+            quote_spanned!(span=> #private::resume_movable_delegate)
+        } else {
+            quote_spanned!(span=> #private::resume_delegate)
+        };
+        let value = q! {{
+            #guard
+            let argument = if to < #point {
+                #before
+            } else {
+                to = #start;
+                let #private::Some(argument) = #private::arrive(&turn) else {
+                    return #private::Step::Dropped;
+                };
+                argument
+            };
+            match #resume(#name.at(), argument) {
+                ::handcrank::GeneratorState::Complete(output) => output,
+                ::handcrank::GeneratorState::Yielded(value) => {
+                    suspending.set(true);
+                    (*frame).at = #point;
+                    return #private::Step::Yielded(value);
+                }
+            }
+        }};
+        *expr = self.step("output", span, &value);
+    }
+
+    fn names(&self, slot: crate::frame::SlotId) -> (syn::Ident, syn::Ident) {
+        let slot = self.frame.get(slot);
+        (slot.name.clone(), slot.guard.clone())
+    }
+}
+
+/// A suspension point as the user wrote it, on one line.
+fn source_text(expr: &Expr) -> String {
+    let text = expr.span().source_text().unwrap_or_else(|| q!(#expr).to_string());
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,225 @@
+//! The check of a machine that may move: a copy of the original in which at every suspension point each
+//! local in scope is assigned, under a condition that rustc knows nothing about. Where a borrow of a local
+//! crosses the suspension point, that is E0506.
+//!
+//! ```text
+//! let r = &v; yield 1; f(r)
+//!     →  let mut v = v; let mut r = &v;
+//!        { let argument = original_yield(..); if opaque() { v = anything() } ..; argument }; f(r)
+//! ```
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{
+    Block, Expr, Ident, Pat, Stmt, parse_quote,
+    spanned::Spanned,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::{
+    original::{self, Original},
+    signature::{BodyParam, Shape},
+    syntax::{Special, bindings, special},
+};
+
+/// The check of a resolved body.
+pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
+    let mut body = body.clone();
+    let mut in_scope = Vec::new();
+    let mut rebind = original::bind_params(params, true);
+    for param in params {
+        rebind.extend(rebound(&param.param.pat));
+        in_scope.extend(assignable(&param.param.pat));
+    }
+    Check {
+        original: Original { shape },
+        in_scope,
+    }
+    .visit_block_mut(&mut body);
+    original::closure(shape, &rebind, &body)
+}
+
+struct Check<'s> {
+    original: Original<'s>,
+    /// The locals that can be assigned at this place.
+    in_scope: Vec<Ident>,
+}
+
+/// `let mut x = x;` for all bindings of a pattern: `mut` in the pattern could change what it means.
+fn rebound(pat: &Pat) -> TokenStream {
+    assignable(pat).iter().map(|name| quote!(let mut #name = #name;)).collect()
+}
+
+/// The bindings that hold a value: not those by `ref`, which hold a borrow of one that does.
+fn assignable(pat: &Pat) -> Vec<Ident> {
+    bindings(pat)
+}
+
+impl Check<'_> {
+    /// Visits a body in which the bindings of a pattern are in scope.
+    fn bound(&mut self, pat: &Pat, body: &mut Block) {
+        let before = self.in_scope.len();
+        self.in_scope.extend(assignable(pat));
+        self.visit_block_mut(body);
+        self.in_scope.truncate(before);
+        let rebound = rebound(pat);
+        let stmts = std::mem::take(&mut body.stmts);
+        *body = parse_quote!({ #rebound #(#stmts)* });
+    }
+
+    /// The patterns of a condition.
+    fn condition(&mut self, cond: &mut Expr) -> Vec<Pat> {
+        match cond {
+            Expr::Let(condition) => {
+                self.visit_expr_mut(&mut condition.expr);
+                vec![(*condition.pat).clone()]
+            }
+            Expr::Binary(binary) => {
+                let mut pats = self.condition(&mut binary.left);
+                pats.extend(self.condition(&mut binary.right));
+                pats
+            }
+            other => {
+                self.visit_expr_mut(other);
+                Vec::new()
+            }
+        }
+    }
+
+    fn bound_all(&mut self, pats: &[Pat], body: &mut Block) {
+        let all = Pat::Tuple(syn::PatTuple {
+            attrs: Vec::new(),
+            paren_token: syn::token::Paren::default(),
+            elems: pats.iter().cloned().collect(),
+        });
+        self.bound(&all, body);
+    }
+}
+
+impl VisitMut for Check<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let before = self.in_scope.len();
+        let mut stmts = Vec::new();
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            match &mut stmt {
+                Stmt::Local(local) => {
+                    if let Some(init) = &mut local.init {
+                        self.visit_expr_mut(&mut init.expr);
+                        if let Some((_, diverge)) = &mut init.diverge {
+                            self.visit_expr_mut(diverge);
+                        }
+                        let rebound: Block = {
+                            let rebound = rebound(&local.pat);
+                            parse_quote!({ #rebound })
+                        };
+                        self.in_scope.extend(assignable(&local.pat));
+                        stmts.push(stmt);
+                        stmts.extend(rebound.stmts);
+                        continue;
+                    }
+                    // Assigned later: it cannot be bound anew, but it may be `mut`.
+                    Mutable.visit_pat_mut(&mut local.pat);
+                    self.in_scope.extend(assignable(&local.pat));
+                }
+                stmt => self.visit_stmt_mut(stmt),
+            }
+            stmts.push(stmt);
+        }
+        block.stmts = stmts;
+        self.in_scope.truncate(before);
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::If(if_) => {
+                let pats = self.condition(&mut if_.cond);
+                self.bound_all(&pats, &mut if_.then_branch);
+                if let Some((_, otherwise)) = &mut if_.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            Expr::While(while_) => {
+                let pats = self.condition(&mut while_.cond);
+                self.bound_all(&pats, &mut while_.body);
+            }
+            Expr::ForLoop(for_) => {
+                self.visit_expr_mut(&mut for_.expr);
+                let pat = (*for_.pat).clone();
+                self.bound(&pat, &mut for_.body);
+            }
+            Expr::Match(match_) => {
+                self.visit_expr_mut(&mut match_.expr);
+                for arm in &mut match_.arms {
+                    let body = &arm.body;
+                    let mut block: Block = parse_quote!({ #body });
+                    block.stmts = vec![Stmt::Expr((**body).clone(), None)];
+                    let pat = arm.pat.clone();
+                    self.bound(&pat, &mut block);
+                    *arm.body = Expr::Block(syn::ExprBlock {
+                        attrs: Vec::new(),
+                        label: None,
+                        block,
+                    });
+                }
+            }
+            Expr::Yield(yield_) => {
+                let span = Span::mixed_site().located_at(yield_.yield_token.span);
+                if let Some(value) = &mut yield_.expr {
+                    self.visit_expr_mut(value);
+                }
+                self.assign_all(expr, span);
+            }
+            Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
+                let span = Span::mixed_site().located_at(call.func.span());
+                for arg in &mut call.args {
+                    self.visit_expr_mut(arg);
+                }
+                self.assign_all(expr, span);
+            }
+            Expr::Call(call) if special(call) == Some(Special::Macro) => {
+                for arg in &mut call.args {
+                    self.visit_expr_mut(arg);
+                }
+                original::restore_macro(expr);
+            }
+            // Leaves, and bodies of their own.
+            Expr::Closure(_) | Expr::Async(_) | Expr::Return(_) | Expr::Macro(_) => {
+                if let Expr::Return(return_) = expr {
+                    if let Some(value) = &mut return_.expr {
+                        self.visit_expr_mut(value);
+                    }
+                }
+                self.original.visit_expr_mut(expr);
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+impl Check<'_> {
+    fn assign_all(&self, expr: &mut Expr, span: Span) {
+        let Some(point) = self.original.point(expr) else { return };
+        let private = quote!(::handcrank::__private);
+        let assigns = self.in_scope.iter().map(|name| {
+            let mut name = name.clone();
+            name.set_span(name.span().located_at(span));
+            quote_spanned!(span=> if #private::opaque() { #name = #private::anything(); })
+        });
+        *expr = Expr::Verbatim(quote_spanned! {span=> ({
+            let argument = #point;
+            #(#assigns)*
+            argument
+        })});
+    }
+}
+
+/// Makes bindings `mut`.
+struct Mutable;
+
+impl VisitMut for Mutable {
+    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+        pat.mutability = Some(<syn::Token![mut]>::default());
+    }
+}

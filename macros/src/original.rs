@@ -1,0 +1,173 @@
+//! The original: the function as written, which never runs. rustc checks it, and reports in the user's
+//! words, at the user's spans.
+//!
+//! ```text
+//! let x = yield_!(a)?; return x     →  let x = original_yield(&shape, Yielding::<Y> { value: a })?;
+//!                                      return Returning::<O> { value: x }.value
+//! ```
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{
+    Block, Expr,
+    spanned::Spanned,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::{
+    signature::{BodyParam, Kind, Shape},
+    syntax::{self, Special, generated, special},
+};
+
+/// The original of a prepared body, as a closure that nobody calls.
+/// `called` are the paths of our macros, whose imports are used there.
+pub fn original(
+    shape: &Shape,
+    params: &[BodyParam],
+    body: &Block,
+    called: &[syn::Path],
+) -> TokenStream {
+    let mut body = body.clone();
+    Original { shape }.visit_block_mut(&mut body);
+    let mut bind = bind_params(params, false);
+    bind.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
+    closure(shape, &bind, &body)
+}
+
+/// The closure that an original is.
+pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block) -> TokenStream {
+    let private = quote!(::handcrank::__private);
+    let returned = &shape.returned;
+    let span = Span::mixed_site();
+    let shape = generated("shape");
+    quote_spanned! {span=>
+        let _original = #shape.original(move || -> #returned {
+            #bind
+            #private::Returning::<#returned> { value: #body }.value
+        });
+    }
+}
+
+/// Binds the parameters as the user did. `self` is captured.
+pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
+    let private = quote!(::handcrank::__private);
+    let shape = generated("shape");
+    params
+        .iter()
+        .filter_map(|BodyParam { param, ty }| {
+            let (name, pat) = (&param.name, &param.pat);
+            let span = Span::mixed_site().located_at(pat.span());
+            match ty {
+                Some(ty) if param.resume => Some(quote_spanned! {span=>
+                    let #pat: #ty = #private::original_argument(&#shape);
+                }),
+                // The parameter's type is not repeated: `impl Trait` cannot be.
+                Some(_) => Some(quote_spanned!(span=> let #pat = #name;)),
+                None => with_self.then(|| quote_spanned!(span=> let #pat = #name;)),
+            }
+        })
+        .collect()
+}
+
+/// Replaces what is not plain Rust.
+pub struct Original<'s> {
+    pub shape: &'s Shape,
+}
+
+impl Original<'_> {
+    /// The call that stands for a suspension point, if the expression is one.
+    pub fn point(&self, expr: &Expr) -> Option<TokenStream> {
+        let private = quote!(::handcrank::__private);
+        let shape = generated("shape");
+        let yielded = &self.shape.yielded;
+        match expr {
+            Expr::Yield(yield_) => {
+                let span = Span::mixed_site().located_at(yield_.yield_token.span);
+                let value = &yield_.expr;
+                let function = if self.shape.kind == Kind::Stream {
+                    quote_spanned!(span=> #private::original_stream_yield)
+                } else {
+                    quote_spanned!(span=> #private::original_yield)
+                };
+                Some(quote_spanned! {span=>
+                    #function(&#shape, #private::Yielding::<#yielded> { value: #value })
+                })
+            }
+            Expr::Await(await_) => {
+                let base = &await_.base;
+                let span = Span::mixed_site().located_at(await_.await_token.span);
+                Some(quote_spanned!(span=> #private::original_await(#base)))
+            }
+            Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
+                let span = Span::mixed_site().located_at(call.func.span());
+                let machine = call.args.first();
+                let first = match call.args.get(1) {
+                    Some(first) => quote!(#first),
+                    None if self.shape.kind == Kind::Stream => {
+                        quote_spanned!(span=> #private::original_argument(&#shape))
+                    }
+                    None => quote_spanned!(span=> ()),
+                };
+                Some(quote_spanned! {span=>
+                    #private::original_yield_from(&#shape, #machine, #first)
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl VisitMut for Original<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            // `return`, `?` and `.await` in these are their own.
+            Expr::Closure(_) | Expr::Async(_) => return Macros.visit_expr_mut(expr),
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+        if let Some(point) = self.point(expr) {
+            *expr = Expr::Verbatim(point);
+        } else if let Expr::Return(return_) = expr {
+            let returned = &self.shape.returned;
+            let span = Span::mixed_site().located_at(return_.span());
+            let value = match &return_.expr {
+                Some(value) => quote!(#value),
+                None => quote_spanned!(span=> ()),
+            };
+            let token = return_.return_token;
+            *expr = Expr::Verbatim(quote_spanned! {span=>
+                #token ::handcrank::__private::Returning::<#returned> { value: #value }.value
+            });
+        } else {
+            restore_macro(expr);
+        }
+    }
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// Restores macros alone.
+struct Macros;
+
+impl VisitMut for Macros {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        restore_macro(expr);
+    }
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// A call that stands for one of std's macros becomes one again.
+pub fn restore_macro(expr: &mut Expr) {
+    let Expr::Call(call) = expr else { return };
+    if special(call) != Some(Special::Macro) {
+        return;
+    }
+    let Expr::Macro(func) = &*call.func else { return };
+    let (path, args) = (&func.mac.path, &call.args);
+    let bang = func.mac.bang_token;
+    let is_vec = syntax::macro_name(call).as_deref() == Some("vec");
+    *expr = Expr::Verbatim(match args.first() {
+        Some(repeat @ Expr::Repeat(_)) if is_vec => quote!(#path #bang #repeat),
+        _ => quote!(#path #bang (#args)),
+    });
+}

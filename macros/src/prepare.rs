@@ -1,0 +1,308 @@
+//! Macros of the body that the later stages must see into, made expressions.
+//!
+//! ```text
+//! yield_!(a)              →  yield a                  (syn's `ExprYield`)
+//! yield_from!(g)          →  #[yield_from] _(g)       (a marked call)
+//! println!("{x}", y = f)  →  #[macro] println!("{x}", y = f)      (a marked call)
+//! matches!(a, P if g)     →  match a { P if g => true, _ => false }
+//! ```
+//!
+//! All other macros stay as they are; a suspension point in one of them is an error.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{
+    Expr, ExprCall, Macro, Pat, Stmt, Token,
+    parse::{ParseStream, Parser},
+    parse_quote, parse_quote_spanned,
+    punctuated::Punctuated,
+    spanned::Spanned,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::{
+    errors::Errors,
+    syntax::{Special, special_attribute},
+};
+
+/// Whether suspension points of each kind may stand in the body.
+#[derive(Clone, Copy)]
+pub struct Allowed {
+    /// `yield_!` and `yield_from!`.
+    pub yields: bool,
+    /// `.await`.
+    pub awaits: bool,
+}
+
+/// Makes the macros of a body expressions. Returns the paths by which the user called ours.
+pub fn prepare(block: &mut syn::Block, allowed: Allowed, errors: &mut Errors) -> Vec<syn::Path> {
+    let mut prepare = Prepare {
+        allowed,
+        nested: None,
+        called: Vec::new(),
+        errors,
+    };
+    prepare.visit_block_mut(block);
+    prepare.called
+}
+
+struct Prepare<'e> {
+    allowed: Allowed,
+    /// What the nested body that is being visited is called, if it is one.
+    nested: Option<&'static str>,
+    /// The paths by which our macros have been called.
+    called: Vec<syn::Path>,
+    errors: &'e mut Errors,
+}
+
+impl Prepare<'_> {
+    fn nested(&mut self, name: &'static str, visit: impl FnOnce(&mut Self)) {
+        let outer = self.nested.replace(name);
+        visit(self);
+        self.nested = outer;
+    }
+
+    fn check_yield(&mut self, mac: &Macro) {
+        if !self.called.contains(&mac.path) {
+            self.called.push(mac.path.clone());
+        }
+        let name = mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
+        if let Some(nested) = self.nested {
+            self.errors.reject(
+                mac,
+                &format!(
+                    "`{name}!` inside a {nested} cannot suspend the generator around it; yield \
+                     outside of the {nested}, or make the {nested} a `#[generator]` function"
+                ),
+            );
+        } else if !self.allowed.yields {
+            self.errors.reject(
+                mac,
+                &format!(
+                    "`{name}!` in a future: a future yields nothing; return `impl Stream<Item = ..>` \
+                     to yield and await"
+                ),
+            );
+        }
+    }
+
+    /// The expression that a macro call stands for; `None` leaves the call as it is.
+    fn expand(&mut self, mac: &Macro) -> Option<Expr> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        let expr = match name.as_str() {
+            "yield_" => {
+                self.check_yield(mac);
+                self.parse(mac, |input| {
+                    let value: Expr = if input.is_empty() {
+                        parse_quote_spanned!(mac.span()=> ())
+                    } else {
+                        let value = input.parse()?;
+                        input.parse::<Option<Token![,]>>()?;
+                        value
+                    };
+                    let yield_token = Token![yield](mac.path.span());
+                    Ok(Expr::Yield(syn::ExprYield {
+                        attrs: Vec::new(),
+                        yield_token,
+                        expr: Some(Box::new(value)),
+                    }))
+                })
+            }
+            "yield_from" => {
+                self.check_yield(mac);
+                let func = mac.path.to_token_stream();
+                self.parse(mac, |input| {
+                    let args = Punctuated::<Expr, Token![,]>::parse_terminated(input)?;
+                    if args.is_empty() || args.len() > 2 {
+                        return Err(syn::Error::new_spanned(
+                            mac,
+                            "`yield_from!` takes a generator, and its first argument where the \
+                             resume argument is not `()`: `yield_from!(generator, first)`",
+                        ));
+                    }
+                    Ok(marked_call(Special::YieldFrom, Expr::Verbatim(func), args))
+                })
+            }
+            _ if is_std(mac) => self.std_macro(mac, &name),
+            _ => {
+                self.reject_hidden_yield(mac.tokens.clone());
+                None
+            }
+        };
+        expr.map(|mut expr| {
+            self.visit_expr_mut(&mut expr);
+            expr
+        })
+    }
+
+    fn std_macro(&mut self, mac: &Macro, name: &str) -> Option<Expr> {
+        match name {
+            "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "todo"
+            | "unreachable" | "unimplemented" | "write" | "writeln" | "assert" | "assert_eq"
+            | "assert_ne" | "debug_assert" | "debug_assert_eq" | "debug_assert_ne"
+            | "format_args" | "dbg" => self.parse(mac, |input| {
+                let args = Punctuated::<Expr, Token![,]>::parse_terminated(input)?;
+                Ok(marked_call(Special::Macro, name_of(mac), args))
+            }),
+            "vec" => self.parse(mac, |input| {
+                let inside: TokenStream = input.parse()?;
+                let elements: Expr = syn::parse2(quote!([#inside]))?;
+                let mut args = Punctuated::new();
+                match elements {
+                    Expr::Array(array) => args = array.elems,
+                    repeat => args.push(repeat),
+                }
+                Ok(marked_call(Special::Macro, name_of(mac), args))
+            }),
+            "matches" => self.parse(mac, |input| {
+                let value: Expr = input.parse()?;
+                input.parse::<Token![,]>()?;
+                let pat = Pat::parse_multi_with_leading_vert(input)?;
+                let guard = match input.parse::<Option<Token![if]>>()? {
+                    Some(if_token) => {
+                        let guard: Expr = input.parse()?;
+                        quote!(#if_token #guard)
+                    }
+                    None => TokenStream::new(),
+                };
+                input.parse::<Option<Token![,]>>()?;
+                Ok(parse_quote_spanned!(mac.span()=> match #value { #pat #guard => true, _ => false }))
+            }),
+            _ => None,
+        }
+    }
+
+    /// Parses a macro's arguments; what does not parse is rustc's to complain about.
+    fn parse(
+        &mut self,
+        mac: &Macro,
+        parser: impl FnOnce(ParseStream) -> syn::Result<Expr>,
+    ) -> Option<Expr> {
+        let is_ours = mac.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("yield_"));
+        match parser.parse2(mac.tokens.clone()) {
+            Ok(expr) => Some(expr),
+            Err(error) => {
+                if is_ours {
+                    self.errors.push(error);
+                } else {
+                    self.reject_hidden_yield(mac.tokens.clone());
+                }
+                None
+            }
+        }
+    }
+
+    fn reject_hidden_yield(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Ident(name) if name == "yield_" || name == "yield_from" => {
+                    if matches!(tokens.peek(), Some(TokenTree::Punct(bang)) if bang.as_char() == '!') {
+                        self.errors.reject(
+                            &name,
+                            &format!(
+                                "`{name}!` in the arguments of a macro that `#[generator]` does not \
+                                 know; bind its value before: `let value = {name}!(..);`"
+                            ),
+                        );
+                    }
+                }
+                TokenTree::Group(group) => self.reject_hidden_yield(group.stream()),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn name_of(mac: &Macro) -> Expr {
+    Expr::Macro(syn::ExprMacro {
+        attrs: Vec::new(),
+        mac: Macro {
+            tokens: TokenStream::new(),
+            ..mac.clone()
+        },
+    })
+}
+
+fn marked_call(special: Special, func: Expr, args: Punctuated<Expr, Token![,]>) -> Expr {
+    Expr::Call(ExprCall {
+        attrs: vec![special_attribute(special)],
+        func: Box::new(func),
+        paren_token: syn::token::Paren::default(),
+        args,
+    })
+}
+
+/// Whether a path can name one of std's macros: `println`, `std::println`.
+fn is_std(mac: &Macro) -> bool {
+    let segments = &mac.path.segments;
+    match segments.len() {
+        1 => true,
+        2 => ["std", "core", "alloc"].iter().any(|krate| segments[0].ident == krate),
+        _ => false,
+    }
+}
+
+impl VisitMut for Prepare<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Macro(call) => {
+                if let Some(mut expanded) = self.expand(&call.mac) {
+                    if let Expr::Match(_) = expanded {
+                        expanded = parse_quote_spanned!(call.span()=> (#expanded));
+                    }
+                    *expr = expanded;
+                }
+            }
+            Expr::Call(call) if crate::syntax::special(call) == Some(Special::Macro) => {
+                for arg in &mut call.args {
+                    self.visit_expr_mut(arg);
+                }
+            }
+            Expr::Await(_) if self.nested.is_none() && !self.allowed.awaits => {
+                let Expr::Await(await_) = &expr else { return };
+                self.errors.push(syn::Error::new(
+                    await_.await_token.span(),
+                    "`.await` in a generator that is not polled; return `impl Future` or \
+                     `impl Stream` to await",
+                ));
+            }
+            Expr::Closure(_) => {
+                let is_async = matches!(expr, Expr::Closure(c) if c.asyncness.is_some());
+                let name = if is_async { "async closure" } else { "closure" };
+                self.nested(name, |this| visit_mut::visit_expr_mut(this, expr));
+            }
+            Expr::Async(_) => {
+                self.nested("`async` block", |this| visit_mut::visit_expr_mut(this, expr));
+            }
+            Expr::Const(_) => {
+                self.nested("`const` block", |this| visit_mut::visit_expr_mut(this, expr));
+            }
+            Expr::Yield(yield_) if self.nested.is_none() && yield_.expr.is_none() => {
+                yield_.expr = Some(Box::new(parse_quote!(())));
+            }
+            Expr::TryBlock(_) => {
+                self.errors.reject(&expr, "`try` blocks are unstable, and not supported");
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(call) = stmt {
+            if let Some(expanded) = self.expand(&call.mac) {
+                // `name! { .. }` is a statement without a semicolon; the expression is none.
+                let semi = call.semi_token.or_else(|| {
+                    matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_)).then(<Token![;]>::default)
+                });
+                *stmt = Stmt::Expr(expanded, semi);
+            }
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    // Items have bodies of their own, where `yield_!` is what rustc says it is.
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}

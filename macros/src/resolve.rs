@@ -1,0 +1,428 @@
+//! Which name is which local: every local gets a name of its own.
+//!
+//! ```text
+//! let x = 1; { let x = x + 1; f(x) } x      →      let x = 1; { let x_2 = x + 1; f(x_2) } x
+//! ```
+//!
+//! After this stage a name is a local exactly if it is in [`Locals`], wherever it stands, so that the
+//! later stages need not know about scopes. Rules: reference, "Scopes".
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{
+    Block, Expr, Ident, Lifetime, LitStr, Member, Pat, Stmt, parse_quote,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::syntax::{self, Special, is_binding, special};
+
+/// All locals of a body, by their own names.
+#[derive(Default)]
+pub struct Locals(HashMap<String, Local>);
+
+/// A local of the body.
+pub struct Local {
+    /// Whether it may be assigned to, or borrowed mutably.
+    pub mutable: bool,
+}
+
+impl Locals {
+    /// The names of all.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
+    /// The local of this name.
+    pub fn get(&self, name: &Ident) -> Option<&Local> {
+        self.0.get(&name.to_string())
+    }
+}
+
+/// Renames the locals of a body, the patterns of its parameters included.
+pub fn resolve(params: &mut [Pat], body: &mut Block) -> Locals {
+    let mut taken = Names(HashSet::new());
+    taken.add(quote::ToTokens::to_token_stream(body));
+    for param in &*params {
+        taken.add(quote::ToTokens::to_token_stream(param));
+    }
+    let mut resolve = Resolve {
+        scopes: vec![HashMap::new()],
+        locals: Locals::default(),
+        taken: taken.0,
+        loops: Vec::new(),
+    };
+    for param in params {
+        resolve.declare(param);
+    }
+    resolve.visit_block_mut(body);
+    resolve.locals
+}
+
+/// All names that stand in a body, so that new ones differ.
+struct Names(HashSet<String>);
+
+impl Names {
+    fn add(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    self.0.insert(ident.to_string());
+                }
+                TokenTree::Group(group) => self.add(group.stream()),
+                _ => {}
+            }
+        }
+    }
+}
+
+struct Resolve {
+    /// What each name means, innermost scope last.
+    scopes: Vec<HashMap<String, Ident>>,
+    locals: Locals,
+    /// Names that are in use.
+    taken: HashSet<String>,
+    /// The loops around, innermost last; `None` for one that needs no label.
+    loops: Vec<Option<Lifetime>>,
+}
+
+impl Resolve {
+    fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.scopes.push(HashMap::new());
+        visit(self);
+        self.scopes.pop();
+    }
+
+    fn lookup(&self, name: &Ident) -> Option<&Ident> {
+        let name = name.to_string();
+        self.scopes.iter().rev().find_map(|scope| scope.get(&name))
+    }
+
+    fn declare_name(&mut self, ident: &mut Ident, mutable: bool) {
+        let source = ident.to_string();
+        if self.locals.0.contains_key(&source) || syntax::RESERVED.contains(&source.as_str()) {
+            let base = source.trim_start_matches("r#").to_owned();
+            let mut count = 2;
+            while self.taken.contains(&format!("{base}_{count}")) {
+                count += 1;
+            }
+            *ident = Ident::new(&format!("{base}_{count}"), ident.span());
+        }
+        let name = ident.to_string();
+        self.taken.insert(name.clone());
+        self.locals.0.insert(name, Local { mutable });
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.insert(source, ident.clone());
+        }
+    }
+
+    /// Declares the bindings of a pattern; those of or-patterns once.
+    fn declare(&mut self, pat: &mut Pat) {
+        struct Declare<'r> {
+            resolve: &'r mut Resolve,
+            declared: HashMap<String, Ident>,
+        }
+        impl VisitMut for Declare<'_> {
+            fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+                if !is_binding(pat) {
+                    return;
+                }
+                let source = pat.ident.to_string();
+                if let Some(ident) = self.declared.get(&source) {
+                    pat.ident = ident.clone();
+                } else {
+                    self.resolve.declare_name(&mut pat.ident, pat.mutability.is_some());
+                    self.declared.insert(source, pat.ident.clone());
+                }
+                visit_mut::visit_pat_ident_mut(self, pat);
+            }
+            fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+                let before = field.pat.clone();
+                visit_mut::visit_field_pat_mut(self, field);
+                // `S { x }` renamed is `S { x: x_2 }`.
+                if field.colon_token.is_none() && *before != *field.pat {
+                    field.colon_token = Some(parse_quote!(:));
+                }
+            }
+            fn visit_expr_mut(&mut self, _: &mut Expr) {}
+        }
+        let mut declare = Declare {
+            resolve: self,
+            declared: HashMap::new(),
+        };
+        declare.visit_pat_mut(pat);
+    }
+
+    fn rename(&self, ident: &mut Ident) {
+        if let Some(name) = self.lookup(ident) {
+            *ident = located(name, ident.span());
+        }
+    }
+
+    /// Renames locals in the arguments of a macro nobody knows. A name after a dot is a field or method.
+    fn rename_tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut after_dot = false;
+        let mut dots = 0;
+        tokens
+            .into_iter()
+            .map(|token| {
+                let token = match token {
+                    TokenTree::Ident(mut ident) if !after_dot => {
+                        self.rename(&mut ident);
+                        TokenTree::Ident(ident)
+                    }
+                    TokenTree::Group(group) => {
+                        let mut renamed = proc_macro2::Group::new(
+                            group.delimiter(),
+                            self.rename_tokens(group.stream()),
+                        );
+                        renamed.set_span(group.span());
+                        TokenTree::Group(renamed)
+                    }
+                    other => other,
+                };
+                let is_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+                dots = if is_dot { dots + 1 } else { 0 };
+                after_dot = dots == 1;
+                token
+            })
+            .collect()
+    }
+
+    /// Makes the captures of a format string arguments: `"{x}"` → `"{x}", x = x_2`.
+    fn capture_arguments(&self, call: &mut syn::ExprCall) {
+        let named = |arg: &Expr| match arg {
+            Expr::Assign(assign) => syntax::as_name(&assign.left).cloned(),
+            _ => None,
+        };
+        let position = match syntax::macro_name(call).as_deref() {
+            Some("dbg" | "vec") | None => return,
+            Some("write" | "writeln" | "assert" | "debug_assert") => 1,
+            Some("assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne") => 2,
+            Some(_) => 0,
+        };
+        let Some(Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(format),
+            ..
+        })) = call.args.get(position).map(syntax::strip)
+        else {
+            return;
+        };
+        let format = format.clone();
+        for name in captures(&format) {
+            let given = call.args.iter().filter_map(named).any(|other| other == name);
+            if let (false, Some(local)) = (given, self.lookup(&name)) {
+                let mut local = local.clone();
+                local.set_span(format.span());
+                call.args.push(parse_quote!(#name = #local));
+            }
+        }
+    }
+
+    fn closure(&mut self, closure: &mut syn::ExprClosure) {
+        let loops = std::mem::take(&mut self.loops);
+        self.scope(|this| {
+            for input in &mut closure.inputs {
+                this.declare(input);
+            }
+            this.visit_expr_mut(&mut closure.body);
+        });
+        self.loops = loops;
+    }
+
+    /// Visits a loop. If it suspends it gets a label, and so do `break` and `continue` in it: its body may
+    /// be put into a labelled block, in which only labelled ones are allowed.
+    fn in_loop(&mut self, label: &mut Option<syn::Label>, suspends: bool, visit: impl FnOnce(&mut Self)) {
+        if label.is_none() && suspends {
+            let name = format!("'loop_{}", self.loops.len() + 1);
+            *label = Some(syn::Label {
+                name: Lifetime::new(&name, proc_macro2::Span::mixed_site()),
+                colon_token: <syn::Token![:]>::default(),
+            });
+        }
+        let name = label.as_ref().filter(|_| suspends).map(|label| label.name.clone());
+        self.loops.push(name);
+        visit(self);
+        self.loops.pop();
+    }
+
+    fn innermost_loop(&self) -> Option<Lifetime> {
+        self.loops.last().cloned().flatten()
+    }
+}
+
+/// A name at another place.
+fn located(name: &Ident, span: proc_macro2::Span) -> Ident {
+    let mut name = name.clone();
+    name.set_span(span);
+    name
+}
+
+/// The names that a format string captures, widths and precisions included: `{x}`, `{x:>w$.p$}`.
+/// Grammar: `std::fmt`.
+fn captures(format: &LitStr) -> Vec<Ident> {
+    let text = format.value();
+    let mut names = Vec::new();
+    let mut add = |name: &str| {
+        if let Ok(mut ident) = syn::parse_str::<Ident>(name.trim()) {
+            ident.set_span(format.span());
+            if !names.contains(&ident) {
+                names.push(ident);
+            }
+        }
+    };
+    let mut rest = text.as_str();
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        if let Some(escaped) = rest.strip_prefix('{') {
+            rest = escaped;
+            continue;
+        }
+        let Some(close) = rest.find('}') else { break };
+        let (argument, spec) = rest[..close].split_once(':').unwrap_or((&rest[..close], ""));
+        add(argument);
+        for count in spec.split('$').take(spec.matches('$').count()) {
+            let name = count.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next();
+            add(name.unwrap_or_default());
+        }
+        rest = &rest[close + 1..];
+    }
+    names
+}
+
+impl VisitMut for Resolve {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.scope(|this| {
+            for stmt in &mut block.stmts {
+                this.visit_stmt_mut(stmt);
+            }
+        });
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Local(local) => {
+                if let Some(init) = &mut local.init {
+                    self.visit_expr_mut(&mut init.expr);
+                    if let Some((_, diverge)) = &mut init.diverge {
+                        self.visit_expr_mut(diverge);
+                    }
+                }
+                self.declare(&mut local.pat);
+            }
+            Stmt::Macro(call) => call.mac.tokens = self.rename_tokens(call.mac.tokens.clone()),
+            Stmt::Expr(expr, _) => self.visit_expr_mut(expr),
+            Stmt::Item(_) => {}
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        self.scope(|this| {
+            this.declare(&mut arm.pat);
+            if let Pat::Guard(guarded) = &mut arm.pat {
+                this.visit_expr_mut(&mut guarded.guard);
+            }
+            this.visit_expr_mut(&mut arm.body);
+        });
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Path(path) => {
+                if path.qself.is_none() && path.path.leading_colon.is_none() {
+                    if let [segment] = &mut *path.path.segments.iter_mut().collect::<Vec<_>>() {
+                        if segment.arguments.is_none() {
+                            self.rename(&mut segment.ident);
+                        }
+                    }
+                }
+            }
+            Expr::Struct(literal) => {
+                for field in &mut literal.fields {
+                    self.visit_expr_mut(&mut field.expr);
+                    // `S { x }` is `S { x: x_2 }`, wherever `x` is a local.
+                    let is_local = matches!(&field.member, Member::Named(name) if self.lookup(name).is_some());
+                    if field.colon_token.is_none() && is_local {
+                        field.colon_token = Some(parse_quote!(:));
+                    }
+                }
+                if let Some(rest) = &mut literal.rest {
+                    self.visit_expr_mut(rest);
+                }
+            }
+            Expr::Closure(closure) => self.closure(closure),
+            Expr::Async(_) => {
+                let loops = std::mem::take(&mut self.loops);
+                visit_mut::visit_expr_mut(self, expr);
+                self.loops = loops;
+            }
+            Expr::Let(condition) => {
+                self.visit_expr_mut(&mut condition.expr);
+                self.declare(&mut condition.pat);
+            }
+            Expr::If(if_) => {
+                self.scope(|this| {
+                    this.visit_expr_mut(&mut if_.cond);
+                    this.visit_block_mut(&mut if_.then_branch);
+                });
+                if let Some((_, otherwise)) = &mut if_.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            Expr::While(while_) => {
+                let suspends = syntax::suspends(&while_.cond) || syntax::block_suspends(&while_.body);
+                let (cond, body) = (&mut while_.cond, &mut while_.body);
+                self.in_loop(&mut while_.label, suspends, |this| {
+                    this.scope(|this| {
+                        this.visit_expr_mut(cond);
+                        this.visit_block_mut(body);
+                    });
+                });
+            }
+            Expr::ForLoop(for_) => {
+                self.visit_expr_mut(&mut for_.expr);
+                let suspends = syntax::block_suspends(&for_.body);
+                let (pat, body) = (&mut for_.pat, &mut for_.body);
+                self.in_loop(&mut for_.label, suspends, |this| {
+                    this.scope(|this| {
+                        this.declare(pat);
+                        this.visit_block_mut(body);
+                    });
+                });
+            }
+            Expr::Loop(loop_) => {
+                let suspends = syntax::block_suspends(&loop_.body);
+                let body = &mut loop_.body;
+                self.in_loop(&mut loop_.label, suspends, |this| this.visit_block_mut(body));
+            }
+            Expr::Break(break_) => {
+                if break_.label.is_none() {
+                    break_.label = self.innermost_loop();
+                }
+                if let Some(value) = &mut break_.expr {
+                    self.visit_expr_mut(value);
+                }
+            }
+            Expr::Continue(continue_) => {
+                if continue_.label.is_none() {
+                    continue_.label = self.innermost_loop();
+                }
+            }
+            Expr::Macro(call) => call.mac.tokens = self.rename_tokens(call.mac.tokens.clone()),
+            Expr::Call(call) if special(call) == Some(Special::Macro) => {
+                self.capture_arguments(call);
+                for arg in &mut call.args {
+                    match arg {
+                        // A named argument's name is no local.
+                        Expr::Assign(named) => self.visit_expr_mut(&mut named.right),
+                        arg => self.visit_expr_mut(arg),
+                    }
+                }
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}

@@ -1,0 +1,440 @@
+//! The signature: what kind of machine the function returns, and of which types.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    Attribute, Block, FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Signature,
+    Token, TraitBound, Type, TypeParamBound, Visibility,
+    parse::{Parse, ParseStream},
+    parse_quote,
+    punctuated::Punctuated,
+    spanned::Spanned,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::{errors::Errors, lifetimes, lower::Param};
+
+/// A function as the attribute is given it: with a body, or declared in a trait.
+pub struct Function {
+    pub attrs: Vec<Attribute>,
+    pub vis: Visibility,
+    pub sig: Signature,
+    pub body: Option<Block>,
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        if !(input.peek(Token![fn])
+            || input.peek(Token![async])
+            || input.peek(Token![const])
+            || input.peek(Token![unsafe])
+            || input.peek(Token![extern]))
+        {
+            return Err(input.error(
+                "`#[generator]` goes on a function: a free one, a method, or one declared in a trait",
+            ));
+        }
+        let sig: Signature = input.parse()?;
+        let body = if input.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+            None
+        } else {
+            let mut attrs = attrs.clone();
+            let content;
+            let brace_token = syn::braced!(content in input);
+            attrs.extend(content.call(Attribute::parse_inner)?);
+            let block = Block {
+                brace_token,
+                stmts: content.call(Block::parse_within)?,
+            };
+            return Ok(Function {
+                attrs,
+                vis,
+                sig,
+                body: Some(block),
+            });
+        };
+        Ok(Function {
+            attrs,
+            vis,
+            sig,
+            body,
+        })
+    }
+}
+
+/// What a function returns.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// `impl Generator<..>`
+    Generator,
+    /// `impl Iterator<..>`
+    Iterator,
+    /// `impl Future<..>`, `async fn`
+    Future,
+    /// `impl Stream<..>`
+    Stream,
+}
+
+/// How it is returned.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Wrapped {
+    /// `impl ..`
+    Bare,
+    /// `Box<dyn ..>`
+    Box,
+    /// `Pin<Box<dyn ..>>`
+    PinBox,
+}
+
+/// What the signature says of the machine.
+pub struct Shape {
+    pub kind: Kind,
+    pub wrapped: Wrapped,
+    /// Whether the machine may move between entries.
+    pub movable: bool,
+    /// The resume argument.
+    pub resume: Type,
+    /// What is yielded.
+    pub yielded: Type,
+    /// What is returned at the end.
+    pub returned: Type,
+}
+
+impl Kind {
+    /// Whether `.await` may stand in the body.
+    pub fn is_polled(self) -> bool {
+        matches!(self, Kind::Future | Kind::Stream)
+    }
+}
+
+/// Reads the shape off a signature, which is left as it is emitted: without `async`, and with what the
+/// user left out.
+pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
+    if let Some(constness) = sig.constness {
+        errors.reject(
+            constness,
+            "`const` generators are not possible: a machine is made at run time; remove `const`",
+        );
+    }
+    if let Some(abi) = &sig.abi {
+        errors.reject(abi, "an `extern` function cannot return a generator; remove `extern`");
+    }
+    lifetimes::name_elided(sig);
+    if let Some(asyncness) = sig.asyncness.take() {
+        return Some(async_shape(sig, asyncness.span));
+    }
+    let fn_span = sig.ident.span();
+    let ReturnType::Type(_, output) = &mut sig.output else {
+        errors.push(syn::Error::new(
+            fn_span,
+            "a generator says what it returns: write `-> impl Generator<Yield = ..>`, \
+             `-> impl Iterator<Item = ..>`, or make it an `async fn`",
+        ));
+        return None;
+    };
+    let shape = of_type(output);
+    if shape.is_none() {
+        errors.reject(
+            &**output,
+            "`#[generator]` cannot return this type; write `impl Generator<R, Yield = Y, Return = O>`, \
+             `impl Iterator<Item = Y>`, `impl Future<Output = O>`, `impl Stream<Item = Y>`, or one of \
+             them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
+        );
+    }
+    let shape = shape?;
+    if lifetimes::has_elided(&shape.resume) {
+        errors.reject(
+            &shape.resume,
+            "a resume argument with an elided lifetime is not supported yet; name the lifetime, or pass \
+             the value itself",
+        );
+    }
+    Some(shape)
+}
+
+fn async_shape(sig: &mut Signature, span: Span) -> Shape {
+    let returned: Type = match &sig.output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, ty) => (**ty).clone(),
+    };
+    let span = Span::mixed_site().located_at(span);
+    let output: Type = syn::parse2(quote::quote_spanned! {span=>
+        impl ::handcrank::__private::Future<Output = #returned>
+    })
+    .unwrap_or_else(|_| returned.clone());
+    sig.output = ReturnType::Type(<Token![->]>::default(), Box::new(output));
+    Shape {
+        kind: Kind::Future,
+        wrapped: Wrapped::Bare,
+        movable: false,
+        resume: unit(),
+        yielded: unit(),
+        returned: without_impl(returned),
+    }
+}
+
+fn unit() -> Type {
+    parse_quote!(())
+}
+
+/// The shape of a return type, to which is added what the user left out.
+fn of_type(ty: &mut Type) -> Option<Shape> {
+    match ty {
+        Type::Paren(ty) => of_type(&mut ty.elem),
+        Type::Group(ty) => of_type(&mut ty.elem),
+        Type::ImplTrait(opaque) => {
+            // Edition 2024's capture rules, whatever the user's edition: all lifetimes in scope.
+            opaque.impl_token.span = Span::mixed_site().located_at(opaque.impl_token.span);
+            let unpin = opaque.bounds.iter().any(|bound| names(bound, "Unpin"));
+            let fused = opaque.bounds.iter().any(|bound| names(bound, "FusedIterator"));
+            let mut shape = of_bounds(&mut opaque.bounds, Wrapped::Bare)?;
+            shape.movable |= unpin;
+            if shape.kind == Kind::Iterator && !fused {
+                opaque.bounds.push(parse_quote!(::handcrank::__private::FusedIterator));
+            }
+            Some(shape)
+        }
+        Type::Path(path) => {
+            let last = path.path.segments.last_mut()?;
+            let is_pin = last.ident == "Pin";
+            if !is_pin && last.ident != "Box" {
+                return None;
+            }
+            let inner = only_type(&mut last.arguments)?;
+            if is_pin {
+                let Type::Path(boxed) = inner else { return None };
+                let last = boxed.path.segments.last_mut()?;
+                if last.ident != "Box" {
+                    return None;
+                }
+                return of_object(only_type(&mut last.arguments)?, Wrapped::PinBox);
+            }
+            of_object(inner, Wrapped::Box)
+        }
+        _ => None,
+    }
+}
+
+fn of_object(ty: &mut Type, wrapped: Wrapped) -> Option<Shape> {
+    let Type::TraitObject(object) = ty else { return None };
+    let unpin = object.bounds.iter().any(|bound| names(bound, "Unpin"));
+    let mut shape = of_bounds(&mut object.bounds, wrapped)?;
+    // A box that may be moved out of holds a machine that may move, but for iterators, which never are.
+    let boxed_iterator = wrapped == Wrapped::Box && shape.kind == Kind::Iterator;
+    shape.movable = unpin || (wrapped == Wrapped::Box && !boxed_iterator);
+    (wrapped == Wrapped::PinBox || boxed_iterator || shape.kind == Kind::Generator).then_some(shape)
+}
+
+fn only_type(arguments: &mut PathArguments) -> Option<&mut Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    match arguments.args.first_mut()? {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+fn names(bound: &TypeParamBound, name: &str) -> bool {
+    matches!(bound, TypeParamBound::Trait(bound)
+        if bound.path.segments.last().is_some_and(|segment| segment.ident == name))
+}
+
+fn of_bounds(
+    bounds: &mut Punctuated<TypeParamBound, Token![+]>,
+    wrapped: Wrapped,
+) -> Option<Shape> {
+    bounds.iter_mut().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => of_bound(bound, wrapped),
+        _ => None,
+    })
+}
+
+fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
+    let last = bound.path.segments.last_mut()?;
+    let kind = match last.ident.to_string().as_str() {
+        "Generator" => Kind::Generator,
+        "Iterator" => Kind::Iterator,
+        "Future" => Kind::Future,
+        "Stream" => Kind::Stream,
+        _ => return None,
+    };
+    let (mut resume, mut yielded, mut returned) = (None, None, None);
+    if let PathArguments::AngleBracketed(arguments) = &last.arguments {
+        for argument in &arguments.args {
+            match argument {
+                GenericArgument::Type(ty) => resume = Some(ty.clone()),
+                GenericArgument::AssocType(assoc) => match assoc.ident.to_string().as_str() {
+                    "Yield" | "Item" => yielded = Some(assoc.ty.clone()),
+                    "Return" | "Output" => returned = Some(assoc.ty.clone()),
+                    _ => {}
+                },
+                // `Item: Debug` leaves the type to be inferred.
+                GenericArgument::Constraint(assoc) => match assoc.ident.to_string().as_str() {
+                    "Yield" | "Item" => yielded = Some(parse_quote!(_)),
+                    "Return" | "Output" => returned = Some(parse_quote!(_)),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+    complete(&mut last.arguments, kind, yielded.is_some(), returned.is_some());
+    Some(Shape {
+        kind,
+        wrapped,
+        movable: kind == Kind::Iterator && wrapped == Wrapped::Bare,
+        resume: without_impl(resume.unwrap_or_else(unit)),
+        yielded: without_impl(yielded.unwrap_or_else(unit)),
+        returned: without_impl(returned.unwrap_or_else(unit)),
+    })
+}
+
+/// Writes out what is `()` because the user left it out.
+fn complete(arguments: &mut PathArguments, kind: Kind, has_yield: bool, has_return: bool) {
+    let mut missing: Vec<GenericArgument> = Vec::new();
+    match kind {
+        Kind::Generator => {
+            if !has_yield {
+                missing.push(parse_quote!(Yield = ()));
+            }
+            if !has_return {
+                missing.push(parse_quote!(Return = ()));
+            }
+        }
+        Kind::Iterator | Kind::Stream if !has_yield => missing.push(parse_quote!(Item = ())),
+        Kind::Future if !has_return => missing.push(parse_quote!(Output = ())),
+        _ => {}
+    }
+    if missing.is_empty() {
+        return;
+    }
+    if let PathArguments::None = arguments {
+        *arguments = PathArguments::AngleBracketed(parse_quote!(<>));
+    }
+    if let PathArguments::AngleBracketed(arguments) = arguments {
+        arguments.args.extend(missing);
+    }
+}
+
+/// The type where it annotates the body, in which `impl Trait` is inferred.
+fn without_impl(mut ty: Type) -> Type {
+    struct WithoutImpl;
+    impl VisitMut for WithoutImpl {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if let Type::ImplTrait(_) = ty {
+                *ty = parse_quote!(_);
+            } else {
+                visit_mut::visit_type_mut(self, ty);
+            }
+        }
+    }
+    WithoutImpl.visit_type_mut(&mut ty);
+    ty
+}
+
+/// The parameters of the body, and the signature's made plain names.
+pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<BodyParam> {
+    let mut params = Vec::new();
+    let mut inputs = Punctuated::<FnArg, Token![,]>::new();
+    let mut marked: Option<Span> = None;
+    for (number, mut input) in std::mem::take(&mut sig.inputs).into_iter().enumerate() {
+        match &mut input {
+            FnArg::Receiver(receiver) => {
+                let span = receiver.self_token.span;
+                let mutability = receiver.mutability;
+                let name = Ident::new("self", span);
+                let this = Ident::new("this", span);
+                params.push(BodyParam {
+                    param: Param {
+                        name,
+                        pat: parse_quote!(#mutability #this),
+                        resume: false,
+                    },
+                    ty: None,
+                });
+                inputs.push(input);
+            }
+            FnArg::Typed(typed) => {
+                let count = typed.attrs.len();
+                typed.attrs.retain(|attr| !attr.path().is_ident("resume"));
+                let resume = typed.attrs.len() < count;
+                if let Some(cfg) = typed.attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
+                    errors.reject(cfg, "`#[cfg]` on a parameter of a generator is not supported yet");
+                }
+                if resume && marked.replace(typed.pat.span()).is_some() {
+                    errors.reject(&typed.pat, "only one parameter can be the first resume argument");
+                }
+                let pat = (*typed.pat).clone();
+                let name = match &pat {
+                    Pat::Ident(pat) if pat.subpat.is_none() => pat.ident.clone(),
+                    pat => {
+                        let span = Span::mixed_site().located_at(pat.span());
+                        format_ident!("arg{number}", span = span)
+                    }
+                };
+                let ty = (*typed.ty).clone();
+                *typed.pat = parse_quote!(#name);
+                params.push(BodyParam {
+                    param: Param { name, pat, resume },
+                    ty: Some(ty),
+                });
+                if !resume {
+                    inputs.push(input);
+                }
+            }
+        }
+    }
+    sig.inputs = inputs;
+    check_resume(shape, marked, errors);
+    params
+}
+
+/// A parameter, with the type that the user gave it; `self` has its own.
+pub struct BodyParam {
+    pub param: Param,
+    pub ty: Option<Type>,
+}
+
+fn check_resume(shape: &Shape, marked: Option<Span>, errors: &mut Errors) {
+    let is_unit = matches!(&shape.resume, Type::Tuple(tuple) if tuple.elems.is_empty());
+    match marked {
+        None if !is_unit => {
+            let resume = shape.resume.to_token_stream();
+            errors.reject(
+                &shape.resume,
+                &format!(
+                    "the first resume argument is not bound: mark the parameter that takes it, \
+                     `#[resume] first: {resume}`, or `#[resume] _: {resume}` to ignore it"
+                ),
+            );
+        }
+        Some(span) if shape.kind != Kind::Generator => errors.push(syn::Error::new(
+            span,
+            "`#[resume]` is for `impl Generator<R, ..>`; what is returned here is not resumed with an \
+             argument",
+        )),
+        _ => {}
+    }
+}
+
+/// The signature with a body that diverges: what is emitted when something is rejected.
+pub fn stub(function: &Function) -> TokenStream {
+    let Function {
+        attrs, vis, sig, ..
+    } = function;
+    let mut sig = sig.clone();
+    sig.constness = None;
+    sig.abi = None;
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            typed.attrs.retain(|attr| !attr.path().is_ident("resume"));
+            if !matches!(*typed.pat, Pat::Ident(_)) {
+                *typed.pat = parse_quote!(_);
+            }
+        }
+    }
+    let _ = vis;
+    quote!(#(#attrs)* #[allow(warnings)] #vis #sig { ::handcrank::__private::core::unreachable!() })
+}

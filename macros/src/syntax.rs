@@ -1,0 +1,252 @@
+//! Questions about syntax that several stages ask.
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::{
+    Attribute, Block, Expr, ExprCall, ExprPath, Ident, Item, Pat, Stmt, parse_quote,
+    visit::{self, Visit},
+};
+
+/// What a call made by `prepare` stands for.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Special {
+    /// `yield_from!(machine)`, `yield_from!(machine, first)`.
+    YieldFrom,
+    /// One of std's macros, its arguments parsed; the function is `name !`.
+    Macro,
+}
+
+/// The attribute that marks a call as [`Special`].
+pub fn special_attribute(special: Special) -> Attribute {
+    match special {
+        Special::YieldFrom => parse_quote!(#[handcrank_yield_from]),
+        Special::Macro => parse_quote!(#[handcrank_macro]),
+    }
+}
+
+/// What a call stands for, if it is none of the user's.
+pub fn special(call: &ExprCall) -> Option<Special> {
+    call.attrs.iter().find_map(|attr| {
+        if attr.path().is_ident("handcrank_yield_from") {
+            Some(Special::YieldFrom)
+        } else if attr.path().is_ident("handcrank_macro") {
+            Some(Special::Macro)
+        } else {
+            None
+        }
+    })
+}
+
+/// The name of the macro that a [`Special::Macro`] call stands for.
+pub fn macro_name(call: &ExprCall) -> Option<String> {
+    match &*call.func {
+        Expr::Macro(call) => call.mac.path.segments.last().map(|s| s.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether a macro always diverges.
+pub fn diverges(call: &ExprCall) -> bool {
+    matches!(
+        macro_name(call).as_deref(),
+        Some("panic" | "todo" | "unreachable" | "unimplemented")
+    )
+}
+
+/// Marks a use of a local as the last on every path.
+pub fn set_last_use(path: &mut ExprPath, last: bool) {
+    path.attrs.retain(|attr| !attr.path().is_ident("handcrank_last_use"));
+    if last {
+        path.attrs.push(parse_quote!(#[handcrank_last_use]));
+    }
+}
+
+/// Whether a use of a local is the last on every path.
+pub fn is_last_use(path: &ExprPath) -> bool {
+    path.attrs.iter().any(|attr| attr.path().is_ident("handcrank_last_use"))
+}
+
+/// The name, if an expression is nothing but a name.
+pub fn as_name(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) if path.qself.is_none() => path.path.get_ident(),
+        Expr::Paren(paren) => as_name(&paren.expr),
+        Expr::Group(group) => as_name(&group.expr),
+        _ => None,
+    }
+}
+
+/// Without the parentheses and invisible groups around it.
+pub fn strip(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(paren) => strip(&paren.expr),
+        Expr::Group(group) => strip(&group.expr),
+        _ => expr,
+    }
+}
+
+/// Whether a name is written as constants, statics and unit structs or variants are. A pattern that is a
+/// lower-case name is a binding to us; should it be a constant after all, rustc still takes it as one,
+/// for its name is left alone.
+pub fn is_constant(ident: &Ident) -> bool {
+    let name = ident.to_string();
+    name.trim_start_matches("r#").trim_start_matches('_').starts_with(char::is_uppercase)
+}
+
+/// Whether an expression is a place of its own, rather than a value that would need a temporary.
+pub fn is_place(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Index(index) => is_place(&index.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        _ => false,
+    }
+}
+
+/// Whether a value may be evaluated at any time, for nothing can tell when it was.
+pub fn is_constant_value(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => {
+            path.path.get_ident().is_none_or(is_constant) && !path.path.segments.is_empty()
+        }
+        Expr::Unary(unary) => {
+            !matches!(unary.op, syn::UnOp::Deref(_)) && matches!(*unary.expr, Expr::Lit(_))
+        }
+        Expr::Reference(reference) => {
+            reference.mutability.is_none() && is_constant_value(&reference.expr)
+        }
+        Expr::Array(array) => array.elems.iter().all(is_constant_value),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_constant_value),
+        Expr::Cast(cast) => is_constant_value(&cast.expr),
+        _ => false,
+    }
+}
+
+/// Finds suspension points that belong to this body: not those of nested items.
+struct Suspends(bool);
+
+impl<'ast> Visit<'ast> for Suspends {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Yield(_) | Expr::Await(_) => self.0 = true,
+            Expr::Call(call) if special(call) == Some(Special::YieldFrom) => self.0 = true,
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            _ if self.0 => {}
+            _ => visit::visit_expr(self, expr),
+        }
+    }
+    fn visit_item(&mut self, _: &'ast Item) {}
+    fn visit_type(&mut self, _: &'ast syn::Type) {}
+}
+
+/// Whether an expression contains a suspension point.
+pub fn suspends(expr: &Expr) -> bool {
+    let mut found = Suspends(false);
+    found.visit_expr(expr);
+    found.0
+}
+
+/// Whether a block contains a suspension point.
+pub fn block_suspends(block: &Block) -> bool {
+    block.stmts.iter().any(stmt_suspends)
+}
+
+/// Whether a statement contains a suspension point.
+pub fn stmt_suspends(stmt: &Stmt) -> bool {
+    let mut found = Suspends(false);
+    found.visit_stmt(stmt);
+    found.0
+}
+
+/// The bindings of a pattern, each once, in order.
+pub fn bindings(pat: &Pat) -> Vec<Ident> {
+    struct Bindings(Vec<Ident>);
+    impl<'ast> Visit<'ast> for Bindings {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if !is_binding(pat) {
+                return;
+            }
+            if !self.0.contains(&pat.ident) {
+                self.0.push(pat.ident.clone());
+            }
+            visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut found = Bindings(Vec::new());
+    found.visit_pat(pat);
+    found.0
+}
+
+/// Whether an identifier in a pattern binds a local.
+pub fn is_binding(pat: &syn::PatIdent) -> bool {
+    pat.by_ref.is_some()
+        || pat.mutability.is_some()
+        || pat.subpat.is_some()
+        || !is_constant(&pat.ident)
+}
+
+/// What a pattern does with the parts of a value.
+#[derive(Default)]
+pub struct PatternUse {
+    /// It may move a part.
+    pub takes: bool,
+    /// It says `ref` or `ref mut`.
+    pub refers: bool,
+    /// It leaves a part behind: `_`, `..`.
+    pub leaves: bool,
+}
+
+impl<'ast> Visit<'ast> for PatternUse {
+    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        if is_binding(pat) {
+            if pat.by_ref.is_some() {
+                self.refers = true;
+            } else {
+                self.takes = true;
+            }
+        }
+        visit::visit_pat_ident(self, pat);
+    }
+    fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
+        self.leaves = true;
+    }
+    fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
+        self.leaves = true;
+    }
+    fn visit_expr(&mut self, _: &'ast Expr) {}
+}
+
+/// What a pattern does with the parts of a value.
+pub fn pattern_use(pat: &Pat) -> PatternUse {
+    let mut found = PatternUse::default();
+    found.visit_pat(pat);
+    found
+}
+
+/// A name for something generated, which no name of the user's can be confused with.
+pub fn generated(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// A generated name that belongs to a local, located where the local is.
+pub fn generated_for(ident: &Ident, suffix: &str) -> Ident {
+    let span = Span::mixed_site().located_at(ident.span());
+    let ident = syn::ext::IdentExt::unraw(ident);
+    if suffix.is_empty() {
+        // A keyword needs its `r#` back.
+        return match syn::parse_str::<Ident>(&ident.to_string()) {
+            Ok(_) => Ident::new(&ident.to_string(), span),
+            Err(_) => Ident::new_raw(&ident.to_string(), span),
+        };
+    }
+    Ident::new(&format_ident!("{ident}{suffix}").to_string(), span)
+}
+
+/// Names that expansions declare, which a saved local must not have.
+pub const RESERVED: &[&str] = &[
+    "argument", "arm", "chosen", "first", "frame", "local", "local_type", "machine", "output", "probe",
+    "residual", "returned", "shape", "suspending", "to", "turn", "value", "whole",
+];

@@ -1,0 +1,272 @@
+//! Closures that capture saved locals, nested functions and items.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+
+use handcrank_oracle::{Noisy, compare, event, noisy};
+
+fn call<T>(f: impl FnOnce() -> T) -> T {
+    event("call");
+    f()
+}
+
+fn twice(mut f: impl FnMut(u32)) {
+    f(1);
+    f(2);
+}
+
+struct Config {
+    name: Noisy,
+    limits: (u32, u32),
+}
+
+compare! {
+    fn borrowing_closure_is_saved() -> impl Generator<Yield = String> {
+        let name = noisy("name");
+        let greet = |who: &str| format!("{} {who}", name.name());
+        yield_!(greet("a"));
+        yield_!(name.name().to_owned());
+        yield_!(greet("b"));
+        let by_reference: &dyn Fn(&str) -> String = &greet;
+        yield_!(by_reference("c"));
+    }
+}
+
+compare! {
+    fn mutating_closure_is_saved() -> impl Generator<Yield = u32, Return = (u32, Noisy)> {
+        let mut total = 0;
+        let mut name = noisy("n");
+        let mut add = |n| {
+            total += n;
+            name.rename("+");
+            total
+        };
+        yield_!(add(1));
+        yield_!(add(2));
+        twice(|n| { add(n); });
+        yield_!(add(10));
+        (total, name)
+    }
+}
+
+compare! {
+    fn moving_closures() -> impl Generator<Yield = usize, Return = String> {
+        let a = noisy("a");
+        let b = noisy("b");
+        let count = 3;
+        let owning = move || a.name().len() + count;
+        yield_!(owning());
+        yield_!(owning() + count);
+        let once = move || b;
+        yield_!(0);
+        let back = once();
+        yield_!(back.name().len());
+        drop(owning);
+        yield_!(1);
+        format!("{back:?}")
+    }
+}
+
+compare! {
+    fn consuming_closures_never_called() -> impl Generator<Yield = u32> {
+        let a = noisy("a");
+        let b = noisy("b");
+        let consume = || drop(a);
+        yield_!(1);
+        let other = noisy("other");
+        let also = || b.consume();
+        yield_!(2);
+        event(format!("{other:?}"));
+        if other.name().is_empty() {
+            consume();
+            also();
+        }
+    }
+}
+
+compare! {
+    fn closures_passed_away_at_once(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let mut list = vec![noisy("c"), noisy("a"), noisy("b")];
+        let mut calls = 0;
+        list.sort_by_key(|item| { calls += 1; item.name().to_owned() });
+        yield_!(u32::from(calls > 0));
+        let n = n + yield_!(list.iter().map(|item| item.name().len() as u32 + n).sum());
+        list.retain(|item| item.name().len() as u32 + n > 12 && item.name() != "b");
+        yield_!(call(|| list.len() as u32));
+        let moved = call(move || { list.push(noisy("d")); list });
+        yield_!(n);
+        moved.len()
+    }
+}
+
+compare! {
+    fn captures_are_disjoint_fields(config: Config) -> impl Generator<Yield = u32, Return = Noisy> {
+        let mut config = config;
+        let mut raise = || { config.limits.0 += 1; config.limits.0 };
+        yield_!(raise());
+        config.limits.1 += 5;
+        yield_!(raise());
+        let high = &config.limits.1;
+        let name = || config.name.name().len() as u32 + *high;
+        yield_!(name());
+        let take = move || config.name;
+        yield_!(1);
+        take()
+    }
+    with (Config { name: noisy("config"), limits: (1, 2) })
+}
+
+compare! {
+    fn parameters_and_inner_locals_shadow(#[resume] x: u32) -> impl Generator<u32, Yield = u32> {
+        let x = x + 1;
+        let inner = |x: u32| { let x = x * 2; x };
+        yield_!(inner(x));
+        let pick = |(x, y): (u32, u32)| x * 100 + y;
+        yield_!(pick((1, x)));
+        let nested = |y: u32| move |x: u32| x + y;
+        yield_!(nested(x)(5));
+        let shadow = { let x = 7; move || x };
+        yield_!(shadow() + x);
+        let bound = |([x, _] | [_, x]): [u32; 2]| x;
+        yield_!(bound([1, 2]) + x);
+    }
+}
+
+compare! {
+    fn closures_with_control_flow() -> impl Generator<Yield = String, Return = u32> {
+        let words = vec![noisy("a"), noisy("bb"), noisy("ccc")];
+        let longest = noisy("bb");
+        let find = |wanted: &Noisy| {
+            for (i, word) in words.iter().enumerate() {
+                if word.name() == wanted.name() {
+                    return Some(i as u32);
+                }
+            }
+            None
+        };
+        let found = find(&longest);
+        yield_!(format!("{found:?}"));
+        let looped = || loop { break words.len() };
+        yield_!(looped().to_string());
+        let count = 'count: {
+            let Some(n) = find(&words[2]) else { break 'count 0 };
+            yield_!(n.to_string());
+            n
+        };
+        count
+    }
+}
+
+compare! {
+    fn closures_in_a_loop() -> impl Generator<Yield = usize, Return = usize> {
+        let names = [noisy("x"), noisy("yy")];
+        let mut callbacks: Vec<Box<dyn Fn() -> usize + '_>> = vec![];
+        for (i, name) in names.iter().enumerate() {
+            callbacks.push(Box::new(move || name.name().len() * 10 + i));
+            yield_!(callbacks.len());
+        }
+        let mut sum = 0;
+        for callback in &callbacks {
+            sum += callback();
+            yield_!(sum);
+        }
+        sum
+    }
+}
+
+compare! {
+    fn function_pointers_and_generic_closures() -> impl Generator<Yield = u32> {
+        let pointer: fn(u32) -> u32 = |n| n + 1;
+        let apply = |f: &dyn Fn(u32) -> u32, n| f(n);
+        yield_!(pointer(1));
+        yield_!(apply(&pointer, 5));
+        let make = || { let kept = noisy("kept"); move || kept.name().len() as u32 };
+        let made = make();
+        yield_!(made());
+        let composed = { let first = pointer; move |n| first(first(n)) };
+        yield_!(composed(made()));
+    }
+}
+
+compare! {
+    fn nested_functions_and_items(n: u32) -> impl Generator<Yield = u32, Return = u32> {
+        const STEP: u32 = 3;
+        static BASE: u32 = 100;
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        struct Local(u32);
+        impl Local {
+            fn next(self) -> Local {
+                Local(self.0 + STEP)
+            }
+        }
+        enum Kind {
+            Odd,
+            Even,
+        }
+        use Kind::{Even, Odd};
+        fn kind(n: u32) -> Kind {
+            let n = n % 2;
+            if n == 0 { Even } else { Odd }
+        }
+        trait Twice {
+            fn twice(&self) -> u32;
+        }
+        impl Twice for u32 {
+            fn twice(&self) -> u32 {
+                self * 2
+            }
+        }
+        macro_rules! plus {
+            ($a:expr, $b:expr) => { $a + $b };
+        }
+        mod inner {
+            pub fn seven() -> u32 {
+                7
+            }
+        }
+        type Pair = (u32, u32);
+        let local = Local(n);
+        yield_!(local.next().0);
+        let pair: Pair = match kind(local.0) { Odd => (1, BASE), Even => (2, BASE) };
+        yield_!(plus!(pair.0, pair.1));
+        yield_!(local.0.twice() + inner::seven());
+        fn late(n: u32) -> u32 { n + STEP }
+        late(pair.1)
+    }
+    with (5)
+}
+
+compare! {
+    fn items_are_visible_before_their_declaration() -> impl Generator<Yield = usize, Return = usize> {
+        let x = 1;
+        yield_!(helper());
+        {
+            yield_!(helper());
+            fn helper() -> usize {
+                20
+            }
+        }
+        yield_!(helper() + x);
+        const X: usize = 5;
+        fn helper() -> usize {
+            X
+        }
+        x + X
+    }
+}
+
+compare! {
+    fn async_blocks_and_inner_functions_are_left_alone() -> impl Generator<Yield = usize> {
+        let name = noisy("name");
+        let future = async { name.name().len() };
+        yield_!(size_of_val(&future).min(1));
+        let mut future = std::pin::pin!(future);
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let polled = future.as_mut().poll(&mut context);
+        yield_!(matches!(polled, std::task::Poll::Ready(4)) as usize);
+        fn early(n: Option<usize>) -> Option<usize> {
+            let n = n?;
+            if n > 1 { return Some(n); }
+            None
+        }
+        yield_!(early(Some(2)).unwrap_or(0));
+    }
+}

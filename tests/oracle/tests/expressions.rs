@@ -1,0 +1,248 @@
+//! Literals, casts, ranges, std's macros with captured names, attributes, `unsafe`, and the rest.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+
+use std::fmt::Write as _;
+use std::mem::MaybeUninit;
+
+use handcrank_oracle::{Noisy, compare, mk, noisy};
+
+static mut COUNTER: u32 = 0;
+
+unsafe fn raw_len(name: *const Noisy) -> usize {
+    // SAFETY: the caller passes a valid pointer.
+    unsafe { (*name).name().len() }
+}
+
+union Bits {
+    int: u32,
+    float: f32,
+}
+
+compare! {
+    fn literals(#[resume] n: u32) -> impl Generator<u32, Yield = String, Return = u64> {
+        let (a, b, c, d) = (1_u8, -2_i64, 0xff_u16, 1.5e3);
+        let (text, raw, bytes, c_text) = ("t\"e", r#"r"w"#, b"by", c"c");
+        let (letter, byte, flag, unit) = ('\u{e9}', b'\n', true, ());
+        yield_!(format!("{a} {b} {c} {d} {n}"));
+        yield_!(format!("{text} {raw} {bytes:?} {c_text:?} {letter} {byte} {flag} {unit:?}"));
+        let big = u64::MAX - u64::from(a);
+        let array: [u8; 4] = *b"abcd";
+        yield_!(concat!("con", "cat", 1).to_owned());
+        yield_!(format!("{array:?} {}", stringify!(a + b)));
+        big
+    }
+}
+
+compare! {
+    fn casts(#[resume] n: u32) -> impl Generator<u32, Yield = i64, Return = String> {
+        let small = n as u8;
+        let signed = -1_i32;
+        yield_!(signed as u8 as i64);
+        let float = small as f64 / 4.0;
+        yield_!(float as i64);
+        let letter = (b'a' + small) as char;
+        let name = noisy("name");
+        let pointer = &raw const name as *const u8 as usize;
+        yield_!((pointer != 0) as i64);
+        let function = mk::<u32> as fn(u32) -> u32;
+        yield_!(function(yield_!(1)) as i64);
+        let slice: &[Noisy] = &[name];
+        format!("{letter} {}", slice.len() as f32)
+    }
+}
+
+compare! {
+    fn ranges_and_slices() -> impl Generator<Yield = String> {
+        let list = vec![noisy("a"), noisy("b"), noisy("c"), noisy("d")];
+        let (from, to) = (1, 3);
+        let full = &list[..];
+        yield_!(format!("{:?}", &full[from..to]));
+        let range = from..;
+        yield_!(format!("{:?} {:?}", &list[range.clone()], range));
+        let closed = ..=to;
+        yield_!(format!("{:?} {}", list.get(closed), closed.contains(&to)));
+        let text = String::from("h\u{e9}llo");
+        let part = &text[..3];
+        yield_!(part.to_owned());
+        let [first, middle @ .., _] = full else { return };
+        yield_!(format!("{first:?} {}", middle.len()));
+    }
+}
+
+compare! {
+    fn format_macros_capture_saved_locals(#[resume] n: u32) -> impl Generator<u32, Yield = String, Return = String> {
+        let name = noisy("name");
+        let (width, precision) = (7, 2);
+        let ratio = 2.0 / 3.0;
+        let mut out = String::new();
+        yield_!(format!("{name:?} {n:>width$} {ratio:.precision$} {ratio:width$.1} {{n}} {0} {0:?}", n + 1));
+        write!(out, "{name:?}-{n:#x}").unwrap();
+        writeln!(out, "|{:w$}|{x}", n, w = width, x = name.name()).unwrap();
+        yield_!(out.clone());
+        print!("{name:?}");
+        println!("{n} {out}");
+        eprint!("{n}");
+        eprintln!("{:?} {width}", name);
+        let n = yield_!(format!("{}", format_args!("{n} {name:?}")));
+        let arguments = format!("{n:?}");
+        arguments + &out
+    }
+}
+
+compare! {
+    fn other_std_macros(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = Option<u32>> {
+        let name = noisy("name");
+        let list = vec![n, n + 1, 5];
+        let fives = vec![5; list.len()];
+        assert!(list.len() == 3, "{n} {list:?}");
+        assert_eq!(list[2], fives[0], "{name:?} {}", n);
+        assert_ne!(list, fives);
+        debug_assert!(!name.name().is_empty());
+        yield_!(list.len());
+        let matched = matches!(list.as_slice(), [first, ..] if *first == n);
+        assert!(matched, "{name:?}");
+        yield_!(usize::from(matches!(name.name(), "name")));
+        let line = line!() as usize - line!() as usize;
+        let here = (file!().is_empty(), cfg!(test), module_path!().is_empty());
+        yield_!(line + usize::from(here.0) + usize::from(here.1));
+        let set = if cfg!(debug_assertions) || true { Some(n) } else { unreachable!("{name:?}") };
+        let dropped = vec![noisy("v0"), noisy("v1")];
+        yield_!(dropped.len());
+        match set {
+            Some(found) if found == n => Some(found),
+            Some(other) => panic!("{other} {name:?}"),
+            None => todo!(),
+        }
+    }
+}
+
+compare! {
+    fn panics_with_captured_names(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let name = noisy("name");
+        let n = yield_!(n);
+        let limit = 11;
+        if n == limit {
+            yield_!(1);
+            assert_eq!(n + 1, limit, "{name:?} at {n}");
+        }
+        0
+    }
+}
+
+compare! {
+    fn user_macros_see_saved_locals(#[resume] n: u32) -> impl Generator<u32, Yield = String, Return = u32> {
+        macro_rules! sum {
+            ($($x:expr),* $(,)?) => { 0 $(+ $x)* };
+        }
+        macro_rules! bump {
+            ($place:ident) => { $place += 1 };
+        }
+        macro_rules! show {
+            ($value:expr) => { format!("{:?}", $value) };
+        }
+        let name = noisy("name");
+        let mut count = n;
+        yield_!(show!(name));
+        bump!(count);
+        yield_!(show!((sum!(count, n, name.name().len() as u32), &name)));
+        bump!(count);
+        let total = sum!(count, n,);
+        yield_!(total.to_string());
+        count
+    }
+}
+
+compare! {
+    fn attributes_on_statements(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        #[allow(unused_variables)]
+        let unused = noisy("unused");
+        #[cfg(any())]
+        let n = yield_!(no_such_name);
+        #[cfg(all())]
+        let n = yield_!(n);
+        #[rustfmt::skip]
+        yield_!(n  +  1);
+        #[allow(clippy::needless_range_loop)]
+        for i in 0..2 {
+            #[cfg(any())]
+            yield_!(1000);
+            yield_!(i);
+        }
+        #[expect(unreachable_code)]
+        if false { return 1; let _ = 2; }
+        match n {
+            #[cfg(any())]
+            0 => yield_!(no_such_name),
+            #[allow(unreachable_patterns)]
+            1 | 1 => yield_!(2),
+            _ => yield_!(3),
+        };
+        #[inline]
+        fn nested() -> u32 {
+            4
+        }
+        #[allow(unused_unsafe)]
+        unsafe { yield_!(nested()) }
+    }
+}
+
+compare! {
+    fn unsafe_blocks(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = u32> {
+        let name = noisy("name");
+        let mut list = [1, 2, 3];
+        let pointer = &raw const name;
+        let unique = list.as_mut_ptr();
+        let len = unsafe { raw_len(pointer) };
+        yield_!(len);
+        unsafe {
+            *unique.add(1) = n;
+            yield_!(*unique.add(1) as usize);
+            *unique.add(2) += yield_!(raw_len(pointer));
+        }
+        let bits = Bits { int: 1.0_f32.to_bits() };
+        yield_!(unsafe { bits.float } as usize);
+        let mut uninit = MaybeUninit::<u32>::uninit();
+        yield_!(0);
+        uninit.write(n);
+        let value = unsafe {
+            COUNTER = COUNTER.wrapping_add(1);
+            let inner = noisy("inner");
+            yield_!(inner.name().len());
+            uninit.assume_init()
+        };
+        value + list[1] as u32
+    }
+}
+
+compare! {
+    fn constants_statics_and_const_blocks(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        const TABLE: [u32; 3] = [1, 2, 3];
+        static NAMES: &[&str] = &["zero", "one"];
+        const fn square(n: u32) -> u32 {
+            n * n
+        }
+        let empty: [Option<Noisy>; 2] = [const { None }; 2];
+        let constant = const { square(4) };
+        yield_!(TABLE[1] + constant);
+        let promoted: &'static [u32] = &[7, 8, 9];
+        yield_!(promoted[2] + NAMES.len() as u32);
+        let length = TABLE.len() as u32;
+        let array = [n; TABLE.len()];
+        yield_!(array.iter().sum::<u32>() + length);
+        empty.iter().flatten().count() as u32 + i8::MAX as u32
+    }
+}
+
+compare! {
+    fn parentheses_blocks_and_semicolons(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = (u32, ())> {
+        ;;
+        let x = (((n)));
+        (yield_!(x));
+        {{ yield_!(1); }};
+        let y = { ; { (yield_!(2)) } };
+        if (x) > (0) { (yield_!(3)); };
+        let unit = (yield_!(4), ()).1;
+        let _trailing = [x, y,].len();
+        (y, unit)
+    }
+}

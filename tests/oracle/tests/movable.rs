@@ -1,0 +1,123 @@
+//! Machines that are moved between any two resumptions (`+ Unpin`).
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+
+use handcrank_oracle::{Noisy, compare_movable, event, mk, noisy};
+
+compare_movable! {
+    fn owned_state(#[resume] n: u32, names: Vec<Noisy>) -> impl Generator<u32, Yield = String, Return = Noisy> + Unpin {
+        let mut total = n;
+        let mut last = noisy("none");
+        for name in names {
+            let shown = format!("{name:?} {total}");
+            total += yield_!(shown);
+            if total % 2 == 0 {
+                last = name;
+            }
+        }
+        event(total.to_string());
+        last
+    }
+    with (vec![noisy("a"), noisy("b"), noisy("c")])
+}
+
+compare_movable! {
+    fn borrows_that_end_before_a_yield() -> impl Generator<Yield = usize, Return = String> + Unpin {
+        let mut list = vec![noisy("a"), noisy("bb")];
+        let mut text = String::new();
+        for i in 0..list.len() {
+            let item = &mut list[i];
+            item.rename("!");
+            let n = item.name().len();
+            yield_!(n);
+            text.push_str(list[i].name());
+            let view = &text;
+            let len = view.len();
+            yield_!(len);
+        }
+        drop(list);
+        yield_!(0);
+        text
+    }
+}
+
+compare_movable! {
+    fn borrowed_arguments<'a>(items: &'a [u32], text: &'a str) -> impl Generator<Yield = &'a str, Return = u32> + Unpin {
+        let mut rest = text;
+        let mut sum = 0;
+        for item in items.iter().filter(|n| **n > 0) {
+            let at = (*item as usize).min(rest.len());
+            let (head, tail) = rest.split_at(at);
+            rest = tail;
+            yield_!(head);
+            sum += item;
+        }
+        yield_!(rest);
+        sum
+    }
+    with (&[2, 0, 3], "abcdefgh")
+}
+
+compare_movable! {
+    fn operands(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        let tuple = (noisy("x"), yield_!(n), noisy("y"), mk(1) + yield_!(1));
+        let list = [tuple.1, yield_!(2), tuple.3];
+        event(format!("{tuple:?}"));
+        let total: u32 = list.iter().sum();
+        total + yield_!(total)
+    }
+}
+
+compare_movable! {
+    fn conditional_moves(#[resume] flag: bool) -> impl Generator<bool, Yield = u32, Return = u32> + Unpin {
+        let a = noisy("a");
+        let mut b = Some(noisy("b"));
+        if flag {
+            drop(a);
+            yield_!(1);
+        }
+        while let Some(name) = b.take() {
+            if yield_!(2) {
+                b = Some(noisy("b again"));
+            }
+            event(format!("{name:?}"));
+            if !yield_!(3) {
+                return 1;
+            }
+        }
+        2
+    }
+}
+
+compare_movable! {
+    fn small_and_large() -> impl Generator<Yield = u64, Return = [u64; 50]> + Unpin {
+        let mut large = [1; 50];
+        let byte = 3_u8;
+        let flag = true;
+        for i in 0..4_u8 {
+            large[usize::from(i)] += u64::from(i * byte);
+            yield_!(large[usize::from(i)]);
+        }
+        if flag {
+            large[49] = 7;
+        }
+        large
+    }
+}
+
+compare_movable! {
+    fn delegation(n: u32) -> impl Generator<Yield = u32, Return = Noisy> + Unpin {
+        let outer = noisy("outer");
+        yield_!(1);
+        let made = yield_from!(inner(n));
+        yield_!(outer.name().len() as u32);
+        made
+    }
+    fn inner(n: u32) -> impl Generator<Yield = u32, Return = Noisy> + Unpin {
+        let made = noisy("made");
+        for i in 0..n {
+            yield_!(100 * i);
+        }
+        made
+    }
+    with (2)
+}

@@ -1,0 +1,332 @@
+//! Method calls that move, borrow or copy their receiver, which only types can tell.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+
+use std::collections::BTreeMap;
+
+use handcrank_oracle::{Noisy, compare, event, noisy};
+
+#[derive(Debug)]
+struct Transaction {
+    log: Noisy,
+    steps: Vec<u32>,
+}
+
+struct View<'a>(&'a Transaction, Noisy);
+
+impl Transaction {
+    fn begin(name: &str) -> Self {
+        Transaction { log: noisy(name), steps: vec![] }
+    }
+
+    fn commit(self, n: u32) -> usize {
+        event(format!("commit {:?}", self.log));
+        self.steps.len() + n as usize
+    }
+
+    fn view(&self, name: &str) -> View<'_> {
+        View(self, noisy(name))
+    }
+
+    fn step(&mut self, n: u32) -> &mut Self {
+        self.steps.push(n);
+        self
+    }
+
+    fn with(mut self, n: u32) -> Self {
+        self.steps.push(n);
+        self
+    }
+
+    fn boxed(self: Box<Self>) -> usize {
+        event("boxed");
+        self.steps.len()
+    }
+}
+
+/// The same method names with another meaning.
+trait Job {
+    fn run(self) -> usize;
+    fn poke(&mut self) -> u32;
+    fn peek(&self) -> u32;
+}
+
+#[derive(Debug)]
+struct ByValue(Noisy, u32);
+
+impl Job for ByValue {
+    fn run(self) -> usize {
+        event("run by value");
+        self.0.name().len()
+    }
+
+    fn poke(&mut self) -> u32 {
+        self.1 += 1;
+        self.1
+    }
+
+    fn peek(&self) -> u32 {
+        self.1
+    }
+}
+
+impl Job for &mut ByValue {
+    fn run(self) -> usize {
+        event("run by reference");
+        self.1 += 100;
+        self.1 as usize
+    }
+
+    fn poke(&mut self) -> u32 {
+        0
+    }
+
+    fn peek(&self) -> u32 {
+        self.1 + 1000
+    }
+}
+
+trait Double {
+    fn double(self) -> u32;
+}
+
+impl Double for u32 {
+    fn double(self) -> u32 {
+        self * 2
+    }
+}
+
+impl Double for &Noisy {
+    fn double(self) -> u32 {
+        self.name().len() as u32 * 2
+    }
+}
+
+compare! {
+    fn methods_of_std_that_consume() -> impl Generator<Yield = usize, Return = Vec<u8>> {
+        let text = String::from("text");
+        let option = Some(noisy("option"));
+        let result: Result<Noisy, Noisy> = Err(noisy("error"));
+        let list = vec![noisy("a"), noisy("b")];
+        let boxed: Box<str> = "boxed".into();
+        yield_!(text.len());
+        let bytes = text.into_bytes();
+        yield_!(bytes.len());
+        let inner = option.unwrap();
+        yield_!(inner.name().len());
+        let error = result.unwrap_err();
+        yield_!(error.name().len());
+        let mut items = list.into_iter();
+        yield_!(items.next().map_or(0, |item| item.name().len()));
+        let collected = items.rev().collect::<Vec<_>>();
+        yield_!(collected.len());
+        yield_!(boxed.into_string().len());
+        bytes
+    }
+}
+
+compare! {
+    fn methods_of_std_that_borrow() -> impl Generator<Yield = usize, Return = Option<Noisy>> {
+        let mut option = Some(noisy("option"));
+        let mut list = vec![3, 1, 2];
+        let mut map = BTreeMap::new();
+        yield_!(option.iter().count());
+        let taken = option.take();
+        yield_!(usize::from(option.is_none()));
+        option.insert(noisy("inserted")).rename("!");
+        yield_!(option.as_ref().unwrap().name().len());
+        let old = option.replace(noisy("replaced"));
+        list.sort();
+        yield_!(*list.first().unwrap());
+        map.insert("key", taken);
+        map.entry("other").or_insert(old).as_mut().unwrap().rename("?");
+        yield_!(map.len());
+        yield_!(map.values().flatten().map(|item| item.name().len()).sum());
+        option
+    }
+}
+
+compare! {
+    fn user_methods(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let mut tx = Transaction::begin("tx");
+        tx.step(n).step(2);
+        yield_!(tx.steps.len());
+        let view = tx.view("view");
+        let seen = yield_!(view.0.steps.len());
+        event(format!("{:?}", view.1));
+        drop(view);
+        tx.step(seen);
+        tx = tx.with(yield_!(1));
+        yield_!(tx.view("temporary").0.steps.len());
+        let committed = tx.commit(yield_!(2));
+        yield_!(committed);
+        let boxed = Box::new(Transaction::begin("boxed"));
+        yield_!(3);
+        committed + boxed.boxed()
+    }
+}
+
+compare! {
+    fn consumed_on_one_path(#[resume] flag: bool) -> impl Generator<bool, Yield = usize, Return = usize> {
+        let tx = Transaction::begin("tx");
+        let other = Transaction::begin("other");
+        if flag {
+            yield_!(tx.commit(1));
+        } else {
+            yield_!(tx.steps.len());
+        }
+        if yield_!(1) {
+            return other.commit(2);
+        }
+        let last = if yield_!(2) { other } else { other.with(1) };
+        yield_!(last.steps.len());
+        last.commit(3)
+    }
+}
+
+compare! {
+    fn consumed_in_a_loop(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let mut tx = Transaction::begin("t0");
+        let mut n = n;
+        let mut sum = 0;
+        loop {
+            n = yield_!(tx.steps.len());
+            tx.step(n);
+            if n % 2 == 1 {
+                sum += tx.commit(n);
+                tx = Transaction::begin(&format!("t{n}"));
+            }
+            if n == 15 {
+                break;
+            }
+        }
+        sum + tx.with(1).commit(0)
+    }
+}
+
+compare! {
+    fn user_traits_by_value_and_by_reference() -> impl Generator<Yield = usize, Return = usize> {
+        let mut job = ByValue(noisy("job"), 1);
+        yield_!(job.poke() as usize);
+        yield_!(job.peek() as usize);
+        let by_reference = (&mut job).run();
+        yield_!(by_reference);
+        let reference = &mut job;
+        yield_!(reference.peek() as usize);
+        let consumed_reference = reference.run();
+        yield_!(consumed_reference);
+        yield_!(job.1 as usize);
+        job.run()
+    }
+}
+
+compare! {
+    fn copies_are_not_moved(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let name = noisy("name");
+        yield_!(n.double());
+        yield_!(n.double().pow(2) % 1000);
+        let reference = &name;
+        yield_!(reference.double());
+        yield_!(reference.double() + n.min(3));
+        let list = [n, n + 1];
+        yield_!(list.map(|n| n * 2)[1]);
+        yield_!(list.into_iter().sum());
+        let option = Some(n);
+        yield_!(option.unwrap() + option.map_or(0, |n| n + 1));
+        let unit: fn(u32) -> u32 = Double::double;
+        yield_!(unit(n));
+        reference.double() + list[0]
+    }
+}
+
+compare! {
+    fn adapters_reborrow_a_unique_reference() -> impl Generator<Yield = u32, Return = Vec<u32>> {
+        let mut source = 1..20_u32;
+        let numbers = &mut source;
+        yield_!(numbers.take(2).sum());
+        yield_!(numbers.skip(1).next().unwrap_or(0));
+        let mut text = String::new();
+        let sink = &mut text;
+        sink.push('x');
+        yield_!(numbers.by_ref().filter(|n| n % 2 == 0).take(2).sum());
+        sink.push_str("yz");
+        yield_!(sink.len() as u32);
+        let rest = numbers.collect();
+        yield_!(text.len() as u32);
+        rest
+    }
+}
+
+compare! {
+    fn chains_over_many_lines(words: Vec<Noisy>) -> impl Generator<Yield = String, Return = Option<Noisy>> {
+        let minimum = 2;
+        yield_!("start".to_owned());
+        let mut long = words
+            .into_iter()
+            .enumerate()
+            .filter(|(_, word)| word.name().len() >= minimum)
+            .map(|(i, mut word)| {
+                word.rename(&i.to_string());
+                word
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .peekable();
+        yield_!(format!("{:?}", long.peek()));
+        let first = long
+            .next()
+            .map(|word| word.and("!"))
+            .filter(|word| !word.name().is_empty());
+        yield_!(format!("{first:?}"));
+        long.last().or(first)
+    }
+    with (vec![noisy("a"), noisy("bb"), noisy("ccc"), noisy("dd")])
+}
+
+compare! {
+    fn fields_as_receivers() -> impl Generator<Yield = usize, Return = Noisy> {
+        let mut pair = (Transaction::begin("left"), Some(noisy("right")));
+        yield_!(pair.0.steps.len());
+        pair.0.step(1).step(2);
+        yield_!(pair.0.steps.iter().count());
+        let right = pair.1.take().unwrap();
+        yield_!(right.name().len());
+        pair.1.get_or_insert_with(|| noisy("again")).rename("!");
+        yield_!(pair.1.as_ref().map_or(0, |name| name.name().len()));
+        let log = pair.0.log.and("+");
+        yield_!(pair.0.steps.len());
+        drop(right);
+        log
+    }
+}
+
+compare! {
+    fn deref_to_the_method() -> impl Generator<Yield = usize, Return = usize> {
+        let boxed = Box::new(ByValue(noisy("boxed"), 7));
+        let shared = std::rc::Rc::new(Transaction::begin("shared"));
+        let clone = std::rc::Rc::clone(&shared);
+        yield_!(boxed.peek() as usize);
+        yield_!(shared.view("v").0.steps.len());
+        let mut tx = std::rc::Rc::try_unwrap(shared).unwrap_or_else(|shared| {
+            event(std::rc::Rc::strong_count(&shared).to_string());
+            Transaction::begin("fresh")
+        });
+        yield_!(tx.step(1).steps.len());
+        yield_!(clone.steps.len());
+        boxed.run() + tx.commit(0)
+    }
+}
+
+compare! {
+    fn calls_by_path(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let mut tx = Transaction::begin("tx");
+        Transaction::step(&mut tx, n);
+        yield_!(Transaction::view(&tx, "v").0.steps.len());
+        let tx = Transaction::with(tx, yield_!(1));
+        let job = ByValue(noisy("job"), 3);
+        yield_!(<ByValue as Job>::peek(&job) as usize);
+        let ran = Job::run(job);
+        yield_!(ran);
+        Transaction::commit(tx, 1) + Option::map_or(Some(ran), 0, |n| n + 1)
+    }
+}
