@@ -207,7 +207,11 @@ impl Lower<'_> {
             Some(slot) if !self.in_closure => {
                 let guard = self.guard_of(slot, assign.left.span());
                 let right = &assign.right;
-                *expr = verbatim(quote_spanned!(span=> #guard.set(#right)));
+                let span = super::mixed(span);
+                // The value first: it may be made of the local's old one.
+                *expr = verbatim(quote_spanned! {span=>
+                    (match #right { value => #guard.set(value) })
+                });
             }
             _ if destructures(&assign.left) && !self.in_closure => {
                 let mut sets = TokenStream::new();
