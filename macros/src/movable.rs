@@ -9,7 +9,7 @@
 //! ```
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{
     Block, Expr, Ident, Pat, Stmt, parse_quote,
     spanned::Spanned,
@@ -19,7 +19,7 @@ use syn::{
 use crate::{
     original::{self, Original},
     signature::{BodyParam, Shape},
-    syntax::{Special, bindings, special},
+    syntax::{Special, bindings, block_suspends, is_constant_value, special},
 };
 
 /// The check of a resolved body.
@@ -33,6 +33,7 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
     }
     Check {
         original: Original { shape },
+        temporaries: 0,
         in_scope,
     }
     .visit_block_mut(&mut body);
@@ -41,6 +42,8 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
 
 struct Check<'s> {
     original: Original<'s>,
+    /// How many temporaries have been named.
+    temporaries: usize,
     /// The locals that can be assigned at this place.
     in_scope: Vec<Ident>,
 }
@@ -65,6 +68,25 @@ impl Check<'_> {
         let rebound = rebound(pat);
         let stmts = std::mem::take(&mut body.stmts);
         *body = parse_quote!({ #rebound #(#stmts)* });
+    }
+
+    /// A temporary may be borrowed across a suspension point as a local may, so it becomes one:
+    /// `f(&g())` → `let mut temporary_1; (temporary_1 = g(), f(&temporary_1)).1`.
+    fn name_temporaries(&mut self, stmt: &mut Stmt) -> Vec<Ident> {
+        let mut temporaries = Temporaries {
+            count: &mut self.temporaries,
+            names: Vec::new(),
+        };
+        match stmt {
+            Stmt::Expr(expr, _) => temporaries.visit_expr_mut(expr),
+            Stmt::Local(local) => {
+                if let Some(init) = &mut local.init {
+                    temporaries.visit_expr_mut(&mut init.expr);
+                }
+            }
+            _ => {}
+        }
+        temporaries.names
     }
 
     /// The patterns of a condition.
@@ -100,7 +122,14 @@ impl VisitMut for Check<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
         let before = self.in_scope.len();
         let mut stmts = Vec::new();
+        let suspends = block_suspends(block);
         for mut stmt in std::mem::take(&mut block.stmts) {
+            if suspends {
+                for name in self.name_temporaries(&mut stmt) {
+                    stmts.push(parse_quote!(let mut #name;));
+                    self.in_scope.push(name);
+                }
+            }
             match &mut stmt {
                 Stmt::Local(local) => {
                     if let Some(init) = &mut local.init {
@@ -213,6 +242,57 @@ impl Check<'_> {
             argument
         })});
     }
+}
+
+/// Names what a method is called on, and what `&` is applied to, where it is a value.
+struct Temporaries<'c> {
+    count: &'c mut usize,
+    names: Vec<Ident>,
+}
+
+impl Temporaries<'_> {
+    /// Replaces the value that a place is a part of. Returns the assignment to its name.
+    fn hoist(&mut self, expr: &mut Expr) -> Option<Expr> {
+        match expr {
+            Expr::Paren(e) => self.hoist(&mut e.expr),
+            Expr::Group(e) => self.hoist(&mut e.expr),
+            Expr::Field(e) => self.hoist(&mut e.base),
+            Expr::Index(e) => self.hoist(&mut e.expr),
+            Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => self.hoist(&mut e.expr),
+            Expr::Path(_) | Expr::Closure(_) | Expr::Macro(_) => None,
+            value if is_constant_value(value) => None,
+            value => {
+                *self.count += 1;
+                let name = format_ident!("temporary_{}", self.count, span = Span::mixed_site());
+                let name = Ident::new(&name.to_string(), name.span().located_at(value.span()));
+                let assign = parse_quote!(#name = #value);
+                *value = parse_quote!(#name);
+                self.names.push(name);
+                Some(assign)
+            }
+        }
+    }
+}
+
+impl VisitMut for Temporaries<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Closure(_) | Expr::Async(_) | Expr::Macro(_) = expr {
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expr);
+        let assign = match expr {
+            Expr::MethodCall(call) => self.hoist(&mut call.receiver),
+            Expr::Reference(reference) => self.hoist(&mut reference.expr),
+            _ => None,
+        };
+        if let Some(assign) = assign {
+            *expr = parse_quote!((#assign, #expr).1);
+        }
+    }
+    // Statements of inner blocks have temporaries of their own.
+    fn visit_block_mut(&mut self, _: &mut Block) {}
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 }
 
 /// Makes bindings `mut`.

@@ -140,7 +140,7 @@ impl Prepare<'_> {
             "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "todo"
             | "unreachable" | "unimplemented" | "write" | "writeln" | "assert" | "assert_eq"
             | "assert_ne" | "debug_assert" | "debug_assert_eq" | "debug_assert_ne"
-            | "format_args" | "dbg" => self.parse(mac, |input| {
+            | "format_args" | "dbg" | "pin" => self.parse(mac, |input| {
                 let args = Punctuated::<Expr, Token![,]>::parse_terminated(input)?;
                 Ok(marked_call(Special::Macro, name_of(mac), args))
             }),

@@ -196,7 +196,7 @@ impl Resolve {
             _ => None,
         };
         let position = match syntax::macro_name(call).as_deref() {
-            Some("dbg" | "vec") | None => return,
+            Some("dbg" | "vec" | "pin") | None => return,
             Some("write" | "writeln" | "assert" | "debug_assert") => 1,
             Some("assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne") => 2,
             Some(_) => 0,

@@ -419,7 +419,7 @@ fn check_resume(shape: &Shape, marked: Option<Span>, errors: &mut Errors) {
     }
 }
 
-/// The signature with a body that diverges: what is emitted when something is rejected.
+/// The signature with a body that does nothing: what is emitted when something is rejected.
 pub fn stub(function: &Function) -> TokenStream {
     let Function {
         attrs, vis, sig, ..
@@ -427,14 +427,33 @@ pub fn stub(function: &Function) -> TokenStream {
     let mut sig = sig.clone();
     sig.constness = None;
     sig.abi = None;
-    for input in &mut sig.inputs {
-        if let FnArg::Typed(typed) = input {
-            typed.attrs.retain(|attr| !attr.path().is_ident("resume"));
-            if !matches!(*typed.pat, Pat::Ident(_)) {
-                *typed.pat = parse_quote!(_);
+    let shape = shape(&mut sig, &mut Errors::default());
+    let mut inputs = Punctuated::<FnArg, Token![,]>::new();
+    for mut input in std::mem::take(&mut sig.inputs) {
+        if let FnArg::Typed(typed) = &mut input {
+            if typed.attrs.iter().any(|attr| attr.path().is_ident("resume")) {
+                continue;
             }
+            *typed.pat = parse_quote!(_);
         }
+        inputs.push(input);
     }
-    let _ = vis;
-    quote!(#(#attrs)* #[allow(warnings)] #vis #sig { ::handcrank::__private::core::unreachable!() })
+    sig.inputs = inputs;
+    let Some(shape) = shape else {
+        return quote!(#(#attrs)* #[allow(warnings)] #vis #sig { loop {} });
+    };
+    let private = quote!(::handcrank::__private);
+    let Shape {
+        resume,
+        yielded,
+        returned,
+        ..
+    } = &shape;
+    let value = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
+    let value = match shape.wrapped {
+        Wrapped::Bare => value,
+        Wrapped::Box => quote!(#private::unpin_box(#value)),
+        Wrapped::PinBox => quote!(#private::pin_box(#value)),
+    };
+    quote!(#(#attrs)* #[allow(warnings)] #vis #sig { #value })
 }

@@ -247,6 +247,6 @@ pub fn generated_for(ident: &Ident, suffix: &str) -> Ident {
 
 /// Names that expansions declare, which a saved local must not have.
 pub const RESERVED: &[&str] = &[
-    "argument", "arm", "chosen", "first", "frame", "local", "local_type", "machine", "output", "probe",
-    "residual", "returned", "shape", "suspending", "to", "turn", "value", "whole",
+    "argument", "arm", "at", "chosen", "first", "frame", "local", "local_type", "machine", "output", "probe",
+    "residual", "result_type", "returned", "shape", "suspending", "to", "turn", "value", "whole",
 ];

@@ -29,10 +29,11 @@ impl OnlySync {
 
 /// `(Send, Sync, Unpin)` of a value's type.
 macro_rules! auto_traits {
-    ($value:expr) => {{
-        let value = $value;
-        (implements!(value, Send), implements!(value, Sync), implements!(value, Unpin))
-    }};
+    ($value:expr) => {
+        match $value {
+            value => (implements!(value, Send), implements!(value, Sync), implements!(value, Unpin)),
+        }
+    };
 }
 
 const SEND_SYNC: (bool, bool, bool) = (true, true, false);

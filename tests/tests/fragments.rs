@@ -63,7 +63,7 @@ macro_rules! statements {
     ($name:ident, $before:stmt, $pattern:pat = $value:expr, $label:lifetime, $limit:literal) => {
         #[generator]
         fn $name(values: Vec<u32>) -> impl Generator<Yield = u32, Return = u32> {
-            $before
+            $before;
             let mut sum = 0;
             $label: for value in values {
                 let $pattern = $value else { continue $label };

@@ -65,7 +65,6 @@ struct FusedIterator;
 struct Future;
 
 type usize = Machine;
-type bool = Machine;
 type u8 = Machine;
 
 fn drop() {}
@@ -79,68 +78,6 @@ macro_rules! panic { () => { compile_error!("panic") }; }
 macro_rules! unreachable { () => { compile_error!("unreachable") }; }
 macro_rules! matches { () => { compile_error!("matches") }; }
 macro_rules! assert { () => { compile_error!("assert") }; }
-
-/// Methods that every type has, with the names an expansion might call.
-trait Hostile {
-    fn at(&self) -> Hostility {
-        Hostility
-    }
-    fn init(&self, _: Hostility) {}
-    fn take(&mut self) -> Hostility {
-        Hostility
-    }
-    fn put(&mut self, _: Hostility) {}
-    fn get(&self) -> Hostility {
-        Hostility
-    }
-    fn set(&self, _: Hostility) {}
-    fn is(&self, _: Hostility) {}
-    fn moves(&self) -> Hostility {
-        Hostility
-    }
-    fn in_borrow(&self) -> Hostility {
-        Hostility
-    }
-    fn in_move(&self) -> Hostility {
-        Hostility
-    }
-    fn next(&mut self) -> Hostility {
-        Hostility
-    }
-    fn into_iter(self) -> Hostility
-    where
-        Self: ::core::marker::Sized,
-    {
-        Hostility
-    }
-    fn into_future(self) -> Hostility
-    where
-        Self: ::core::marker::Sized,
-    {
-        Hostility
-    }
-    fn poll(&self) -> Hostility {
-        Hostility
-    }
-    fn cast(&self) -> Hostility {
-        Hostility
-    }
-    fn read(&self) -> Hostility {
-        Hostility
-    }
-    fn write(&self, _: Hostility) {}
-    fn contains(&self, _: Hostility) -> Hostility {
-        Hostility
-    }
-    fn eq(&self, _: Hostility) -> Hostility {
-        Hostility
-    }
-    fn clone(&self) -> Hostility {
-        Hostility
-    }
-}
-impl<T: ?::core::marker::Sized> Hostile for T {}
-struct Hostility;
 
 #[generator]
 fn locals_with_our_names(

@@ -442,7 +442,7 @@ impl<T: Clone, const N: usize> Ring<T, N> {
 fn methods_of_generic_types() {
     let mut ring = Ring { items: [1, 2, 3], at: 1 };
     assert_eq!(ring.around().collect::<Vec<_>>(), [2, 1, 3]);
-    assert_eq!(run_with(ring.turn(), |n| n < 2), (vec![2, 3], 2));
+    assert_eq!(run_with(ring.turn(), |n| n < 2), (vec![3, 1], 0));
     let (yielded, total) = run(ring.mapped(|n| "x".repeat(n)));
     assert_eq!((yielded.concat(), total), ("xxxxxx".to_owned(), 6));
 }

@@ -63,7 +63,7 @@ fn boxed_iterator(when: u32) -> Box<dyn Iterator<Item = u32>> {
 }
 
 #[generator]
-async fn future(log: Log, fail: bool) -> u32 {
+fn future(log: Log, fail: bool) -> impl Future<Output = u32> + FusedFuture {
     let _value = log.value("value");
     Pause(1).await;
     assert!(!fail, "future failed");

@@ -148,7 +148,8 @@ fn extra_bounds_pass_through() {
     let mut seen = vec![];
     while let Yielded(n) = Pin::new(&mut numbers).resume(()) {
         seen.push(n);
-        numbers = { numbers };
+        let moved = numbers;
+        numbers = moved;
     }
     assert_eq!(seen, [0, 1, 2]);
 

@@ -12,7 +12,7 @@ fn poll_next<S: Stream + ?Sized>(stream: Pin<&mut S>) -> Poll<Option<S::Item>> {
 }
 
 #[generator]
-fn numbers(limit: u32) -> impl Stream<Item = u32> {
+fn numbers(limit: u32) -> impl Stream<Item = u32> + FusedStream {
     for n in 0..limit {
         Pause(n).await;
         yield_!(n);

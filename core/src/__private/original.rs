@@ -4,6 +4,7 @@ use core::{
     fmt,
     future::IntoFuture,
     marker::PhantomData,
+    pin::Pin,
 };
 
 use super::Delegate;
@@ -84,4 +85,55 @@ pub fn original_await<F: IntoFuture>(_: F) -> F::Output {
 /// Stands for the caller who passes a `#[resume]` parameter.
 pub fn original_argument<R, Y, O>(_: &Shape<R, Y, O>) -> R {
     unreachable!("the original never runs")
+}
+
+/// What a rejected function returns, so that its error is the only one.
+pub struct Stub<R, Y, O>(PhantomData<fn(R) -> (Y, O)>);
+
+impl<R, Y, O> Stub<R, Y, O> {
+    /// Is never called.
+    pub fn new() -> Self {
+        unreachable!("a rejected function does not compile")
+    }
+}
+
+impl<R, Y, O> fmt::Debug for Stub<R, Y, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stub").finish()
+    }
+}
+
+impl<R, Y, O> crate::Generator<R> for Stub<R, Y, O> {
+    type Yield = Y;
+    type Return = O;
+    fn resume(self: Pin<&mut Self>, _: R) -> crate::GeneratorState<Y, O> {
+        unreachable!("a rejected function does not compile")
+    }
+}
+
+impl<R, Y, O> Iterator for Stub<R, Y, O> {
+    type Item = Y;
+    fn next(&mut self) -> Option<Y> {
+        unreachable!("a rejected function does not compile")
+    }
+}
+
+impl<R, Y, O> core::iter::FusedIterator for Stub<R, Y, O> {}
+
+impl<R, Y, O> core::future::Future for Stub<R, Y, O> {
+    type Output = O;
+    fn poll(self: Pin<&mut Self>, _: &mut core::task::Context<'_>) -> core::task::Poll<O> {
+        unreachable!("a rejected function does not compile")
+    }
+}
+
+#[cfg(feature = "futures-core")]
+impl<R, Y, O> futures_core::Stream for Stub<R, Y, O> {
+    type Item = Y;
+    fn poll_next(
+        self: Pin<&mut Self>,
+        _: &mut core::task::Context<'_>,
+    ) -> core::task::Poll<Option<Y>> {
+        unreachable!("a rejected function does not compile")
+    }
 }

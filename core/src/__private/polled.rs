@@ -33,6 +33,17 @@ pub unsafe fn poll<F: Future>(future: *mut F, context: Context) -> Poll<F::Outpu
     }
 }
 
+/// Pins a temporary that is saved in the frame: `pin!`.
+///
+/// # Safety
+///
+/// The place is in a pinned machine's frame, where it stays until it is dropped.
+#[inline(always)]
+pub unsafe fn pinned<T>(place: &mut T) -> Pin<&mut T> {
+    // SAFETY: the caller's.
+    unsafe { Pin::new_unchecked(place) }
+}
+
 /// The machine of an `impl Future` or `async fn`.
 pub struct FutureMachine<F, B, O>(Machine<F, B, Context, Never, O, Pinned>)
 where

@@ -28,6 +28,11 @@ impl<T> Ty<T> {
     }
     /// It is the type of this place.
     pub const fn is(&self, _: &T) {}
+    /// It is the type of this value, which is returned.
+    #[inline(always)]
+    pub fn same(&self, value: T) -> T {
+        value
+    }
     /// A value of the type, in code that never runs.
     pub fn any(&self) -> T {
         unreachable!("a probe never runs")
@@ -120,16 +125,6 @@ impl Mode for Moves {
     fn in_move() {}
 }
 
-/// A mode in which nothing is left of a value of this type that would have to be dropped.
-#[diagnostic::on_unimplemented(
-    message = "this method borrows a temporary which is kept across a suspension point, although std's \
-               methods of this name take it",
-    label = "bind what it is called on before: `let value = ..;`"
-)]
-pub trait Takes<T> {}
-impl<T> Takes<T> for Moves {}
-impl<T: Copy> Takes<T> for Borrows {}
-
 /// A mode in which a pattern that leaves part of a value behind does no harm: the value is not moved.
 #[diagnostic::on_unimplemented(
     message = "a pattern here moves a part out of a local that is kept across a suspension point, \
@@ -175,12 +170,19 @@ impl<C> Probe<C> {
     {
         M::in_move()
     }
-    /// Refuses a closure that does not take its local, of this type.
+    /// Refuses a closure that leaves behind a local of this type which would have to be dropped.
     #[inline(always)]
-    pub fn takes<T, M: Mode + Takes<T>>(&self, _: &Ty<T>)
+    pub fn takes<T, M: Mode>(&self, _: &Ty<T>)
     where
         Self: Pick<M>,
     {
+        const {
+            assert!(
+                M::MOVES || !core::mem::needs_drop::<T>(),
+                "a method borrows a temporary that is kept across a suspension point, although std's \
+                 methods of its name take it; bind what it is called on before: `let value = ..;`"
+            );
+        }
     }
     /// Refuses a closure that moves only a part of its local.
     #[inline(always)]

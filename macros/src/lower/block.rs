@@ -5,8 +5,12 @@ use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
 use super::{Guard, Lower, pattern::choice, verbatim};
-use crate::syntax::{
-    as_name, bindings, is_constant_value, is_place, pattern_use, stmt_suspends, suspends,
+use crate::{
+    frame::ScopeId,
+    syntax::{
+        Special, as_name, bindings, is_constant, is_constant_value, is_place, macro_name,
+        pattern_use, special, stmt_suspends, suspends,
+    },
 };
 
 /// A part of a lowered block.
@@ -124,8 +128,12 @@ impl Lower<'_> {
                 if init.diverge.as_ref().is_some_and(|(_, diverge)| suspends(diverge)) {
                     return self.suspending_else(local, pieces);
                 }
-                self.extend_temporaries(&mut init.expr, &local.pat, pieces);
-                let (before, value) = self.full(false, |this| this.direct(&mut init.expr));
+                let mut extended = Extended::new(self.scope);
+                let (before, value) = self.full(false, |this| {
+                    this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
+                    this.direct(&mut init.expr)
+                });
+                pieces.extend(extended.guards.into_iter().map(Piece::Guard));
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.value(diverge);
                 }
@@ -163,10 +171,16 @@ impl Lower<'_> {
         if init.diverge.as_ref().is_some_and(|(_, diverge)| suspends(diverge)) {
             return self.suspending_else(local, pieces);
         }
-        self.extend_temporaries(&mut init.expr, &local.pat, pieces);
         let has_points = suspends(&init.expr);
+        let mut extended = Extended::new(self.scope);
         // The initialiser does not see the bindings, which come to be after its suspension points.
-        let (before, assign) = self.full(false, |this| this.initialise(local));
+        let (before, assign) = self.full(false, |this| {
+            if let Some(init) = &mut local.init {
+                this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
+            }
+            this.initialise(local)
+        });
+        pieces.extend(extended.guards.into_iter().map(Piece::Guard));
         let after = self.points.len();
         let slots = self.declare_all(&names);
         for slot in slots {
@@ -259,55 +273,94 @@ impl Lower<'_> {
     }
 
     /// `let x = &f();`: the temporary lives as long as the block, so it is a saved local of the block.
-    fn extend_temporaries(&mut self, init: &mut Expr, pat: &Pat, pieces: &mut Vec<Piece>) {
+    /// Lowers such operands of an initialiser. Rule: reference, "Temporary lifetime extension".
+    fn extend_temporaries(&mut self, init: &mut Expr, pat: &Pat, extended: &mut Extended) {
         if pattern_use(pat).refers && !is_place(init) && !is_constant_value(init) {
             let ty = match pat {
                 Pat::Type(typed) => Some((*typed.ty).clone()),
                 _ => None,
             };
-            self.extend(init, ty.as_ref(), pieces);
+            self.extend(init, ty.as_ref(), extended);
             return;
         }
-        self.extend_operands(init, pieces);
+        self.extend_operands(init, extended);
     }
 
-    fn extend_operands(&mut self, expr: &mut Expr, pieces: &mut Vec<Piece>) {
+    fn extend_operands(&mut self, expr: &mut Expr, extended: &mut Extended) {
         match expr {
             Expr::Reference(reference) => {
                 let operand = &mut reference.expr;
                 if !is_place(operand) && !is_constant_value(operand) {
-                    self.extend_operands(operand, pieces);
-                    self.extend(operand, None, pieces);
+                    self.extend_operands(operand, extended);
+                    self.extend(operand, None, extended);
                 }
             }
-            Expr::Paren(e) => self.extend_operands(&mut e.expr, pieces),
-            Expr::Group(e) => self.extend_operands(&mut e.expr, pieces),
-            Expr::Cast(e) => self.extend_operands(&mut e.expr, pieces),
-            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, pieces)),
-            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, pieces)),
+            Expr::Paren(e) => self.extend_operands(&mut e.expr, extended),
+            Expr::Group(e) => self.extend_operands(&mut e.expr, extended),
+            Expr::Cast(e) => self.extend_operands(&mut e.expr, extended),
+            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, extended)),
+            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, extended)),
             Expr::Struct(e) => {
-                e.fields.iter_mut().for_each(|f| self.extend_operands(&mut f.expr, pieces));
+                e.fields.iter_mut().for_each(|f| self.extend_operands(&mut f.expr, extended));
+            }
+            Expr::Call(e) if special(e) == Some(Special::Macro) => {
+                // `pin!(f())` is a pinned `&mut f()`.
+                if let (Some("pin"), Some(operand)) = (macro_name(e).as_deref(), e.args.first_mut()) {
+                    if self.target.movable {
+                        self.errors.reject(
+                            &*operand,
+                            "`pin!` in a generator that may move: what it pins would move with it; return \
+                             a pinned one, `impl Generator` without `Unpin`, or pin it in a box",
+                        );
+                    }
+                    self.extend(operand, None, extended);
+                    let private = super::private();
+                    *expr = verbatim(q!(#private::pinned(&mut #operand)));
+                }
+            }
+            // A constructor.
+            Expr::Call(e) if is_constant_value(&e.func) && is_constructor(&e.func) => {
+                e.args.iter_mut().for_each(|e| self.extend_operands(e, extended));
+            }
+            Expr::Block(e) if e.label.is_none() => {
+                self.extend_tail(&mut e.block, extended);
+            }
+            Expr::If(e) => {
+                let outer = std::mem::replace(&mut extended.conditional, true);
+                self.extend_tail(&mut e.then_branch, extended);
+                if let Some((_, otherwise)) = &mut e.else_branch {
+                    self.extend_operands(otherwise, extended);
+                }
+                extended.conditional = outer;
+            }
+            Expr::Match(e) => {
+                let outer = std::mem::replace(&mut extended.conditional, true);
+                e.arms.iter_mut().for_each(|arm| self.extend_operands(&mut arm.body, extended));
+                extended.conditional = outer;
             }
             _ => {}
         }
     }
 
-    fn extend(&mut self, expr: &mut Expr, ty: Option<&syn::Type>, pieces: &mut Vec<Piece>) {
-        let slot = self.anonymous("extended");
-        let after = self.points.len();
-        if suspends(expr) {
-            self.errors.reject(
-                &expr,
-                "a temporary with a suspension point in it, borrowed by a `let`, is not supported yet; \
-                 bind it first: `let value = ..; let x = &value;`",
-            );
+    fn extend_tail(&mut self, block: &mut Block, extended: &mut Extended) {
+        // What the block declares is not known here yet, so only a lone tail is looked into.
+        if let [Stmt::Expr(tail, None)] = &mut *block.stmts {
+            self.extend_operands(tail, extended);
         }
+    }
+
+    fn extend(&mut self, expr: &mut Expr, ty: Option<&syn::Type>, extended: &mut Extended) {
+        let inner = std::mem::replace(&mut self.scope, extended.scope);
+        let slot = self.anonymous("extended");
+        self.scope = inner;
+        self.frame.get_mut(slot).tracked = extended.conditional;
         self.value(expr);
-        pieces.push(Piece::Guard(Guard {
+        let after = self.points.len();
+        extended.guards.push(Guard {
             slot,
             after,
             until: None,
-        }));
+        });
         let guard = &self.frame.get(slot).guard;
         let value = match ty {
             Some(ty) => q!({ let value: #ty = #expr; value }),
@@ -357,6 +410,32 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// The temporaries of a `let` that live as long as its block.
+struct Extended {
+    /// The block's scope.
+    scope: ScopeId,
+    /// Their guards, in order.
+    guards: Vec<Guard>,
+    /// Whether the operand at hand is evaluated on some paths only.
+    conditional: bool,
+}
+
+impl Extended {
+    fn new(scope: ScopeId) -> Self {
+        Extended {
+            scope,
+            guards: Vec::new(),
+            conditional: false,
+        }
+    }
+}
+
+/// Whether a path is that of a tuple struct or variant.
+fn is_constructor(func: &Expr) -> bool {
+    matches!(func, Expr::Path(path)
+        if path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)))
 }
 
 /// How the bindings of a `let` come to be.

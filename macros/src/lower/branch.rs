@@ -15,7 +15,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, Lifetime, Pat, parse_quote};
+use syn::{Expr, Lifetime, Pat, Stmt, parse_quote};
 
 use super::{Guard, Lower, pattern::Scrutinee};
 use crate::syntax::{self, bindings, suspends};
@@ -161,77 +161,37 @@ impl Lower<'_> {
             ];
             return self.arms(&mut condition.expr, arms);
         }
-        let (before, rest) = self.full(false, |this| this.chain(&mut if_.cond, &then, &otherwise));
-        q!({ #before #rest })
+        let mut nested = self.chain(&if_.cond, then, otherwise);
+        self.construct(&mut nested)
     }
 
-    fn chain(&mut self, cond: &mut Expr, then: &Expr, otherwise: &Expr) -> TokenStream {
-        if suspends(cond) {
-            self.errors.reject(
-                &cond,
-                "a suspension point in a chain of `let` conditions is not supported yet; nest the \
-                 `if`s, or bind its value before",
-            );
+    /// A chain of conditions as nested ones:
+    ///
+    /// ```text
+    /// if a && let P = b { A } else { B }   →   'chain: { if a { if let P = b { break 'chain A; } } B }
+    /// ```
+    fn chain(&mut self, cond: &Expr, then: Expr, otherwise: Expr) -> Expr {
+        let label = self.label("chain");
+        let mut conditions = Vec::new();
+        conjuncts(cond, &mut conditions);
+        let mut nested: Stmt = Stmt::Expr(
+            Expr::Break(syn::ExprBreak {
+                attrs: Vec::new(),
+                break_token: <syn::Token![break]>::default(),
+                label: Some(label.clone()),
+                expr: Some(Box::new(then)),
+            }),
+            Some(<syn::Token![;]>::default()),
+        );
+        for condition in conditions.into_iter().rev() {
+            let mut if_: syn::ExprIf = parse_quote!(if x {});
+            if_.cond = Box::new(condition);
+            if_.then_branch.stmts.push(nested);
+            nested = Stmt::Expr(Expr::If(if_), None);
         }
-        let after = self.points.len();
-        let names = self.chain_conditions(cond);
-        let label = self.label("arms");
-        let started = self.started();
-        self.count += 1;
-        let (decide, then) = if suspends(then) {
-            let (slots, then) = self.in_scope(|this| {
-                let slots = this.declare_all(&names);
-                (slots, this.branch(then))
-            });
-            let init = self.init(&names);
-            let guards = self.bound_guards(&slots, after);
-            let end = self.at(self.points.len());
-            (
-                q!(if #started { if #cond { #init true } else { false } } else { to <= #end }),
-                q!(if chosen { #guards #then } else),
-            )
-        } else {
-            let then = self.branch(then);
-            (
-                q!({ if #started { if #cond { break #label { #then } } } false }),
-                TokenStream::new(),
-            )
-        };
-        let otherwise = self.branch(otherwise);
-        q!(#label: { let chosen = #decide; #then { #otherwise } })
-    }
-
-    /// Lowers the conditions of a chain, and returns their bindings.
-    fn chain_conditions(&mut self, cond: &mut Expr) -> Vec<syn::Ident> {
-        match cond {
-            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-                let mut names = self.chain_conditions(&mut binary.left);
-                names.extend(self.chain_conditions(&mut binary.right));
-                names
-            }
-            Expr::Let(condition) => {
-                let pat = &condition.pat;
-                match self.scrutinee(&mut condition.expr, &[pat], true) {
-                    Scrutinee::Plain(value) => *condition.expr = super::verbatim(value),
-                    Scrutinee::Whole(slot, span) => {
-                        *condition.expr = super::verbatim(self.place_of(slot, span));
-                    }
-                }
-                // Steps of the scrutinee would run before the conditions on its left.
-                if !self.temporaries.steps.is_empty() {
-                    self.errors.reject(
-                        &condition.pat,
-                        "this condition of a chain keeps a temporary across a suspension point, which \
-                         is not supported yet; nest the `if`s",
-                    );
-                }
-                bindings(&condition.pat)
-            }
-            other => {
-                self.unheld(|this| this.value(other));
-                Vec::new()
-            }
-        }
+        let mut block: syn::ExprBlock = parse_quote!(#label: {});
+        block.block.stmts = vec![nested, Stmt::Expr(otherwise, None)];
+        Expr::Block(block)
     }
 
     /// A `match` with suspension points.
@@ -355,6 +315,17 @@ impl Lower<'_> {
     pub(super) fn label(&mut self, name: &str) -> Lifetime {
         self.count += 1;
         Lifetime::new(&format!("'{name}_{}", self.count), proc_macro2::Span::mixed_site())
+    }
+}
+
+/// The conditions of a chain, in order.
+fn conjuncts(cond: &Expr, found: &mut Vec<Expr>) {
+    match cond {
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            conjuncts(&binary.left, found);
+            conjuncts(&binary.right, found);
+        }
+        other => found.push(other.clone()),
     }
 }
 

@@ -27,6 +27,8 @@ struct Argument {
     used: TokenStream,
     /// In the probe.
     probed: Probed,
+    /// Whether it is a closure.
+    is_closure: bool,
 }
 
 /// How an argument stands in a probe.
@@ -86,7 +88,7 @@ impl Lower<'_> {
                 });
             }
             Some(_) => self.receiver_and_arguments(call),
-            None if is_place(&call.receiver) => self.receiver_and_arguments(call),
+            None if is_projection(&call.receiver) => self.receiver_and_arguments(call),
             None => {
                 let keeps = self.hold || call.args.iter().any(suspends);
                 if keeps && !self.in_closure && !is_constant_value(&call.receiver) {
@@ -174,6 +176,7 @@ impl Lower<'_> {
             .enumerate()
             .map(|(number, (arg, kind))| {
                 let used = quote!(#arg);
+                let is_closure = matches!(kind, ArgumentKind::Closure(_));
                 let (hoisted, used, probed) = match kind {
                     ArgumentKind::Inline => (None, used.clone(), Probed::AsIs(used)),
                     ArgumentKind::Closure(copy) => (None, used, Probed::AsIs(copy)),
@@ -188,6 +191,7 @@ impl Lower<'_> {
                     hoisted,
                     used,
                     probed,
+                    is_closure,
                 }
             })
             .collect()
@@ -244,21 +248,23 @@ impl Lower<'_> {
         let move_call = call(&q!(local), &used);
         let borrow_call = call(&place, &used);
         let decided = q! {{
-            let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
+            let (local_type, result_type) = (#private::Ty::new(), #private::Ty::new());
+            let probe = #private::Probe::new();
             #types
             if false {
                 loop {}
                 local_type.is(&#place);
                 let mut local = #private::Local::like(&local_type);
-                probe.is(&|| { &local; #probe_call; });
+                // Unreachable, so that the result's lifetimes are not compared.
+                probe.is(&|| -> () { loop {} &local; result_type.same(#probe_call); });
             }
             if probe.moves() {
                 probe.in_move();
                 let mut local = #guard.take();
-                #move_call
+                result_type.same(#move_call)
             } else {
                 probe.in_borrow();
-                #borrow_call
+                result_type.same(#borrow_call)
             }
         }};
         verbatim(hoist(args, &decided))
@@ -276,18 +282,31 @@ impl Lower<'_> {
         let (types, stand_ins) = stand_ins(args);
         let used = args.iter().map(|arg| &arg.used);
         let confirm = quote::quote_spanned!(mixed(span)=> probe.takes(&local_type));
+        // A closure's type is not the same in the probe.
+        let results_differ = args.iter().any(|arg| arg.is_closure);
+        let (probed, called) = (q!(local.value #method(#stand_ins)), q!(local #method(#(#used,)*)));
+        let (declare, probed, called) = if results_differ {
+            (TokenStream::new(), probed, called)
+        } else {
+            (
+                q!(let result_type = #private::Ty::new();),
+                q!(result_type.same(#probed)),
+                q!(result_type.same(#called)),
+            )
+        };
         let called = q! {{
             let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
+            #declare
             let mut local = #receiver;
             #types
             if false {
                 loop {}
                 local_type.is(&local);
                 let mut local = #private::Local::like(&local_type);
-                probe.is(&|| { &local; local.value #method(#stand_ins); });
-                #confirm;
+                probe.is(&|| -> () { loop {} &local; #probed; });
             }
-            local #method(#(#used,)*)
+            #confirm;
+            #called
         }};
         hoist(args, &called)
     }
@@ -321,6 +340,15 @@ fn hoist(args: &[Argument], called: &TokenStream) -> TokenStream {
         return q!((#called));
     }
     q!((match (#(#values,)*) { (#(#names,)*) => #called }))
+}
+
+/// A place: a local, or a part of something.
+fn is_projection(expr: &Expr) -> bool {
+    match syntax::strip(expr) {
+        Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        expr => is_place(expr),
+    }
 }
 
 fn is_taking(method: &syn::Ident) -> bool {

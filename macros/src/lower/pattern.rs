@@ -65,6 +65,13 @@ impl Lower<'_> {
             return Scrutinee::Plain(quote!(#expr));
         }
         let span = expr.span();
+        if self.target.movable && pats.iter().any(|pat| pattern_use(pat).refers) {
+            self.errors.reject(
+                &expr,
+                "`ref` to a part of a temporary, across a suspension point of a generator that may move; \
+                 bind the value first: `let value = ..;`",
+            );
+        }
         let slot = self.anonymous("scrutinee");
         let steps = std::mem::take(&mut self.temporaries.steps);
         self.value(expr);

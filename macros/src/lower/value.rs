@@ -317,7 +317,7 @@ impl Lower<'_> {
     fn std_macro(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = expr else { return };
         let name = syntax::macro_name(call).unwrap_or_default();
-        let by_value = name == "vec" || name == "dbg";
+        let by_value = matches!(name.as_str(), "vec" | "dbg" | "pin");
         let condition = name == "assert" || name == "debug_assert";
         let mut operands: Vec<(&mut Expr, bool)> = Vec::new();
         for (number, arg) in call.args.iter_mut().enumerate() {

@@ -90,6 +90,7 @@ compare! {
 }
 
 compare! {
+    pending "E0382: borrow of moved value: `list`";
     fn other_std_macros(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = Option<u32>> {
         let name = noisy("name");
         let list = vec![n, n + 1, 5];
@@ -130,6 +131,7 @@ compare! {
 }
 
 compare! {
+    pending "no rules expected `(`";
     fn user_macros_see_saved_locals(#[resume] n: u32) -> impl Generator<u32, Yield = String, Return = u32> {
         macro_rules! sum {
             ($($x:expr),* $(,)?) => { 0 $(+ $x)* };
@@ -153,6 +155,7 @@ compare! {
 }
 
 compare! {
+    pending "`#[cfg]` on an arm of a `match` with suspension points is not supported yet";
     fn attributes_on_statements(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
         #[allow(unused_variables)]
         let unused = noisy("unused");
@@ -187,6 +190,7 @@ compare! {
 }
 
 compare! {
+    pending "an assignment to this place with a suspension point is not supported yet";
     fn unsafe_blocks(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = u32> {
         let name = noisy("name");
         let mut list = [1, 2, 3];
