@@ -44,7 +44,11 @@ pub fn prefix(function: &Ident) -> String {
         .split('_')
         .flat_map(|word| {
             let mut letters = word.chars();
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters)
+            letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_uppercase)
+                .chain(letters)
         })
         .collect()
 }
@@ -63,10 +67,12 @@ impl Expansion<'_> {
         let private = quote!(::handcrank::__private);
         let shape_types = self.shape_types();
         let machine = self.machine();
-        let check = self.movable_check.as_ref().map(|check| q! {
-            // No borrow of a local may cross a suspension point: this asks rustc.
-            #[allow(warnings, clippy::all, clippy::pedantic)]
-            if false { #check loop {} }
+        let check = self.movable_check.as_ref().map(|check| {
+            q! {
+                // No borrow of a local may cross a suspension point: this asks rustc.
+                #[allow(warnings, clippy::all, clippy::pedantic)]
+                if false { #check loop {} }
+            }
         });
         let (shape, machine_name) = (generated("shape"), generated("machine"));
         // Inner attributes of the body have become outer ones.
@@ -122,7 +128,11 @@ impl Expansion<'_> {
         let ended = self.ended(&layout.params);
         let body = self.body(&layout.slots);
         let shape = generated("shape");
-        let pin = if self.shape.movable { quote!(Movable) } else { quote!(Pinned) };
+        let pin = if self.shape.movable {
+            quote!(Movable)
+        } else {
+            quote!(Pinned)
+        };
         let constructor = match self.shape.kind {
             Kind::Generator => quote!(Machine::<_, _, _, _, _, #private::#pin>),
             Kind::Iterator => quote!(IterMachine::<_, _, _, #private::#pin>),
@@ -146,7 +156,11 @@ impl Expansion<'_> {
     fn states(&self) -> TokenStream {
         let private = quote!(::handcrank::__private);
         let at = &self.at;
-        let repr = if self.lowered.points.len() < 250 { quote!(u8) } else { quote!(u16) };
+        let repr = if self.lowered.points.len() < 250 {
+            quote!(u8)
+        } else {
+            quote!(u16)
+        };
         let points = self.lowered.points.iter().map(|point| {
             let (variant, doc) = (&point.variant, format!(" `{}`", point.source));
             quote!(#[doc = #doc] #variant,)
@@ -192,7 +206,9 @@ impl Expansion<'_> {
             body,
             ..
         } = &self.lowered;
-        let last = points.last().map_or_else(|| format_ident!("Start"), |p| p.variant.clone());
+        let last = points
+            .last()
+            .map_or_else(|| format_ident!("Start"), |p| p.variant.clone());
         q! {
             |frame, turn| {
                 // The suspension point still being travelled to; `Start` once there is none.

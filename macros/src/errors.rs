@@ -28,6 +28,7 @@ impl Errors {
 
     /// One `compile_error!` for each rejection.
     pub fn into_compile_errors(self) -> TokenStream {
-        self.0.map_or_else(TokenStream::new, |errors| errors.to_compile_error())
+        self.0
+            .map_or_else(TokenStream::new, |errors| errors.to_compile_error())
     }
 }

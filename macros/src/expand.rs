@@ -77,13 +77,18 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         }
         locals
     };
-    let movable_check = shape.movable.then(|| movable::check(&shape, &params, &body));
+    let movable_check = shape
+        .movable
+        .then(|| movable::check(&shape, &params, &body));
     liveness::mark_last_uses(&mut body, &locals);
 
     let prefix = emit::prefix(&sig.ident);
     let at = Ident::new(&format!("{prefix}At"), Span::call_site());
     let target = target(&shape, &at);
-    let params: Vec<Param> = params.into_iter().map(|BodyParam { param, .. }| param).collect();
+    let params: Vec<Param> = params
+        .into_iter()
+        .map(|BodyParam { param, .. }| param)
+        .collect();
     let lowered = lower::lower(&target, &locals, &params, &body, errors);
 
     let expansion = Expansion {

@@ -173,8 +173,11 @@ impl Writer<'_> {
                 self.slot(number, slot, pointer, &mut all);
             }
         }
-        let children: Vec<_> =
-            self.frame.children(scope).filter(|child| !self.frame.is_empty(*child)).collect();
+        let children: Vec<_> = self
+            .frame
+            .children(scope)
+            .filter(|child| !self.frame.is_empty(*child))
+            .collect();
         match *children {
             [] => {}
             // Alone, it needs no storage of its own to share.
@@ -193,17 +196,20 @@ impl Writer<'_> {
         let private = quote!(::handcrank::__private);
         let Slot { name, .. } = slot;
         let param = format_ident!("L{number}", span = proc_macro2::Span::mixed_site());
-        all.fields.extend(quote!(#name: #private::MaybeUninit<#param>,));
+        all.fields
+            .extend(quote!(#name: #private::MaybeUninit<#param>,));
         all.initial.extend(match &slot.initial {
             Some(value) => quote!(#name: #private::MaybeUninit::new(#value),),
             None => quote!(#name: #private::MaybeUninit::uninit(),),
         });
-        self.slots.extend(quote!(let #name = #private::slot(&raw mut (*#pointer).#name);));
+        self.slots
+            .extend(quote!(let #name = #private::slot(&raw mut (*#pointer).#name);));
         if slot.tracked {
             let live = format_ident!("{name}_live", span = name.span());
             all.fields.extend(quote!(#live: bool,));
             all.initial.extend(quote!(#live: false,));
-            self.slots.extend(quote!(let #live = &raw mut (*#pointer).#live;));
+            self.slots
+                .extend(quote!(let #live = &raw mut (*#pointer).#live;));
         }
         all.params.push(param);
     }
@@ -229,7 +235,8 @@ impl Writer<'_> {
                 fields,
                 ..
             } = inner;
-            self.items.extend(quote!(struct #struct_name<#(#inner_params),*> { #fields }));
+            self.items
+                .extend(quote!(struct #struct_name<#(#inner_params),*> { #fields }));
             variants.extend(quote! {
                 #variant: #private::ManuallyDrop<#struct_name<#(#inner_params),*>>,
             });
@@ -238,8 +245,10 @@ impl Writer<'_> {
         self.items.extend(quote! {
             union #union_name<#(#params),*> { #variants none: () }
         });
-        all.fields.extend(quote!(#field: #union_name<#(#params),*>,));
-        all.initial.extend(quote!(#field: #union_name { none: () },));
+        all.fields
+            .extend(quote!(#field: #union_name<#(#params),*>,));
+        all.initial
+            .extend(quote!(#field: #union_name { none: () },));
         all.params.extend(params);
     }
 }

@@ -122,12 +122,17 @@ impl VisitMut for Resolver<'_> {
     }
     fn visit_trait_bound_mut(&mut self, bound: &mut syn::TraitBound) {
         // The resume argument's elided lifetime is not one of a parameter's.
-        let is_generator =
-            bound.path.segments.last().is_some_and(|segment| segment.ident == "Generator");
+        let is_generator = bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == "Generator");
         if !is_generator {
             return visit_mut::visit_trait_bound_mut(self, bound);
         }
-        let Some(segment) = bound.path.segments.last_mut() else { return };
+        let Some(segment) = bound.path.segments.last_mut() else {
+            return;
+        };
         if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
             for argument in &mut arguments.args {
                 if !matches!(argument, GenericArgument::Type(_)) {
@@ -184,7 +189,11 @@ pub fn bound_by_frame(sig: &mut Signature, wrapped: Wrapped) {
     }
     let frame = format_ident!("frame");
     let mut frame = Lifetime::new(&format!("'{frame}"), Span::mixed_site());
-    while sig.generics.lifetimes().any(|param| param.lifetime.ident == frame.ident) {
+    while sig
+        .generics
+        .lifetimes()
+        .any(|param| param.lifetime.ident == frame.ident)
+    {
         frame = Lifetime::new(&format!("'{}_", frame.ident), Span::mixed_site());
     }
     for param in &mut sig.generics.params {
@@ -200,7 +209,10 @@ pub fn bound_by_frame(sig: &mut Signature, wrapped: Wrapped) {
         }
     }
     if sig.receiver().is_some() {
-        sig.generics.make_where_clause().predicates.push(parse_quote!(Self: #frame));
+        sig.generics
+            .make_where_clause()
+            .predicates
+            .push(parse_quote!(Self: #frame));
     }
     if let ReturnType::Type(_, ty) = &mut sig.output {
         if let Type::ImplTrait(opaque) = &mut **ty {

@@ -93,7 +93,10 @@ impl Liveness<'_> {
     fn expr(&mut self, expr: &mut Expr, after: Live) -> Live {
         match expr {
             Expr::Path(path) => {
-                let Some(name) = path.path.get_ident().filter(|name| self.locals.get(name).is_some())
+                let Some(name) = path
+                    .path
+                    .get_ident()
+                    .filter(|name| self.locals.get(name).is_some())
                 else {
                     return after;
                 };
@@ -160,29 +163,21 @@ impl Liveness<'_> {
                 let label = label(while_.label.as_ref());
                 let (cond, body) = (&mut while_.cond, &mut while_.body);
                 let out = after.clone();
-                self.fixpoint(
-                    label,
-                    &after,
-                    |this, head| {
-                        let mut live = this.block(body, head);
-                        live.extend(out.iter().cloned());
-                        this.expr(cond, live)
-                    },
-                )
+                self.fixpoint(label, &after, |this, head| {
+                    let mut live = this.block(body, head);
+                    live.extend(out.iter().cloned());
+                    this.expr(cond, live)
+                })
             }
             Expr::ForLoop(for_) => {
                 let label = label(for_.label.as_ref());
                 let (pat, body) = (&for_.pat, &mut for_.body);
                 let out = after.clone();
-                let live = self.fixpoint(
-                    label,
-                    &after,
-                    |this, head| {
-                        let mut live = without(this.block(body, head), pat);
-                        live.extend(out.iter().cloned());
-                        live
-                    },
-                );
+                let live = self.fixpoint(label, &after, |this, head| {
+                    let mut live = without(this.block(body, head), pat);
+                    live.extend(out.iter().cloned());
+                    live
+                });
                 self.expr(&mut for_.expr, live)
             }
             Expr::Block(block) => {
@@ -202,11 +197,15 @@ impl Liveness<'_> {
             }
             Expr::Unsafe(block) => self.block(&mut block.block, after),
             Expr::Break(break_) => {
-                let live = self.target(break_.label.as_ref()).map(|t| t.after_break.clone());
+                let live = self
+                    .target(break_.label.as_ref())
+                    .map(|t| t.after_break.clone());
                 self.option(&mut break_.expr, live.unwrap_or_default())
             }
             Expr::Continue(continue_) => {
-                let live = self.target(continue_.label.as_ref()).map(|t| t.after_continue.clone());
+                let live = self
+                    .target(continue_.label.as_ref())
+                    .map(|t| t.after_continue.clone());
                 live.unwrap_or_default()
             }
             Expr::Return(return_) => self.option(&mut return_.expr, Live::new()),
@@ -229,7 +228,11 @@ impl Liveness<'_> {
             }
             Expr::Call(call) => {
                 if special(call) == Some(Special::Macro) {
-                    let after = if syntax::diverges(call) { Live::new() } else { after };
+                    let after = if syntax::diverges(call) {
+                        Live::new()
+                    } else {
+                        after
+                    };
                     return self.in_order(
                         call.args.iter_mut().map(|arg| match arg {
                             Expr::Assign(named) => &mut *named.right,
@@ -322,7 +325,10 @@ impl Liveness<'_> {
         impl VisitMut for Places<'_, '_> {
             fn visit_expr_mut(&mut self, expr: &mut Expr) {
                 match expr {
-                    Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_)
+                    Expr::Tuple(_)
+                    | Expr::Array(_)
+                    | Expr::Call(_)
+                    | Expr::Struct(_)
                     | Expr::Paren(_) => syn::visit_mut::visit_expr_mut(self, expr),
                     Expr::Path(_) | Expr::Infer(_) | Expr::Range(_) => {}
                     place => {
@@ -342,16 +348,18 @@ impl Liveness<'_> {
 
     /// All locals whose names stand in the arguments of an unknown macro.
     fn mentioned(&self, tokens: proc_macro2::TokenStream, after: Live) -> Live {
-        tokens.into_iter().fold(after, |mut live, token| match token {
-            proc_macro2::TokenTree::Ident(name) => {
-                if self.locals.get(&name).is_some() {
-                    live.insert(name.to_string());
+        tokens
+            .into_iter()
+            .fold(after, |mut live, token| match token {
+                proc_macro2::TokenTree::Ident(name) => {
+                    if self.locals.get(&name).is_some() {
+                        live.insert(name.to_string());
+                    }
+                    live
                 }
-                live
-            }
-            proc_macro2::TokenTree::Group(group) => self.mentioned(group.stream(), live),
-            _ => live,
-        })
+                proc_macro2::TokenTree::Group(group) => self.mentioned(group.stream(), live),
+                _ => live,
+            })
     }
 }
 

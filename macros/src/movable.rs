@@ -50,7 +50,10 @@ struct Check<'s> {
 
 /// `let mut x = x;` for all bindings of a pattern: `mut` in the pattern could change what it means.
 fn rebound(pat: &Pat) -> TokenStream {
-    assignable(pat).iter().map(|name| quote!(let mut #name = #name;)).collect()
+    assignable(pat)
+        .iter()
+        .map(|name| quote!(let mut #name = #name;))
+        .collect()
 }
 
 /// The bindings that hold a value: not those by `ref`, which hold a borrow of one that does.
@@ -229,7 +232,9 @@ impl VisitMut for Check<'_> {
 
 impl Check<'_> {
     fn assign_all(&self, expr: &mut Expr, span: Span) {
-        let Some(point) = self.original.point(expr) else { return };
+        let Some(point) = self.original.point(expr) else {
+            return;
+        };
         let private = quote!(::handcrank::__private);
         let assigns = self.in_scope.iter().map(|name| {
             let mut name = name.clone();

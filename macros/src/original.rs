@@ -162,7 +162,9 @@ pub fn restore_macro(expr: &mut Expr) {
     if special(call) != Some(Special::Macro) {
         return;
     }
-    let Expr::Macro(func) = &*call.func else { return };
+    let Expr::Macro(func) = &*call.func else {
+        return;
+    };
     let (path, args) = (&func.mac.path, &call.args);
     let bang = func.mac.bang_token;
     let is_vec = syntax::macro_name(call).as_deref() == Some("vec");

@@ -66,7 +66,11 @@ impl Prepare<'_> {
         if !self.called.contains(&mac.path) {
             self.called.push(mac.path.clone());
         }
-        let name = mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
+        let name = mac
+            .path
+            .segments
+            .last()
+            .map_or_else(String::new, |s| s.ident.to_string());
         if let Some(nested) = self.nested {
             self.errors.reject(
                 mac,
@@ -178,7 +182,11 @@ impl Prepare<'_> {
         mac: &Macro,
         parser: impl FnOnce(ParseStream) -> syn::Result<Expr>,
     ) -> Option<Expr> {
-        let is_ours = mac.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("yield_"));
+        let is_ours = mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|s| s.ident.to_string().starts_with("yield_"));
         match parser.parse2(mac.tokens.clone()) {
             Ok(expr) => Some(expr),
             Err(error) => {
@@ -197,7 +205,8 @@ impl Prepare<'_> {
         while let Some(token) = tokens.next() {
             match token {
                 TokenTree::Ident(name) if name == "yield_" || name == "yield_from" => {
-                    if matches!(tokens.peek(), Some(TokenTree::Punct(bang)) if bang.as_char() == '!') {
+                    if matches!(tokens.peek(), Some(TokenTree::Punct(bang)) if bang.as_char() == '!')
+                    {
                         self.errors.reject(
                             &name,
                             &format!(
@@ -238,7 +247,9 @@ fn is_std(mac: &Macro) -> bool {
     let segments = &mac.path.segments;
     match segments.len() {
         1 => true,
-        2 => ["std", "core", "alloc"].iter().any(|krate| segments[0].ident == krate),
+        2 => ["std", "core", "alloc"]
+            .iter()
+            .any(|krate| segments[0].ident == krate),
         _ => false,
     }
 }
@@ -273,16 +284,21 @@ impl VisitMut for Prepare<'_> {
                 self.nested(name, |this| visit_mut::visit_expr_mut(this, expr));
             }
             Expr::Async(_) => {
-                self.nested("`async` block", |this| visit_mut::visit_expr_mut(this, expr));
+                self.nested("`async` block", |this| {
+                    visit_mut::visit_expr_mut(this, expr)
+                });
             }
             Expr::Const(_) => {
-                self.nested("`const` block", |this| visit_mut::visit_expr_mut(this, expr));
+                self.nested("`const` block", |this| {
+                    visit_mut::visit_expr_mut(this, expr)
+                });
             }
             Expr::Yield(yield_) if self.nested.is_none() && yield_.expr.is_none() => {
                 yield_.expr = Some(Box::new(parse_quote!(())));
             }
             Expr::TryBlock(_) => {
-                self.errors.reject(&expr, "`try` blocks are unstable, and not supported");
+                self.errors
+                    .reject(&expr, "`try` blocks are unstable, and not supported");
             }
             _ => visit_mut::visit_expr_mut(self, expr),
         }
@@ -293,7 +309,8 @@ impl VisitMut for Prepare<'_> {
             if let Some(expanded) = self.expand(&call.mac) {
                 // `name! { .. }` is a statement without a semicolon; the expression is none.
                 let semi = call.semi_token.or_else(|| {
-                    matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_)).then(<Token![;]>::default)
+                    matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_))
+                        .then(<Token![;]>::default)
                 });
                 *stmt = Stmt::Expr(expanded, semi);
             }

@@ -131,7 +131,8 @@ impl Resolve {
                 if let Some(ident) = self.declared.get(&source) {
                     pat.ident = ident.clone();
                 } else {
-                    self.resolve.declare_name(&mut pat.ident, pat.mutability.is_some());
+                    self.resolve
+                        .declare_name(&mut pat.ident, pat.mutability.is_some());
                     self.declared.insert(source, pat.ident.clone());
                 }
                 visit_mut::visit_pat_ident_mut(self, pat);
@@ -159,7 +160,14 @@ impl Resolve {
         }
     }
 
-    /// Renames locals in the arguments of a macro nobody knows. A name after a dot is a field or method.
+    /// Renames locals in the arguments of a macro nobody knows.
+    fn rename_macro(&self, mac: &mut syn::Macro) {
+        if !syntax::is_textual(mac) {
+            mac.tokens = self.rename_tokens(mac.tokens.clone());
+        }
+    }
+
+    /// A name after a dot is a field or method.
     fn rename_tokens(&self, tokens: TokenStream) -> TokenStream {
         let mut after_dot = false;
         let mut dots = 0;
@@ -210,7 +218,11 @@ impl Resolve {
         };
         let format = format.clone();
         for name in captures(&format) {
-            let given = call.args.iter().filter_map(named).any(|other| other == name);
+            let given = call
+                .args
+                .iter()
+                .filter_map(named)
+                .any(|other| other == name);
             if let (false, Some(local)) = (given, self.lookup(&name)) {
                 let mut local = local.clone();
                 local.set_span(format.span());
@@ -232,7 +244,12 @@ impl Resolve {
 
     /// Visits a loop. If it suspends it gets a label, and so do `break` and `continue` in it: its body may
     /// be put into a labelled block, in which only labelled ones are allowed.
-    fn in_loop(&mut self, label: &mut Option<syn::Label>, suspends: bool, visit: impl FnOnce(&mut Self)) {
+    fn in_loop(
+        &mut self,
+        label: &mut Option<syn::Label>,
+        suspends: bool,
+        visit: impl FnOnce(&mut Self),
+    ) {
         if label.is_none() && suspends {
             let name = format!("'loop_{}", self.loops.len() + 1);
             *label = Some(syn::Label {
@@ -240,7 +257,10 @@ impl Resolve {
                 colon_token: <syn::Token![:]>::default(),
             });
         }
-        let name = label.as_ref().filter(|_| suspends).map(|label| label.name.clone());
+        let name = label
+            .as_ref()
+            .filter(|_| suspends)
+            .map(|label| label.name.clone());
         self.loops.push(name);
         visit(self);
         self.loops.pop();
@@ -279,10 +299,14 @@ fn captures(format: &LitStr) -> Vec<Ident> {
             continue;
         }
         let Some(close) = rest.find('}') else { break };
-        let (argument, spec) = rest[..close].split_once(':').unwrap_or((&rest[..close], ""));
+        let (argument, spec) = rest[..close]
+            .split_once(':')
+            .unwrap_or((&rest[..close], ""));
         add(argument);
         for count in spec.split('$').take(spec.matches('$').count()) {
-            let name = count.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next();
+            let name = count
+                .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .next();
             add(name.unwrap_or_default());
         }
         rest = &rest[close + 1..];
@@ -310,7 +334,7 @@ impl VisitMut for Resolve {
                 }
                 self.declare(&mut local.pat);
             }
-            Stmt::Macro(call) => call.mac.tokens = self.rename_tokens(call.mac.tokens.clone()),
+            Stmt::Macro(call) => self.rename_macro(&mut call.mac),
             Stmt::Expr(expr, _) => self.visit_expr_mut(expr),
             Stmt::Item(_) => {}
         }
@@ -341,7 +365,8 @@ impl VisitMut for Resolve {
                 for field in &mut literal.fields {
                     self.visit_expr_mut(&mut field.expr);
                     // `S { x }` is `S { x: x_2 }`, wherever `x` is a local.
-                    let is_local = matches!(&field.member, Member::Named(name) if self.lookup(name).is_some());
+                    let is_local =
+                        matches!(&field.member, Member::Named(name) if self.lookup(name).is_some());
                     if field.colon_token.is_none() && is_local {
                         field.colon_token = Some(parse_quote!(:));
                     }
@@ -370,7 +395,8 @@ impl VisitMut for Resolve {
                 }
             }
             Expr::While(while_) => {
-                let suspends = syntax::suspends(&while_.cond) || syntax::block_suspends(&while_.body);
+                let suspends =
+                    syntax::suspends(&while_.cond) || syntax::block_suspends(&while_.body);
                 let (cond, body) = (&mut while_.cond, &mut while_.body);
                 self.in_loop(&mut while_.label, suspends, |this| {
                     this.scope(|this| {
@@ -393,7 +419,9 @@ impl VisitMut for Resolve {
             Expr::Loop(loop_) => {
                 let suspends = syntax::block_suspends(&loop_.body);
                 let body = &mut loop_.body;
-                self.in_loop(&mut loop_.label, suspends, |this| this.visit_block_mut(body));
+                self.in_loop(&mut loop_.label, suspends, |this| {
+                    this.visit_block_mut(body)
+                });
             }
             Expr::Break(break_) => {
                 if break_.label.is_none() {
@@ -408,7 +436,7 @@ impl VisitMut for Resolve {
                     continue_.label = self.innermost_loop();
                 }
             }
-            Expr::Macro(call) => call.mac.tokens = self.rename_tokens(call.mac.tokens.clone()),
+            Expr::Macro(call) => self.rename_macro(&mut call.mac),
             Expr::Call(call) if special(call) == Some(Special::Macro) => {
                 self.capture_arguments(call);
                 for arg in &mut call.args {

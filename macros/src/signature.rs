@@ -120,7 +120,10 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
         );
     }
     if let Some(abi) = &sig.abi {
-        errors.reject(abi, "an `extern` function cannot return a generator; remove `extern`");
+        errors.reject(
+            abi,
+            "an `extern` function cannot return a generator; remove `extern`",
+        );
     }
     lifetimes::name_elided(sig);
     if let Some(asyncness) = sig.asyncness.take() {
@@ -189,11 +192,16 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
             // Edition 2024's capture rules, whatever the user's edition: all lifetimes in scope.
             opaque.impl_token.span = Span::mixed_site().located_at(opaque.impl_token.span);
             let unpin = opaque.bounds.iter().any(|bound| names(bound, "Unpin"));
-            let fused = opaque.bounds.iter().any(|bound| names(bound, "FusedIterator"));
+            let fused = opaque
+                .bounds
+                .iter()
+                .any(|bound| names(bound, "FusedIterator"));
             let mut shape = of_bounds(&mut opaque.bounds, Wrapped::Bare)?;
             shape.movable |= unpin;
             if shape.kind == Kind::Iterator && !fused {
-                opaque.bounds.push(parse_quote!(::handcrank::__private::FusedIterator));
+                opaque
+                    .bounds
+                    .push(parse_quote!(::handcrank::__private::FusedIterator));
             }
             Some(shape)
         }
@@ -205,7 +213,9 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
             }
             let inner = only_type(&mut last.arguments)?;
             if is_pin {
-                let Type::Path(boxed) = inner else { return None };
+                let Type::Path(boxed) = inner else {
+                    return None;
+                };
                 let last = boxed.path.segments.last_mut()?;
                 if last.ident != "Box" {
                     return None;
@@ -219,7 +229,9 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
 }
 
 fn of_object(ty: &mut Type, wrapped: Wrapped) -> Option<Shape> {
-    let Type::TraitObject(object) = ty else { return None };
+    let Type::TraitObject(object) = ty else {
+        return None;
+    };
     let unpin = object.bounds.iter().any(|bound| names(bound, "Unpin"));
     let mut shape = of_bounds(&mut object.bounds, wrapped)?;
     // A box that may be moved out of holds a machine that may move, but for iterators, which never are.
@@ -229,7 +241,9 @@ fn of_object(ty: &mut Type, wrapped: Wrapped) -> Option<Shape> {
 }
 
 fn only_type(arguments: &mut PathArguments) -> Option<&mut Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
     match arguments.args.first_mut()? {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
@@ -280,7 +294,12 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
             }
         }
     }
-    complete(&mut last.arguments, kind, yielded.is_some(), returned.is_some());
+    complete(
+        &mut last.arguments,
+        kind,
+        yielded.is_some(),
+        returned.is_some(),
+    );
     Some(Shape {
         kind,
         wrapped,
@@ -361,10 +380,16 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                 typed.attrs.retain(|attr| !attr.path().is_ident("resume"));
                 let resume = typed.attrs.len() < count;
                 if let Some(cfg) = typed.attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
-                    errors.reject(cfg, "`#[cfg]` on a parameter of a generator is not supported yet");
+                    errors.reject(
+                        cfg,
+                        "`#[cfg]` on a parameter of a generator is not supported yet",
+                    );
                 }
                 if resume && marked.replace(typed.pat.span()).is_some() {
-                    errors.reject(&typed.pat, "only one parameter can be the first resume argument");
+                    errors.reject(
+                        &typed.pat,
+                        "only one parameter can be the first resume argument",
+                    );
                 }
                 let pat = (*typed.pat).clone();
                 let name = match &pat {
@@ -431,7 +456,11 @@ pub fn stub(function: &Function) -> TokenStream {
     let mut inputs = Punctuated::<FnArg, Token![,]>::new();
     for mut input in std::mem::take(&mut sig.inputs) {
         if let FnArg::Typed(typed) = &mut input {
-            if typed.attrs.iter().any(|attr| attr.path().is_ident("resume")) {
+            if typed
+                .attrs
+                .iter()
+                .any(|attr| attr.path().is_ident("resume"))
+            {
                 continue;
             }
             *typed.pat = parse_quote!(_);

@@ -55,7 +55,8 @@ pub fn diverges(call: &ExprCall) -> bool {
 
 /// Marks a use of a local as the last on every path.
 pub fn set_last_use(path: &mut ExprPath, last: bool) {
-    path.attrs.retain(|attr| !attr.path().is_ident("handcrank_last_use"));
+    path.attrs
+        .retain(|attr| !attr.path().is_ident("handcrank_last_use"));
     if last {
         path.attrs.push(parse_quote!(#[handcrank_last_use]));
     }
@@ -63,7 +64,9 @@ pub fn set_last_use(path: &mut ExprPath, last: bool) {
 
 /// Whether a use of a local is the last on every path.
 pub fn is_last_use(path: &ExprPath) -> bool {
-    path.attrs.iter().any(|attr| attr.path().is_ident("handcrank_last_use"))
+    path.attrs
+        .iter()
+        .any(|attr| attr.path().is_ident("handcrank_last_use"))
 }
 
 /// The name, if an expression is nothing but a name.
@@ -90,7 +93,9 @@ pub fn strip(expr: &Expr) -> &Expr {
 /// for its name is left alone.
 pub fn is_constant(ident: &Ident) -> bool {
     let name = ident.to_string();
-    name.trim_start_matches("r#").trim_start_matches('_').starts_with(char::is_uppercase)
+    name.trim_start_matches("r#")
+        .trim_start_matches('_')
+        .starts_with(char::is_uppercase)
 }
 
 /// Whether an expression is a place of its own, rather than a value that would need a temporary.
@@ -245,8 +250,50 @@ pub fn generated_for(ident: &Ident, suffix: &str) -> Ident {
     Ident::new(&format_ident!("{ident}{suffix}").to_string(), span)
 }
 
+/// Whether a macro only looks at its tokens.
+pub fn is_textual(mac: &syn::Macro) -> bool {
+    let last = mac.path.segments.last();
+    last.is_some_and(|segment| {
+        [
+            "cfg",
+            "column",
+            "compile_error",
+            "concat",
+            "env",
+            "file",
+            "include",
+            "include_bytes",
+            "include_str",
+            "line",
+            "module_path",
+            "option_env",
+            "stringify",
+        ]
+        .iter()
+        .any(|name| segment.ident == name)
+    })
+}
+
 /// Names that expansions declare, which a saved local must not have.
 pub const RESERVED: &[&str] = &[
-    "argument", "arm", "at", "chosen", "first", "frame", "local", "local_type", "machine", "output", "probe",
-    "residual", "result_type", "returned", "shape", "suspending", "to", "turn", "value", "whole",
+    "argument",
+    "arm",
+    "at",
+    "chosen",
+    "first",
+    "frame",
+    "local",
+    "local_type",
+    "machine",
+    "output",
+    "probe",
+    "residual",
+    "result_type",
+    "returned",
+    "shape",
+    "suspending",
+    "to",
+    "turn",
+    "value",
+    "whole",
 ];

@@ -31,7 +31,11 @@ impl OnlySync {
 macro_rules! auto_traits {
     ($value:expr) => {
         match $value {
-            value => (implements!(value, Send), implements!(value, Sync), implements!(value, Unpin)),
+            value => (
+                implements!(value, Send),
+                implements!(value, Sync),
+                implements!(value, Unpin),
+            ),
         }
     };
 }
@@ -105,7 +109,10 @@ fn a_saved_local_counts() {
     assert_eq!(auto_traits!(saves_sync()), SYNC);
     assert_eq!(auto_traits!(saves_rc()), NEITHER);
     assert_eq!(auto_traits!(saves_pointer(std::ptr::null())), NEITHER);
-    assert_eq!(auto_traits!(saves_reference_to_cell(&Cell::new(1))), NEITHER);
+    assert_eq!(
+        auto_traits!(saves_reference_to_cell(&Cell::new(1))),
+        NEITHER
+    );
     assert_eq!(auto_traits!(saves_guard(&Mutex::new(1))), SYNC);
     assert_eq!(auto_traits!(saves_borrow_of_cell()), NEITHER);
 }
@@ -160,7 +167,9 @@ fn on_a_path_without_a_yield(flag: bool) -> impl Generator<Yield = u32> {
 }
 
 #[generator]
-fn arguments_and_results_do_not_count(#[resume] first: Rc<u32>) -> impl Generator<Rc<u32>, Yield = Rc<u32>, Return = Rc<u32>> {
+fn arguments_and_results_do_not_count(
+    #[resume] first: Rc<u32>,
+) -> impl Generator<Rc<u32>, Yield = Rc<u32>, Return = Rc<u32>> {
     drop(first);
     let next = yield_!(Rc::new(1));
     next
@@ -174,7 +183,10 @@ fn a_local_that_is_not_saved_does_not_count() {
     assert_eq!(auto_traits!(moved_into_the_yield(|| Rc::new(1))), SEND_SYNC);
     assert_eq!(auto_traits!(temporary_of_an_earlier_statement()), SEND_SYNC);
     assert_eq!(auto_traits!(on_a_path_without_a_yield(true)), SEND_SYNC);
-    assert_eq!(auto_traits!(arguments_and_results_do_not_count()), SEND_SYNC);
+    assert_eq!(
+        auto_traits!(arguments_and_results_do_not_count()),
+        SEND_SYNC
+    );
 }
 
 // ------------------------------------------------------------------------------ parameters and operands
@@ -344,9 +356,15 @@ fn stream(list: Vec<u32>) -> impl Stream<Item = u32> {
 #[test]
 fn kinds_of_machines() {
     assert_eq!(auto_traits!(movable(String::new())), (true, true, true));
-    assert_eq!(auto_traits!(movable_with_rc(Rc::new(1))), (false, false, true));
+    assert_eq!(
+        auto_traits!(movable_with_rc(Rc::new(1))),
+        (false, false, true)
+    );
     assert_eq!(auto_traits!(iterator(vec![])), (true, true, true));
-    assert_eq!(auto_traits!(iterator_with_cell(Cell::new(1))), (true, false, true));
+    assert_eq!(
+        auto_traits!(iterator_with_cell(Cell::new(1))),
+        (true, false, true)
+    );
     assert_eq!(auto_traits!(future(1)), SEND_SYNC);
     assert_eq!(auto_traits!(future_with_rc(Rc::new(1))), NEITHER);
     assert_eq!(auto_traits!(awaits_what_is_not_send()), NEITHER);
@@ -357,8 +375,12 @@ fn kinds_of_machines() {
 #[test]
 fn machines_do_cross_threads() {
     let machine = Box::pin(plain_data("text".to_owned()));
-    let lengths = std::thread::spawn(|| handcrank_tests::run(machine).0).join().unwrap();
+    let lengths = std::thread::spawn(|| handcrank_tests::run(machine).0)
+        .join()
+        .unwrap();
     assert_eq!(lengths, [3, 4]);
-    let sum = std::thread::spawn(|| iterator(vec![1, 2]).sum::<u32>()).join().unwrap();
+    let sum = std::thread::spawn(|| iterator(vec![1, 2]).sum::<u32>())
+        .join()
+        .unwrap();
     assert_eq!(sum, 3);
 }

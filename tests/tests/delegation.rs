@@ -99,7 +99,9 @@ fn halves(mut n: u32) -> impl Generator<Yield = u32, Return = u32> + Unpin {
 #[generator]
 fn already_started() -> impl Generator<Yield = u32, Return = u32> {
     let mut machine = halves(8);
-    let Yielded(first) = Pin::new(&mut machine).resume(()) else { return 0 };
+    let Yielded(first) = Pin::new(&mut machine).resume(()) else {
+        return 0;
+    };
     yield_!(first * 100);
     yield_from!(&mut machine) + yield_from!(Box::new(halves(1))) + yield_from!(pin!(halves(3)))
 }
@@ -108,7 +110,10 @@ fn already_started() -> impl Generator<Yield = u32, Return = u32> {
 fn generators_run_in_place_and_return() {
     let log = Log::default();
     let (yielded, end) = run(outer(log.clone()));
-    assert_eq!((yielded, end.as_str()), (vec![0, 1, 100], "inner inner outer"));
+    assert_eq!(
+        (yielded, end.as_str()),
+        (vec![0, 1, 100], "inner inner outer")
+    );
     assert_eq!(log.take(), ["inner", "inner", "outer"]);
 }
 
@@ -131,7 +136,11 @@ fn dropping_drops_the_delegate_first() {
 #[test]
 fn iterators_are_delegates() {
     assert_eq!(run(iterables(vec![4, 5])).0, [0, 1, 7, 8, 4, 4, 5, 99]);
-    let groups = BTreeMap::from([(1, vec!["a".to_owned(), "b".to_owned()]), (2, vec![]), (3, vec!["c".to_owned()])]);
+    let groups = BTreeMap::from([
+        (1, vec!["a".to_owned(), "b".to_owned()]),
+        (2, vec![]),
+        (3, vec!["c".to_owned()]),
+    ]);
     assert_eq!(flattened(&groups).collect::<String>(), "abc");
 }
 

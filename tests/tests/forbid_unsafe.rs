@@ -39,7 +39,10 @@
     unused_results,
     variant_size_differences
 )]
-#![allow(tail_expr_drop_order, reason = "it says what edition 2021 did; rustc has turned it off for edition 2024")]
+#![allow(
+    tail_expr_drop_order,
+    reason = "it says what edition 2021 did; rustc has turned it off for edition 2024"
+)]
 
 use std::pin::Pin;
 
@@ -125,7 +128,10 @@ async fn pauses(list: &mut Vec<u32>) -> usize {
 
 /// A movable generator that moves its locals on some paths.
 #[generator]
-fn movable(#[resume] first: bool, text: String) -> impl Generator<bool, Yield = usize, Return = Vec<u8>> + Unpin {
+fn movable(
+    #[resume] first: bool,
+    text: String,
+) -> impl Generator<bool, Yield = usize, Return = Vec<u8>> + Unpin {
     let mut keep = first;
     let spare = text.clone();
     while keep {
@@ -139,12 +145,17 @@ fn movable(#[resume] first: bool, text: String) -> impl Generator<bool, Yield = 
 
 #[test]
 fn compiles_without_a_warning_and_works() {
-    let (yielded, end) = run_with(everything(&['a', 'b'], "x"), |n| Some(u32::try_from(n).unwrap()));
+    let (yielded, end) = run_with(everything(&['a', 'b'], "x"), |n| {
+        Some(u32::try_from(n).unwrap())
+    });
     assert_eq!(yielded, ["x!0", "x!1", "x!"]);
     assert_eq!(end, Some((16, vec![&'a', &'b'])));
     assert_eq!(grid(3, 3).collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2)]);
     assert_eq!(ruler(3).collect::<Vec<_>>(), [1, 2, 1, 3, 1, 2, 1]);
     assert_eq!(run(boxed("abc".to_owned())), (vec![3], "abc".to_owned()));
     assert_eq!(block_on(pauses(&mut vec![5])), (1, 2));
-    assert_eq!(run_with(movable("ab".to_owned()), |n| n < 1), (vec![2], b"ab".to_vec()));
+    assert_eq!(
+        run_with(movable("ab".to_owned()), |n| n < 1),
+        (vec![2], b"ab".to_vec())
+    );
 }

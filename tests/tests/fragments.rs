@@ -97,7 +97,10 @@ hygienic_local!(two_values, value);
 
 #[test]
 fn identifiers_and_types() {
-    assert_eq!(run(strings("a".to_owned())), (vec!["a".to_owned(), "a".to_owned()], "a".to_owned()));
+    assert_eq!(
+        run(strings("a".to_owned())),
+        (vec!["a".to_owned(), "a".to_owned()], "a".to_owned())
+    );
     assert_eq!(run(numbers(Some(1))), (vec![Some(1), Some(1)], Some(1)));
 }
 

@@ -74,10 +74,26 @@ fn resume() {}
 fn size_of() {}
 fn original() {}
 
-macro_rules! panic { () => { compile_error!("panic") }; }
-macro_rules! unreachable { () => { compile_error!("unreachable") }; }
-macro_rules! matches { () => { compile_error!("matches") }; }
-macro_rules! assert { () => { compile_error!("assert") }; }
+macro_rules! panic {
+    () => {
+        compile_error!("panic")
+    };
+}
+macro_rules! unreachable {
+    () => {
+        compile_error!("unreachable")
+    };
+}
+macro_rules! matches {
+    () => {
+        compile_error!("matches")
+    };
+}
+macro_rules! assert {
+    () => {
+        compile_error!("assert")
+    };
+}
 
 #[generator]
 fn locals_with_our_names(
@@ -187,7 +203,9 @@ async fn future_without_the_prelude(n: u32) -> u32 {
 }
 
 #[generator]
-fn moves_and_borrows(text: ::std::string::String) -> impl Generator<Yield = u32, Return = ::std::vec::Vec<::core::primitive::u8>> {
+fn moves_and_borrows(
+    text: ::std::string::String,
+) -> impl Generator<Yield = u32, Return = ::std::vec::Vec<::core::primitive::u8>> {
     let mut text = text;
     text.push('x');
     yield_!(text.len() as u32);
@@ -205,15 +223,33 @@ fn expansions_survive() {
     let (yielded, sum) = handcrank_tests::run(locals_with_our_names(1, 2, 4));
     ::core::assert_eq!(yielded, [13, 37, 38, 176]);
     ::core::assert_eq!(sum, 19);
-    let (yielded, sum) = handcrank_tests::run(labels_and_lifetimes_with_our_names(&[1, 2, 9], &50, &60));
+    let (yielded, sum) =
+        handcrank_tests::run(labels_and_lifetimes_with_our_names(&[1, 2, 9], &50, &60));
     ::core::assert_eq!(yielded, [1, 100, 2, 4, 50]);
     ::core::assert_eq!(sum, 64);
     let rest = (5_u16, (), 0, 0, 0, 0, 0, 0, 0);
-    ::core::assert_eq!(handcrank_tests::run(parameters_with_our_names('f', "b", rest)).1, ('f', "b"));
-    let (yielded, sum) = handcrank_tests::run(question_marks_without_the_prelude(::core::option::Option::Some(4)));
-    ::core::assert_eq!((yielded.as_slice(), sum), (&[4, 5][..], ::core::option::Option::Some(8)));
-    ::core::assert_eq!(::core::iter::Iterator::sum::<u32>(iterator_without_the_prelude(3)), 18);
-    ::core::assert_eq!(handcrank_tests::block_on(future_without_the_prelude(1)).1, 2);
+    ::core::assert_eq!(
+        handcrank_tests::run(parameters_with_our_names('f', "b", rest)).1,
+        ('f', "b")
+    );
+    let (yielded, sum) = handcrank_tests::run(question_marks_without_the_prelude(
+        ::core::option::Option::Some(4),
+    ));
+    ::core::assert_eq!(
+        (yielded.as_slice(), sum),
+        (&[4, 5][..], ::core::option::Option::Some(8))
+    );
+    ::core::assert_eq!(
+        ::core::iter::Iterator::sum::<u32>(iterator_without_the_prelude(3)),
+        18
+    );
+    ::core::assert_eq!(
+        handcrank_tests::block_on(future_without_the_prelude(1)).1,
+        2
+    );
     let (yielded, bytes) = handcrank_tests::run(moves_and_borrows("ab".into()));
-    ::core::assert_eq!((yielded.as_slice(), bytes.as_slice()), (&[3][..], &b"abx"[..]));
+    ::core::assert_eq!(
+        (yielded.as_slice(), bytes.as_slice()),
+        (&[3][..], &b"abx"[..])
+    );
 }

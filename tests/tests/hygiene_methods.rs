@@ -67,7 +67,10 @@ impl<T: ?Sized> Hostile for T {}
 struct Hostility;
 
 #[generator]
-fn saved_locals(list: Vec<u32>, #[resume] first: u32) -> impl Generator<u32, Yield = u32, Return = String> {
+fn saved_locals(
+    list: Vec<u32>,
+    #[resume] first: u32,
+) -> impl Generator<u32, Yield = u32, Return = String> {
     let mut total = first;
     let text = String::from("text");
     for item in list {
@@ -90,7 +93,10 @@ fn delegates(limit: Option<u32>) -> impl Generator<Yield = u32, Return = Option<
     yield_from!(0..limit?);
     let kept = vec![1, 2, 3];
     yield_from!(kept.iter().copied());
-    let pair = (kept, { yield_!(9); 4 });
+    let pair = (kept, {
+        yield_!(9);
+        4
+    });
     Some(pair.1)
 }
 
@@ -104,7 +110,10 @@ async fn awaits(n: u32) -> u32 {
 #[test]
 fn expansions_call_their_own_methods() {
     let (yielded, end) = run_with(saved_locals(vec![1, 2, 3]), |n| n as u32);
-    assert_eq!((yielded, end.as_str()), (vec![1, 3], "3 [116, 101, 120, 116]"));
+    assert_eq!(
+        (yielded, end.as_str()),
+        (vec![1, 3], "3 [116, 101, 120, 116]")
+    );
     assert_eq!(run(delegates(Some(2))), (vec![0, 1, 1, 2, 3, 9], Some(4)));
     assert_eq!(block_on(awaits(1)), (1, 2));
 }

@@ -18,7 +18,11 @@ struct Shelf {
 
 impl Shelf {
     fn new(log: &Log) -> Self {
-        Shelf { items: vec![1, 2, 3], visits: 0, guard: log.value("shelf") }
+        Shelf {
+            items: vec![1, 2, 3],
+            visits: 0,
+            guard: log.value("shelf"),
+        }
     }
 
     #[generator]
@@ -51,7 +55,10 @@ impl Shelf {
     }
 
     #[generator]
-    fn by_mut_value(mut self, #[resume] first: u32) -> impl Generator<u32, Yield = usize, Return = Self>
+    fn by_mut_value(
+        mut self,
+        #[resume] first: u32,
+    ) -> impl Generator<u32, Yield = usize, Return = Self>
     where
         Self: Sized,
     {
@@ -116,11 +123,18 @@ impl Shelf {
             total += item;
             yield_!(total);
         }
-        Self { items, visits: 0, guard: log.value("made") }
+        Self {
+            items,
+            visits: 0,
+            guard: log.value("made"),
+        }
     }
 
     #[generator]
-    fn resumed(&mut self, #[resume] first: u32) -> impl Generator<u32, Yield = usize, Return = u32> {
+    fn resumed(
+        &mut self,
+        #[resume] first: u32,
+    ) -> impl Generator<u32, Yield = usize, Return = u32> {
         self.items.push(first);
         let mut last = first;
         while last > 0 {
@@ -186,8 +200,14 @@ fn receivers_by_reference() {
     assert_eq!(run(Pin::new(&mut shelf).pinned()).0, [11, 21]);
     let other = Shelf::new(&log);
     assert_eq!(shelf.typed_self(&other).collect::<Vec<_>>(), [11, 24, 39]);
-    assert_eq!(run_with(shelf.resumed(), |n| [5, 6, 0][n]), (vec![5, 6], 57));
-    assert_eq!(run(other.calls_others()), (vec![1, 2, 3, 101, 104, 109], 3003));
+    assert_eq!(
+        run_with(shelf.resumed(), |n| [5, 6, 0][n]),
+        (vec![5, 6], 57)
+    );
+    assert_eq!(
+        run(other.calls_others()),
+        (vec![1, 2, 3, 101, 104, 109], 3003)
+    );
     assert_eq!(block_on(shelf.awaited(2)), (2, 9));
     assert_eq!(run(shelf.captured_by_a_closure()).0, [10, 11, 11]);
     assert_eq!(other.boxed().copied().collect::<Vec<_>>(), [1, 2, 3]);
@@ -213,7 +233,10 @@ fn receivers_by_value() {
 #[test]
 fn receivers_in_smart_pointers() {
     let log = Log::default();
-    assert_eq!(run(Box::new(Shelf::new(&log)).in_a_box()), (vec![1, 2, 3], 0));
+    assert_eq!(
+        run(Box::new(Shelf::new(&log)).in_a_box()),
+        (vec![1, 2, 3], 0)
+    );
     assert_eq!(log.take(), ["shelf"]);
     let rc = Rc::new(Shelf::new(&log));
     assert_eq!(run(Rc::clone(&rc).in_an_rc(1)).0, [2, 3, 3]);
@@ -348,7 +371,10 @@ impl<'a, T: Copy> Source for Wrapper<'a, T> {
 
 fn check<S: Source<Item: PartialEq + std::fmt::Debug>>(mut source: S, expected: &[S::Item]) {
     assert_eq!(source.items().collect::<Vec<_>>(), expected);
-    assert_eq!(source.counted(5).map(|(i, _)| i).collect::<Vec<_>>(), [5, 6, 7]);
+    assert_eq!(
+        source.counted(5).map(|(i, _)| i).collect::<Vec<_>>(),
+        [5, 6, 7]
+    );
     assert_eq!(block_on(source.polled()).1, source.polled_now());
     assert_eq!(source.boxed().count(), 3);
     let (yielded, count) = run(source.drain());
@@ -440,7 +466,10 @@ impl<T: Clone, const N: usize> Ring<T, N> {
 
 #[test]
 fn methods_of_generic_types() {
-    let mut ring = Ring { items: [1, 2, 3], at: 1 };
+    let mut ring = Ring {
+        items: [1, 2, 3],
+        at: 1,
+    };
     assert_eq!(ring.around().collect::<Vec<_>>(), [2, 1, 3]);
     assert_eq!(run_with(ring.turn(), |n| n < 2), (vec![3, 1], 0));
     let (yielded, total) = run(ring.mapped(|n| "x".repeat(n)));

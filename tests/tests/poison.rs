@@ -31,7 +31,10 @@ fn fails(log: Log, when: u32) -> impl Generator<Yield = u32> {
 }
 
 #[generator]
-fn fails_on_values(#[resume] first: Logged, log: Log) -> impl Generator<Logged, Yield = &'static str> {
+fn fails_on_values(
+    #[resume] first: Logged,
+    log: Log,
+) -> impl Generator<Logged, Yield = &'static str> {
     let _local = log.value("local");
     let second = yield_!(first.name());
     panic!("no {}", second.name());
@@ -97,17 +100,26 @@ fn resuming_after_completion_panics() {
 fn resuming_a_movable_machine_after_completion_panics() {
     let mut machine = movable(9);
     while let Yielded(_) = Pin::new(&mut machine).resume(()) {}
-    assert_eq!(panic_message(|| Pin::new(&mut machine).resume(())), COMPLETED);
+    assert_eq!(
+        panic_message(|| Pin::new(&mut machine).resume(())),
+        COMPLETED
+    );
 }
 
 #[test]
 fn a_refused_argument_is_dropped() {
     let log = Log::default();
     let mut machine = Box::pin(takes_values());
-    assert_eq!(machine.as_mut().resume(log.value("first")), Yielded("first"));
+    assert_eq!(
+        machine.as_mut().resume(log.value("first")),
+        Yielded("first")
+    );
     assert_eq!(machine.as_mut().resume(log.value("second")), Complete(()));
     assert_eq!(log.take(), ["second", "first"]);
-    assert_eq!(panic_message(|| machine.as_mut().resume(log.value("third"))), COMPLETED);
+    assert_eq!(
+        panic_message(|| machine.as_mut().resume(log.value("third"))),
+        COMPLETED
+    );
     assert_eq!(log.take(), ["third"]);
 }
 
@@ -142,10 +154,19 @@ fn a_panic_in_the_first_resumption() {
 fn a_panic_drops_the_arguments() {
     let log = Log::default();
     let mut machine = Box::pin(fails_on_values(log.clone()));
-    assert_eq!(machine.as_mut().resume(log.value("first")), Yielded("first"));
-    assert_eq!(panic_message(|| machine.as_mut().resume(log.value("second"))), "no second");
+    assert_eq!(
+        machine.as_mut().resume(log.value("first")),
+        Yielded("first")
+    );
+    assert_eq!(
+        panic_message(|| machine.as_mut().resume(log.value("second"))),
+        "no second"
+    );
     assert_eq!(log.take(), ["second", "local", "first"]);
-    assert_eq!(panic_message(|| machine.as_mut().resume(log.value("third"))), PANICKED);
+    assert_eq!(
+        panic_message(|| machine.as_mut().resume(log.value("third"))),
+        PANICKED
+    );
     assert_eq!(log.take(), ["third"]);
 }
 
@@ -172,7 +193,10 @@ fn iterators_end_for_ever_but_a_panic_poisons_them() {
     assert_eq!(panic_message(|| poisoned.next()), "iterator failed");
     assert_eq!(log.take(), ["value"]);
     for _ in 0..2 {
-        assert_eq!(panic_message(|| poisoned.next()), "iterator advanced after panicking");
+        assert_eq!(
+            panic_message(|| poisoned.next()),
+            "iterator advanced after panicking"
+        );
     }
     drop(poisoned);
     assert!(log.take().is_empty());
@@ -185,7 +209,10 @@ fn boxed_iterators_do_the_same() {
     assert_eq!((finished.next(), finished.next()), (None, None));
     let mut poisoned = boxed_iterator(0);
     assert_eq!(panic_message(|| poisoned.next()), "boxed iterator failed");
-    assert_eq!(panic_message(|| poisoned.next()), "iterator advanced after panicking");
+    assert_eq!(
+        panic_message(|| poisoned.next()),
+        "iterator advanced after panicking"
+    );
 }
 
 #[test]
@@ -197,13 +224,19 @@ fn futures_say_what_rustcs_say() {
     assert_eq!(poll(done.as_mut()), Poll::Ready(7));
     assert!(done.is_terminated());
     for _ in 0..2 {
-        assert_eq!(panic_message(|| poll(done.as_mut())), "`async fn` resumed after completion");
+        assert_eq!(
+            panic_message(|| poll(done.as_mut())),
+            "`async fn` resumed after completion"
+        );
     }
     let mut failed = Box::pin(future(log.clone(), true));
     assert_eq!(poll(failed.as_mut()), Poll::Pending);
     assert_eq!(panic_message(|| poll(failed.as_mut())), "future failed");
     for _ in 0..2 {
-        assert_eq!(panic_message(|| poll(failed.as_mut())), "`async fn` resumed after panicking");
+        assert_eq!(
+            panic_message(|| poll(failed.as_mut())),
+            "`async fn` resumed after panicking"
+        );
     }
     assert!(failed.is_terminated());
     assert_eq!(log.take(), ["value", "value"]);

@@ -7,7 +7,10 @@ use handcrank::{Generator, generator, yield_};
 use handcrank_tests::{Log, Logged, implements, run_with};
 
 #[generator]
-fn sum(#[resume] first: u32, limit: u32) -> impl Generator<u32, Yield = u32, Return = &'static str> {
+fn sum(
+    #[resume] first: u32,
+    limit: u32,
+) -> impl Generator<u32, Yield = u32, Return = &'static str> {
     let mut total = first;
     while total < limit {
         total += yield_!(total);
@@ -22,7 +25,9 @@ fn ignored(#[resume] _: u32) -> impl Generator<u32, Yield = u32> {
 }
 
 #[generator]
-fn by_pattern(#[resume] (mut a, b): (u32, &'static str)) -> impl Generator<(u32, &'static str), Yield = String> {
+fn by_pattern(
+    #[resume] (mut a, b): (u32, &'static str),
+) -> impl Generator<(u32, &'static str), Yield = String> {
     loop {
         a += 1;
         let (next, text) = yield_!(format!("{a}{b}"));
@@ -34,7 +39,10 @@ fn by_pattern(#[resume] (mut a, b): (u32, &'static str)) -> impl Generator<(u32,
 }
 
 #[generator]
-fn optional(#[resume] mut input: Option<String>, log: Log) -> impl Generator<Option<String>, Yield = usize, Return = Vec<String>> {
+fn optional(
+    #[resume] mut input: Option<String>,
+    log: Log,
+) -> impl Generator<Option<String>, Yield = usize, Return = Vec<String>> {
     let _held = log.value("held");
     let mut all = vec![];
     while let Some(text) = input {
@@ -68,7 +76,10 @@ fn owned_arguments_move_in() {
     let log = Log::default();
     let inputs = [Some("a"), Some("bc"), None];
     let (lengths, all) = run_with(optional(log.clone()), |n| inputs[n].map(str::to_owned));
-    assert_eq!((lengths, all), (vec![1, 2], vec!["a".to_owned(), "bc".to_owned()]));
+    assert_eq!(
+        (lengths, all),
+        (vec![1, 2], vec!["a".to_owned(), "bc".to_owned()])
+    );
     assert_eq!(log.take(), ["held"]);
 }
 
@@ -86,10 +97,19 @@ fn holds(#[resume] first: Logged, log: Log) -> impl Generator<Logged, Yield = &'
 fn arguments_drop_where_their_binding_does() {
     let log = Log::default();
     let mut machine = Box::pin(holds(log.clone()));
-    assert_eq!(machine.as_mut().resume(log.value("first")), Yielded("first"));
-    assert_eq!(machine.as_mut().resume(log.value("second")), Yielded("second"));
+    assert_eq!(
+        machine.as_mut().resume(log.value("first")),
+        Yielded("first")
+    );
+    assert_eq!(
+        machine.as_mut().resume(log.value("second")),
+        Yielded("second")
+    );
     assert!(log.take().is_empty());
-    assert_eq!(machine.as_mut().resume(log.value("third")), Yielded("third was dropped"));
+    assert_eq!(
+        machine.as_mut().resume(log.value("third")),
+        Yielded("third was dropped")
+    );
     assert_eq!(log.take(), ["third"]);
     assert_eq!(machine.as_mut().resume(log.value("fourth")), Complete(()));
     assert_eq!(log.take(), ["fourth", "second", "local", "first"]);
@@ -99,8 +119,14 @@ fn arguments_drop_where_their_binding_does() {
 fn arguments_drop_with_the_machine() {
     let log = Log::default();
     let mut machine = Box::pin(holds(log.clone()));
-    assert_eq!(machine.as_mut().resume(log.value("first")), Yielded("first"));
-    assert_eq!(machine.as_mut().resume(log.value("second")), Yielded("second"));
+    assert_eq!(
+        machine.as_mut().resume(log.value("first")),
+        Yielded("first")
+    );
+    assert_eq!(
+        machine.as_mut().resume(log.value("second")),
+        Yielded("second")
+    );
     drop(machine);
     assert_eq!(log.take(), ["second", "local", "first"]);
 }
@@ -124,7 +150,10 @@ fn fill(#[resume] first: &mut Vec<u8>) -> impl Generator<&mut Vec<u8>, Yield = u
 }
 
 #[generator]
-fn visits(#[resume] mut context: &mut Context, rounds: u32) -> impl Generator<&mut Context, Yield = u32, Return = String> {
+fn visits(
+    #[resume] mut context: &mut Context,
+    rounds: u32,
+) -> impl Generator<&mut Context, Yield = u32, Return = String> {
     let mut names = vec![];
     for round in 0..rounds {
         context.calls += round + 1;
@@ -148,7 +177,9 @@ fn shared(#[resume] first: &str, suffix: String) -> impl Generator<&str, Yield =
 }
 
 #[generator]
-fn nested_lifetime(#[resume] first: Option<&[u8]>) -> impl Generator<Option<&[u8]>, Yield = usize, Return = usize> {
+fn nested_lifetime(
+    #[resume] first: Option<&[u8]>,
+) -> impl Generator<Option<&[u8]>, Yield = usize, Return = usize> {
     let mut total = first.map_or(0, <[u8]>::len);
     while let Some(bytes) = yield_!(total) {
         total += bytes.len();
@@ -173,12 +204,18 @@ fn each_argument_may_live_shorter_than_the_machine() {
 
 #[test]
 fn one_context_is_lent_again_and_again() {
-    let mut context = Context { calls: 0, names: vec!["n".to_owned()] };
+    let mut context = Context {
+        calls: 0,
+        names: vec!["n".to_owned()],
+    };
     let mut machine = Box::pin(visits(2));
     assert_eq!(machine.as_mut().resume(&mut context), Yielded(1));
     context.names[0].push('!');
     assert_eq!(machine.as_mut().resume(&mut context), Yielded(3));
-    assert_eq!(machine.as_mut().resume(&mut context), Complete("n!nn!".to_owned()));
+    assert_eq!(
+        machine.as_mut().resume(&mut context),
+        Complete("n!nn!".to_owned())
+    );
     assert_eq!(context.calls, 3);
     drop(visits(1));
 }
@@ -186,8 +223,14 @@ fn one_context_is_lent_again_and_again() {
 #[test]
 fn shared_and_nested_borrows() {
     let mut machine = pin!(shared("+".to_owned()));
-    assert_eq!(machine.as_mut().resume(&String::from("a")), Yielded("a+".to_owned()));
-    assert_eq!(machine.as_mut().resume(&String::from("b")), Yielded("B+".to_owned()));
+    assert_eq!(
+        machine.as_mut().resume(&String::from("a")),
+        Yielded("a+".to_owned())
+    );
+    assert_eq!(
+        machine.as_mut().resume(&String::from("b")),
+        Yielded("B+".to_owned())
+    );
     assert_eq!(machine.as_mut().resume("c"), Complete(()));
     let mut machine = pin!(nested_lifetime());
     assert_eq!(machine.as_mut().resume(Some(&vec![1, 2])), Yielded(2));
@@ -197,7 +240,9 @@ fn shared_and_nested_borrows() {
 
 #[test]
 fn such_a_machine_takes_any_lifetime() {
-    fn takes_any<G: for<'r> Generator<&'r mut Vec<u8>, Yield = usize, Return = ()>>(machine: G) -> G {
+    fn takes_any<G: for<'r> Generator<&'r mut Vec<u8>, Yield = usize, Return = ()>>(
+        machine: G,
+    ) -> G {
         machine
     }
     let mut machine = Box::pin(takes_any(fill()));
@@ -206,7 +251,9 @@ fn such_a_machine_takes_any_lifetime() {
 }
 
 #[generator]
-fn kept<'a>(#[resume] first: &'a str) -> impl Generator<&'a str, Yield = usize, Return = Vec<&'a str>> {
+fn kept<'a>(
+    #[resume] first: &'a str,
+) -> impl Generator<&'a str, Yield = usize, Return = Vec<&'a str>> {
     let mut all = vec![first];
     while all.len() < 3 {
         let next = yield_!(all.len());
@@ -219,11 +266,16 @@ fn kept<'a>(#[resume] first: &'a str) -> impl Generator<&'a str, Yield = usize, 
 fn an_argument_with_a_named_lifetime_may_be_kept() {
     let text = String::from("a b c");
     let words: Vec<&str> = text.split(' ').collect();
-    assert_eq!(run_with(kept(), |n| words[n]), (vec![1, 2], vec!["a", "b", "c"]));
+    assert_eq!(
+        run_with(kept(), |n| words[n]),
+        (vec![1, 2], vec!["a", "b", "c"])
+    );
 }
 
 #[generator]
-fn generic<T: Copy + Into<u64>>(#[resume] first: T) -> impl Generator<T, Yield = u64> + Unpin + Send2 {
+fn generic<T: Copy + Into<u64>>(
+    #[resume] first: T,
+) -> impl Generator<T, Yield = u64> + Unpin + Send2 {
     let mut sum = first.into();
     loop {
         let next = yield_!(sum);

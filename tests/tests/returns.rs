@@ -90,7 +90,10 @@ fn generators_with_any_of_the_three_left_out() {
     assert_eq!(run(yield_and_return_given()), (vec![1], "end"));
     assert_eq!(run(return_before_yield()), (vec![1], "end"));
     assert_eq!(run_with(argument_given(), |n| n < 3), (vec![(); 3], ()));
-    assert_eq!(run_with(argument_and_return_given(), |n| n as u8 + 4), (vec![()], 9));
+    assert_eq!(
+        run_with(argument_and_return_given(), |n| n as u8 + 4),
+        (vec![()], 9)
+    );
     assert_eq!(run(unit_argument_given()), (vec![1], ()));
     assert_eq!(run_with(everything_given(), |n| n as u8 + 1), (vec![1], 2));
     assert_eq!(run_with(named_by_path(), |n| n as u8 + 7), (vec![7], ()));
@@ -200,7 +203,12 @@ fn words<'a>(text: &'a str, skip: &str) -> impl Iterator<Item = &'a str> {
 
 #[generator]
 fn pairs<T: Clone>(items: Vec<T>) -> impl Iterator<Item = (T, T)> + Clone2 {
-    for (i, a) in items.iter().enumerate().map(|(i, item)| (i, item.clone())).collect::<Vec<_>>() {
+    for (i, a) in items
+        .iter()
+        .enumerate()
+        .map(|(i, item)| (i, item.clone()))
+        .collect::<Vec<_>>()
+    {
         for b in items[i + 1..].to_vec() {
             yield_!((a.clone(), b));
         }
@@ -240,9 +248,15 @@ fn iterators_are_fused() {
 fn iterators_are_iterators() {
     assert_eq!(words("a b  c", "b").collect::<Vec<_>>(), ["a"]);
     assert_eq!(words("a b c b d", "b").collect::<String>(), "acd");
-    assert_eq!(pairs(vec![1, 2, 3]).collect::<Vec<_>>(), [(1, 2), (1, 3), (2, 3)]);
+    assert_eq!(
+        pairs(vec![1, 2, 3]).collect::<Vec<_>>(),
+        [(1, 2), (1, 3), (2, 3)]
+    );
     let mut sum = 0;
-    for n in evens(7).zip(words("x y z", "")).map(|(n, word)| n + word.len() as u32) {
+    for n in evens(7)
+        .zip(words("x y z", ""))
+        .map(|(n, word)| n + word.len() as u32)
+    {
         sum += n;
     }
     assert_eq!(sum, 9);
@@ -343,7 +357,10 @@ fn futures() {
 fn futures_work_with_combinators_of_others() {
     use futures_util::future::{Either, join, join_all, select};
     assert_eq!(block_on(join(add(1, 2), as_impl_future(4))).1, (3, 50));
-    assert_eq!(block_on(join_all((0..3).map(|n| add(n, n)))), (4, vec![0, 2, 4]));
+    assert_eq!(
+        block_on(join_all((0..3).map(|n| add(n, n)))),
+        (4, vec![0, 2, 4])
+    );
     let first = block_on(select(Box::pin(add(3, 3)), Box::pin(add(1, 1)))).1;
     assert!(matches!(first, Either::Right((2, _))));
 }
@@ -371,10 +388,19 @@ struct Tree {
 }
 
 fn tree() -> Tree {
-    let leaf = |name| Tree { name, children: vec![] };
+    let leaf = |name| Tree {
+        name,
+        children: vec![],
+    };
     Tree {
         name: "root",
-        children: vec![Tree { name: "a", children: vec![leaf("a1"), leaf("a2")] }, leaf("b")],
+        children: vec![
+            Tree {
+                name: "a",
+                children: vec![leaf("a1"), leaf("a2")],
+            },
+            leaf("b"),
+        ],
     }
 }
 
@@ -399,7 +425,10 @@ fn own_locals(count: usize) -> Box<dyn Iterator<Item = String>> {
 }
 
 #[generator]
-fn paths(tree: &Tree, prefix: String) -> Pin<Box<dyn Generator<Yield = String, Return = usize> + '_>> {
+fn paths(
+    tree: &Tree,
+    prefix: String,
+) -> Pin<Box<dyn Generator<Yield = String, Return = usize> + '_>> {
     let path = prefix + "/" + tree.name;
     let view = &path;
     yield_!(view.clone());
@@ -420,7 +449,10 @@ fn countdown(n: u32) -> Pin<Box<dyn Future<Output = u32> + Send>> {
 }
 
 #[generator]
-fn boxed_with_arguments(#[resume] first: u32, base: u32) -> Pin<Box<dyn Generator<u32, Yield = u32>>> {
+fn boxed_with_arguments(
+    #[resume] first: u32,
+    base: u32,
+) -> Pin<Box<dyn Generator<u32, Yield = u32>>> {
     let mut n = first;
     loop {
         n = yield_!(base + n);
@@ -441,14 +473,18 @@ fn boxed_sendable(items: Vec<String>) -> Box<dyn Iterator<Item = usize> + Send> 
 #[test]
 fn boxed_iterators_recurse_and_borrow_their_locals() {
     let tree = tree();
-    assert_eq!(walk(&tree).collect::<Vec<_>>(), ["root", "a", "a1", "a2", "b"]);
+    assert_eq!(
+        walk(&tree).collect::<Vec<_>>(),
+        ["root", "a", "a1", "a2", "b"]
+    );
     let mut iterator = own_locals(2);
     assert_eq!(iterator.next().as_deref(), Some("1"));
     let mut moved = *Box::new(iterator);
     assert_eq!(moved.next().as_deref(), Some("0"));
     assert_eq!(moved.next().as_deref(), Some("0!"));
     assert_eq!((moved.next(), moved.next()), (None, None));
-    let total = std::thread::spawn(|| boxed_sendable(vec!["a".into(), "bcd".into()]).sum::<usize>());
+    let total =
+        std::thread::spawn(|| boxed_sendable(vec!["a".into(), "bcd".into()]).sum::<usize>());
     assert_eq!(total.join().unwrap(), 4);
 }
 
@@ -456,7 +492,10 @@ fn boxed_iterators_recurse_and_borrow_their_locals() {
 fn boxed_generators_and_futures_recurse() {
     let tree = tree();
     let (yielded, count) = run(paths(&tree, String::new()));
-    assert_eq!(yielded, ["/root", "/root/a", "/root/a/a1", "/root/a/a2", "/root/b"]);
+    assert_eq!(
+        yielded,
+        ["/root", "/root/a", "/root/a/a1", "/root/a/a2", "/root/b"]
+    );
     assert_eq!(count, 5);
     assert_eq!(block_on(countdown(4)), (4, 10));
     let (yielded, ()) = run_with(boxed_with_arguments(10), |n| [5, 6, 0][n]);

@@ -10,7 +10,10 @@ use handcrank_tests::{Log, Logged, block_on, run, run_with};
 // ------------------------------------------------------------------------------ generics
 
 #[generator]
-fn inline_bounds<T: Display + Clone, U: Into<T>>(first: T, others: Vec<U>) -> impl Generator<Yield = String, Return = T> {
+fn inline_bounds<T: Display + Clone, U: Into<T>>(
+    first: T,
+    others: Vec<U>,
+) -> impl Generator<Yield = String, Return = T> {
     let mut last = first;
     for other in others {
         yield_!(last.to_string());
@@ -35,7 +38,9 @@ where
 }
 
 #[generator]
-fn const_generic<const N: usize, T: Copy>(table: [[T; N]; 2]) -> impl Generator<Yield = (T, T), Return = usize> {
+fn const_generic<const N: usize, T: Copy>(
+    table: [[T; N]; 2],
+) -> impl Generator<Yield = (T, T), Return = usize> {
     let [top, bottom] = &table;
     for column in 0..N {
         yield_!((top[column], bottom[column]));
@@ -58,7 +63,10 @@ fn impl_trait_arguments(
 }
 
 #[generator]
-fn unsized_parameter<T: ?Sized + Debug>(value: &T, boxed: Box<T>) -> impl Generator<Yield = String> {
+fn unsized_parameter<T: ?Sized + Debug>(
+    value: &T,
+    boxed: Box<T>,
+) -> impl Generator<Yield = String> {
     yield_!(format!("{value:?}"));
     yield_!(format!("{boxed:?}"));
 }
@@ -74,7 +82,9 @@ where
 }
 
 #[generator]
-fn defaulted_type(items: Vec<Option<u8>>) -> impl Generator<Yield = <Vec<u8> as IntoIterator>::Item> {
+fn defaulted_type(
+    items: Vec<Option<u8>>,
+) -> impl Generator<Yield = <Vec<u8> as IntoIterator>::Item> {
     for item in items.into_iter().flatten() {
         yield_!(item);
     }
@@ -83,16 +93,28 @@ fn defaulted_type(items: Vec<Option<u8>>) -> impl Generator<Yield = <Vec<u8> as 
 #[test]
 fn type_and_const_parameters() {
     let (texts, last) = run(inline_bounds(String::from("a"), vec!["b", "c"]));
-    assert_eq!((texts, last), (vec!["a".to_owned(), "b".to_owned()], "c".to_owned()));
+    assert_eq!(
+        (texts, last),
+        (vec!["a".to_owned(), "b".to_owned()], "c".to_owned())
+    );
     let (lengths, map) = run(where_clause([("a", 1), ("b", 2), ("a", 3)]));
     assert_eq!((lengths, &map["a"]), (vec![1, 1, 2], &vec![1, 3]));
-    assert_eq!(run(const_generic([[1, 2], [3, 4]])), (vec![(1, 3), (2, 4)], 2));
+    assert_eq!(
+        run(const_generic([[1, 2], [3, 4]])),
+        (vec![(1, 3), (2, 4)], 2)
+    );
     assert_eq!(run(const_generic::<0, ()>([[], []])), (vec![], 0));
     let minimum = 2;
     let kept = impl_trait_arguments(["a", "bb", "ccc"], |text| text.len() >= minimum);
     assert_eq!(kept.collect::<Vec<_>>(), ["bb", "ccc"]);
-    assert_eq!(run(unsized_parameter("text", "boxed".into())).0, ["\"text\"", "\"boxed\""]);
-    assert_eq!(run(unsized_parameter::<[u8]>(&[1], Box::new([2, 3]))).0, ["[1]", "[2, 3]"]);
+    assert_eq!(
+        run(unsized_parameter("text", "boxed".into())).0,
+        ["\"text\"", "\"boxed\""]
+    );
+    assert_eq!(
+        run(unsized_parameter::<[u8]>(&[1], Box::new([2, 3]))).0,
+        ["[1]", "[2, 3]"]
+    );
     let texts = [" a ".to_owned(), "b ".to_owned()];
     assert_eq!(run(higher_ranked(str::trim, &texts)).0, ["a", "b"]);
     assert_eq!(run(defaulted_type(vec![Some(1), None, Some(2)])).0, [1, 2]);
@@ -115,7 +137,10 @@ fn two_elided(left: &str, right: &[u8]) -> impl Generator<Yield = usize> {
 }
 
 #[generator]
-fn elided_in_types(pair: (&str, Option<&mut Vec<u8>>), names: &[&str]) -> impl Generator<Yield = usize> {
+fn elided_in_types(
+    pair: (&str, Option<&mut Vec<u8>>),
+    names: &[&str],
+) -> impl Generator<Yield = usize> {
     let (text, list) = pair;
     let both = [text, names[0]];
     if let Some(list) = list {
@@ -135,7 +160,10 @@ fn anonymous(text: std::borrow::Cow<'_, str>, count: usize) -> impl Generator<Yi
 }
 
 #[generator]
-fn named<'long: 'short, 'short>(long: &'long str, short: &'short str) -> impl Generator<Yield = &'short str, Return = &'long str> {
+fn named<'long: 'short, 'short>(
+    long: &'long str,
+    short: &'short str,
+) -> impl Generator<Yield = &'short str, Return = &'long str> {
     let mut best = short;
     yield_!(best);
     best = long;
@@ -144,7 +172,10 @@ fn named<'long: 'short, 'short>(long: &'long str, short: &'short str) -> impl Ge
 }
 
 #[generator]
-fn unrelated<'a, 'b, T: Debug>(a: &'a mut Vec<T>, b: &'b T) -> impl Generator<Yield = &'b T, Return = &'a mut Vec<T>>
+fn unrelated<'a, 'b, T: Debug>(
+    a: &'a mut Vec<T>,
+    b: &'b T,
+) -> impl Generator<Yield = &'b T, Return = &'a mut Vec<T>>
 where
     T: Clone,
 {
@@ -157,7 +188,9 @@ where
 }
 
 #[generator]
-fn static_lifetime(table: &'static [&'static str]) -> impl Generator<Yield = &'static str> + 'static {
+fn static_lifetime(
+    table: &'static [&'static str],
+) -> impl Generator<Yield = &'static str> + 'static {
     for entry in table {
         yield_!(*entry);
     }
@@ -169,7 +202,10 @@ fn lifetimes() {
     assert_eq!(run(one_elided(&text)).0, ["xyz", "yz"]);
     assert_eq!(run(two_elided("abc", &[1])).0, [3, 1]);
     let mut list = vec![0];
-    assert_eq!(run(elided_in_types(("ab", Some(&mut list)), &["c"])).0, [2, 3, 3]);
+    assert_eq!(
+        run(elided_in_types(("ab", Some(&mut list)), &["c"])).0,
+        [2, 3, 3]
+    );
     assert_eq!(list, [0, 2, 1]);
     assert_eq!(run(anonymous("abc".into(), 2)).0, ['a', 'b']);
     let (yielded, long) = {
@@ -227,14 +263,25 @@ fn attributes_on_parameters(
 fn parameters() {
     let log = Log::default();
     let pair = Pair(log.value("left"), log.value("right"));
-    let machine = patterns(pair, [1, 9, 9, 2], &3, 4, log.value("wild"), (log.value("inner"), 5));
+    let machine = patterns(
+        pair,
+        [1, 9, 9, 2],
+        &3,
+        4,
+        log.value("wild"),
+        (log.value("inner"), 5),
+    );
     assert_eq!(run(machine).0, [15, 16]);
     assert_eq!(log.take().len(), 4);
 
     let three = || (log.value("a"), log.value("wild"), log.value("b"));
     let (a, wild, b) = three();
     drop(unused(a, wild, b));
-    assert_eq!(log.take(), ["a", "wild", "b"], "unstarted: in the order of the declaration");
+    assert_eq!(
+        log.take(),
+        ["a", "wild", "b"],
+        "unstarted: in the order of the declaration"
+    );
     let (a, wild, b) = three();
     run(unused(a, wild, b));
     assert_eq!(log.take(), ["b", "wild", "a"], "started: in reverse");
@@ -319,7 +366,10 @@ fn r#match(r#type: u32) -> impl Generator<Yield = u32> {
 fn qualifiers_and_attributes() {
     let numbers = [1, 2, 3];
     // SAFETY: there are three.
-    assert_eq!(run(unsafe { through_a_pointer(numbers.as_ptr()) }).0, [1, 2, 3]);
+    assert_eq!(
+        run(unsafe { through_a_pointer(numbers.as_ptr()) }).0,
+        [1, 2, 3]
+    );
     let pointer: unsafe fn(*const u32) -> _ = through_a_pointer;
     let _ = pointer;
     assert_eq!(run(with_attributes("abc".to_owned())).0, [3]);

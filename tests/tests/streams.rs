@@ -41,7 +41,10 @@ fn running_total(source: impl Stream<Item = u32>, log: Log) -> impl Stream<Item 
         total += n;
         yield_!((n, total));
     }
-    yield_!((0, { Pause(1).await; total }));
+    yield_!((0, {
+        Pause(1).await;
+        total
+    }));
 }
 
 #[generator]
@@ -90,7 +93,10 @@ fn either_alone() {
     assert_eq!(poll_next(stream.as_mut()), Poll::Pending);
     assert_eq!(poll_next(stream.as_mut()), Poll::Pending);
     assert_eq!(poll_next(stream.as_mut()), Poll::Ready(None));
-    assert_eq!(block_on(only_yields(&["a", "b"]).collect::<Vec<_>>()), (0, vec!["a", "b"]));
+    assert_eq!(
+        block_on(only_yields(&["a", "b"]).collect::<Vec<_>>()),
+        (0, vec!["a", "b"])
+    );
 }
 
 #[test]
@@ -109,13 +115,20 @@ fn streams_of_streams_and_their_drops() {
 
 #[test]
 fn items_that_are_results() {
-    let (_, lines) = block_on(try_lines("1\nx\n3").map(|line| line.ok()).collect::<Vec<_>>());
+    let (_, lines) = block_on(
+        try_lines("1\nx\n3")
+            .map(|line| line.ok())
+            .collect::<Vec<_>>(),
+    );
     assert_eq!(lines, [Some(1), None, Some(3)]);
 }
 
 #[test]
 fn boxed_streams_recurse() {
-    assert_eq!(block_on(boxed(3).collect::<Vec<_>>()), (3, vec![3, 2, 1, 0]));
+    assert_eq!(
+        block_on(boxed(3).collect::<Vec<_>>()),
+        (3, vec![3, 2, 1, 0])
+    );
 }
 
 #[test]
@@ -135,7 +148,10 @@ fn streams_are_poisoned_by_a_panic() {
     assert_eq!(poll_next(stream.as_mut()), Poll::Ready(Some(0)));
     assert_eq!(panic_message(|| poll_next(stream.as_mut())), "reached 1");
     for _ in 0..2 {
-        assert_eq!(panic_message(|| poll_next(stream.as_mut())), "stream polled after panicking");
+        assert_eq!(
+            panic_message(|| poll_next(stream.as_mut())),
+            "stream polled after panicking"
+        );
     }
     drop(stream);
 }

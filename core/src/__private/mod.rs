@@ -42,11 +42,14 @@ pub use self::{
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{
-        Returning, Shape, Stub, Yielding, original_argument, original_await,
-        original_stream_yield, original_yield, original_yield_from,
+        Returning, Shape, Stub, Yielding, original_argument, original_await, original_stream_yield,
+        original_yield, original_yield_from,
     },
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
-    probe::{Borrows, Either, Local, Mode, Moves, Pick, Probe, Ty, WholeMoves, copied, like},
+    probe::{
+        Borrows, Either, Local, Mode, Moves, Pick, Probe, Ty, WholeMoves, copied, like, receive,
+        received,
+    },
     step::{Step, Turn, arrive, context, dropping, first},
 };
 #[cfg(feature = "futures-core")]

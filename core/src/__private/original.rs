@@ -1,11 +1,6 @@
 //! What stands for suspension points in the original, the function as written, which never runs.
 
-use core::{
-    fmt,
-    future::IntoFuture,
-    marker::PhantomData,
-    pin::Pin,
-};
+use core::{fmt, future::IntoFuture, marker::PhantomData, pin::Pin};
 
 use super::Delegate;
 

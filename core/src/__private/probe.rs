@@ -7,13 +7,7 @@
 //!
 //! Rules: closure capture modes (reference, "Closure types"), `rustc_hir_typeck/src/upvar.rs`.
 
-use core::{
-    cell::UnsafeCell,
-    convert::Infallible,
-    fmt,
-    marker::PhantomData,
-    panic::UnwindSafe,
-};
+use core::{cell::UnsafeCell, convert::Infallible, fmt, marker::PhantomData, panic::UnwindSafe};
 
 /// A type carried from one place to another without a value.
 pub struct Ty<T>(PhantomData<fn(T) -> T>);
@@ -134,7 +128,10 @@ impl Mode for Moves {
 pub trait WholeMoves {}
 impl WholeMoves for Borrows {}
 
-#[expect(clippy::unused_self, reason = "the probe carries the type of its closure")]
+#[expect(
+    clippy::unused_self,
+    reason = "the probe carries the type of its closure"
+)]
 impl<C> Probe<C> {
     /// A closure's type that is inferred.
     #[inline(always)]
@@ -224,4 +221,37 @@ pub enum Either<A, B> {
     This(A),
     /// One after it.
     Other(B),
+}
+
+/// What a call on a saved local starts with: if it moves the local, the value, taken before the arguments
+/// are evaluated.
+///
+/// # Safety
+///
+/// As for [`Saved::take`].
+#[inline(always)]
+pub unsafe fn receive<T, U, C, M: Mode>(
+    guard: &mut super::Saved<'_, T>,
+) -> (Ty<T>, Ty<U>, Probe<C>, Option<T>)
+where
+    Probe<C>: Pick<M>,
+{
+    // SAFETY: the caller's.
+    let local = if M::MOVES {
+        Some(unsafe { guard.take() })
+    } else {
+        None
+    };
+    (Ty::new(), Ty::new(), Probe::new(), local)
+}
+
+/// The value that [`receive`] took.
+///
+/// # Safety
+///
+/// The call moves the local.
+#[inline(always)]
+pub unsafe fn received<T>(local: Option<T>) -> T {
+    // SAFETY: the caller's.
+    unsafe { local.unwrap_unchecked() }
 }

@@ -32,7 +32,11 @@ impl Lower<'_> {
             block: body.clone(),
         });
         let started = self.started();
-        let bind = if bind.is_empty() { TokenStream::new() } else { q!(if #started { #bind }) };
+        let bind = if bind.is_empty() {
+            TokenStream::new()
+        } else {
+            q!(if #started { #bind })
+        };
         let value = if suspends(&tail) {
             let block = self.block(body);
             q!({ #block })
@@ -111,7 +115,11 @@ impl Lower<'_> {
             stmt => {
                 let needs_semi = matches!(stmt, Stmt::Expr(_, None));
                 self.plain_stmt(stmt);
-                pieces.push(Piece::Started(if needs_semi { quote!(#stmt;) } else { quote!(#stmt) }));
+                pieces.push(Piece::Started(if needs_semi {
+                    quote!(#stmt;)
+                } else {
+                    quote!(#stmt)
+                }));
             }
         }
     }
@@ -125,7 +133,11 @@ impl Lower<'_> {
             }
             Stmt::Local(local) => {
                 let Some(init) = &mut local.init else { return };
-                if init.diverge.as_ref().is_some_and(|(_, diverge)| suspends(diverge)) {
+                if init
+                    .diverge
+                    .as_ref()
+                    .is_some_and(|(_, diverge)| suspends(diverge))
+                {
                     return self.suspending_else(local, pieces);
                 }
                 let mut extended = Extended::new(self.scope);
@@ -168,7 +180,11 @@ impl Lower<'_> {
             }
             return;
         };
-        if init.diverge.as_ref().is_some_and(|(_, diverge)| suspends(diverge)) {
+        if init
+            .diverge
+            .as_ref()
+            .is_some_and(|(_, diverge)| suspends(diverge))
+        {
             return self.suspending_else(local, pieces);
         }
         let has_points = suspends(&init.expr);
@@ -250,7 +266,9 @@ impl Lower<'_> {
         let names = bindings(&local.pat);
         let pat = untyped(&local.pat).clone();
         let Some(init) = &mut local.init else { return };
-        let Some((_, diverge)) = &init.diverge else { return };
+        let Some((_, diverge)) = &init.diverge else {
+            return;
+        };
         let mut match_: syn::ExprMatch =
             parse_quote!(match x { #pat => (#(#names,)*), _ => #diverge });
         match_.expr = init.expr.clone();
@@ -298,14 +316,23 @@ impl Lower<'_> {
             Expr::Paren(e) => self.extend_operands(&mut e.expr, extended),
             Expr::Group(e) => self.extend_operands(&mut e.expr, extended),
             Expr::Cast(e) => self.extend_operands(&mut e.expr, extended),
-            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, extended)),
-            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extend_operands(e, extended)),
+            Expr::Tuple(e) => e
+                .elems
+                .iter_mut()
+                .for_each(|e| self.extend_operands(e, extended)),
+            Expr::Array(e) => e
+                .elems
+                .iter_mut()
+                .for_each(|e| self.extend_operands(e, extended)),
             Expr::Struct(e) => {
-                e.fields.iter_mut().for_each(|f| self.extend_operands(&mut f.expr, extended));
+                e.fields
+                    .iter_mut()
+                    .for_each(|f| self.extend_operands(&mut f.expr, extended));
             }
             Expr::Call(e) if special(e) == Some(Special::Macro) => {
                 // `pin!(f())` is a pinned `&mut f()`.
-                if let (Some("pin"), Some(operand)) = (macro_name(e).as_deref(), e.args.first_mut()) {
+                if let (Some("pin"), Some(operand)) = (macro_name(e).as_deref(), e.args.first_mut())
+                {
                     if self.target.movable {
                         self.errors.reject(
                             &*operand,
@@ -320,7 +347,9 @@ impl Lower<'_> {
             }
             // A constructor.
             Expr::Call(e) if is_constant_value(&e.func) && is_constructor(&e.func) => {
-                e.args.iter_mut().for_each(|e| self.extend_operands(e, extended));
+                e.args
+                    .iter_mut()
+                    .for_each(|e| self.extend_operands(e, extended));
             }
             Expr::Block(e) if e.label.is_none() => {
                 self.extend_tail(&mut e.block, extended);
@@ -335,7 +364,9 @@ impl Lower<'_> {
             }
             Expr::Match(e) => {
                 let outer = std::mem::replace(&mut extended.conditional, true);
-                e.arms.iter_mut().for_each(|arm| self.extend_operands(&mut arm.body, extended));
+                e.arms
+                    .iter_mut()
+                    .for_each(|arm| self.extend_operands(&mut arm.body, extended));
                 extended.conditional = outer;
             }
             _ => {}
@@ -393,7 +424,7 @@ impl Lower<'_> {
                 }
             }
             Stmt::Expr(expr, _) => self.value(expr),
-            Stmt::Macro(call) => call.mac.tokens = self.macro_tokens(call.mac.tokens.clone()),
+            Stmt::Macro(call) => self.unknown_macro(&mut call.mac),
             Stmt::Item(_) => {}
         }
     }

@@ -46,7 +46,9 @@ impl Lower<'_> {
 
     /// `if let P = x` of a saved local that may move in it is a `match`.
     fn if_let_as_match(&self, if_: &syn::ExprIf) -> Option<Expr> {
-        let Expr::Let(condition) = &*if_.cond else { return None };
+        let Expr::Let(condition) = &*if_.cond else {
+            return None;
+        };
         let is_saved = syntax::as_name(&condition.expr).is_some_and(|n| self.saved(n).is_some());
         is_saved.then(|| {
             let (pat, value, then) = (&condition.pat, &condition.expr, &if_.then_branch);
@@ -81,7 +83,12 @@ impl Lower<'_> {
             Scrutinee::Plain(value) => *match_.expr = super::verbatim(value.clone()),
             Scrutinee::Whole(..) => {
                 let pats: Vec<_> = match_.arms.iter().map(|arm| arm.pat.clone()).collect();
-                let bodies: Vec<_> = match_.arms.iter().map(|arm| &arm.body).map(|b| quote!(#b)).collect();
+                let bodies: Vec<_> = match_
+                    .arms
+                    .iter()
+                    .map(|arm| &arm.body)
+                    .map(|b| quote!(#b))
+                    .collect();
                 let dispatch = self.dispatch(&scrutinee, &pats, &bodies);
                 *expr = super::verbatim(q!((#dispatch)));
             }
@@ -120,7 +127,13 @@ impl Lower<'_> {
 
     /// A branch that may or may not suspend: what stands between its braces.
     pub(super) fn branch(&mut self, expr: &Expr) -> TokenStream {
-        if let (Expr::Block(syn::ExprBlock { label: None, block, .. }), true) = (expr, suspends(expr)) {
+        if let (
+            Expr::Block(syn::ExprBlock {
+                label: None, block, ..
+            }),
+            true,
+        ) = (expr, suspends(expr))
+        {
             return self.block(block);
         }
         let mut expr = expr.clone();
@@ -130,7 +143,9 @@ impl Lower<'_> {
         }
         self.unheld(|this| this.value(&mut expr));
         match expr {
-            Expr::Block(syn::ExprBlock { label: None, block, .. }) => {
+            Expr::Block(syn::ExprBlock {
+                label: None, block, ..
+            }) => {
                 let stmts = &block.stmts;
                 quote!(#(#stmts)*)
             }
@@ -146,8 +161,10 @@ impl Lower<'_> {
             label: None,
             block: if_.then_branch.clone(),
         });
-        let otherwise: Expr =
-            if_.else_branch.as_ref().map_or_else(|| parse_quote!({}), |(_, e)| (**e).clone());
+        let otherwise: Expr = if_
+            .else_branch
+            .as_ref()
+            .map_or_else(|| parse_quote!({}), |(_, e)| (**e).clone());
         if let Expr::Let(condition) = &mut *if_.cond {
             let arms = vec![
                 Arm {
@@ -314,7 +331,10 @@ impl Lower<'_> {
 
     pub(super) fn label(&mut self, name: &str) -> Lifetime {
         self.count += 1;
-        Lifetime::new(&format!("'{name}_{}", self.count), proc_macro2::Span::mixed_site())
+        Lifetime::new(
+            &format!("'{name}_{}", self.count),
+            proc_macro2::Span::mixed_site(),
+        )
     }
 }
 

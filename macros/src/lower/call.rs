@@ -42,10 +42,40 @@ enum Probed {
 /// Methods of std's iterators, options and results which take their receiver. Where a call of one of these
 /// names would need its receiver twice, it is believed to take it, and rustc is asked to confirm.
 const TAKING: &[&str] = &[
-    "and_then", "chain", "cloned", "collect", "copied", "enumerate", "expect", "filter", "filter_map",
-    "flat_map", "flatten", "fold", "fuse", "inspect", "into_iter", "map", "map_err", "map_while", "ok_or",
-    "or_else", "peekable", "product", "rev", "scan", "skip", "skip_while", "step_by", "sum", "take_while",
-    "unwrap", "unwrap_or", "unwrap_or_default", "unwrap_or_else", "zip",
+    "and_then",
+    "chain",
+    "cloned",
+    "collect",
+    "copied",
+    "enumerate",
+    "expect",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "flatten",
+    "fold",
+    "fuse",
+    "inspect",
+    "into_iter",
+    "map",
+    "map_err",
+    "map_while",
+    "ok_or",
+    "or_else",
+    "peekable",
+    "product",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "sum",
+    "take_while",
+    "unwrap",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "zip",
 ];
 
 impl Lower<'_> {
@@ -83,9 +113,12 @@ impl Lower<'_> {
                     return;
                 }
                 let args = self.arguments(&mut call.args);
-                *expr = self.decide(slot, span, &args, |receiver, args| {
-                    quote!(#receiver #method(#args))
-                });
+                *expr = self.decide(
+                    slot,
+                    span,
+                    &args,
+                    |receiver, args| quote!(#receiver #method(#args)),
+                );
             }
             Some(_) => self.receiver_and_arguments(call),
             None if is_projection(&call.receiver) => self.receiver_and_arguments(call),
@@ -139,7 +172,9 @@ impl Lower<'_> {
             } else {
                 self.started()
             };
-            self.temporaries.steps.extend(q!(if #condition { #inner #guard.put(#receiver); }));
+            self.temporaries
+                .steps
+                .extend(q!(if #condition { #inner #guard.put(#receiver); }));
             self.temporaries.guards.push(Guard {
                 slot,
                 after,
@@ -147,7 +182,12 @@ impl Lower<'_> {
             });
             let args = self.arguments(&mut call.args);
             self.note_move(slot);
-            *expr = self.decide(slot, span, &args, |receiver, args| quote!(#receiver #method(#args)));
+            *expr = self.decide(
+                slot,
+                span,
+                &args,
+                |receiver, args| quote!(#receiver #method(#args)),
+            );
             return;
         }
         self.temporaries.steps.extend(inner);
@@ -158,7 +198,12 @@ impl Lower<'_> {
         });
         let receiver = call.receiver.clone();
         let args = self.arguments(&mut call.args);
-        let decided = self.decide(slot, span, &args, |receiver, args| quote!(#receiver #method(#args)));
+        let decided = self.decide(
+            slot,
+            span,
+            &args,
+            |receiver, args| quote!(#receiver #method(#args)),
+        );
         // A tuple, not a block: temporaries in it live as long as the statement.
         *expr = verbatim(q!((#guard.put(#receiver), #decided).1));
     }
@@ -248,8 +293,6 @@ impl Lower<'_> {
         let move_call = call(&q!(local), &used);
         let borrow_call = call(&place, &used);
         let decided = q! {{
-            let (local_type, result_type) = (#private::Ty::new(), #private::Ty::new());
-            let probe = #private::Probe::new();
             #types
             if false {
                 loop {}
@@ -260,14 +303,19 @@ impl Lower<'_> {
             }
             if probe.moves() {
                 probe.in_move();
-                let mut local = #guard.take();
+                let mut local = #private::received(local);
                 result_type.same(#move_call)
             } else {
                 probe.in_borrow();
                 result_type.same(#borrow_call)
             }
         }};
-        verbatim(hoist(args, &decided))
+        // If it is moved, that is before the arguments are evaluated.
+        let first = (
+            q!((local_type, result_type, probe, local)),
+            q!(#private::receive(&mut #guard)),
+        );
+        verbatim(hoist(&first, args, &decided))
     }
 
     /// Calls a method that is believed to take its receiver, and has rustc confirm it.
@@ -284,7 +332,10 @@ impl Lower<'_> {
         let confirm = quote::quote_spanned!(mixed(span)=> probe.takes(&local_type));
         // A closure's type is not the same in the probe.
         let results_differ = args.iter().any(|arg| arg.is_closure);
-        let (probed, called) = (q!(local.value #method(#stand_ins)), q!(local #method(#(#used,)*)));
+        let (probed, called) = (
+            q!(local.value #method(#stand_ins)),
+            q!(local #method(#(#used,)*)),
+        );
         let (declare, probed, called) = if results_differ {
             (TokenStream::new(), probed, called)
         } else {
@@ -297,7 +348,6 @@ impl Lower<'_> {
         let called = q! {{
             let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
             #declare
-            let mut local = #receiver;
             #types
             if false {
                 loop {}
@@ -308,7 +358,7 @@ impl Lower<'_> {
             #confirm;
             #called
         }};
-        hoist(args, &called)
+        hoist(&(q!(mut local), receiver.clone()), args, &called)
     }
 }
 
@@ -332,14 +382,19 @@ fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
     (types, stand_ins)
 }
 
-/// Evaluates arguments before a call that is written more than once.
-fn hoist(args: &[Argument], called: &TokenStream) -> TokenStream {
-    let (names, values): (Vec<_>, Vec<_>) =
-        args.iter().filter_map(|arg| arg.hoisted.as_ref()).map(|(n, v)| (n, v)).unzip();
-    if names.is_empty() {
-        return q!((#called));
-    }
-    q!((match (#(#values,)*) { (#(#names,)*) => #called }))
+/// Evaluates the receiver and the arguments, in order, before a call that is written more than once.
+fn hoist(
+    receiver: &(TokenStream, TokenStream),
+    args: &[Argument],
+    called: &TokenStream,
+) -> TokenStream {
+    let (name, value) = receiver;
+    let (names, values): (Vec<_>, Vec<_>) = args
+        .iter()
+        .filter_map(|arg| arg.hoisted.as_ref())
+        .map(|(n, v)| (n, v))
+        .unzip();
+    q!((match (#value, #(#values,)*) { (#name, #(#names,)*) => #called }))
 }
 
 /// A place: a local, or a part of something.
@@ -357,7 +412,8 @@ fn is_taking(method: &syn::Ident) -> bool {
 
 /// Whether one of the arguments is a closure, of which there cannot be two of one type.
 fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
-    args.iter().any(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
+    args.iter()
+        .any(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
 }
 
 enum ArgumentKind {

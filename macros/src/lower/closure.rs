@@ -33,7 +33,11 @@ impl Lower<'_> {
     pub(super) fn closure(&mut self, expr: &mut Expr) {
         let Expr::Closure(closure) = expr else { return };
         let by_move = closure.capture.is_some();
-        let captures = if by_move { self.captures(&closure.body) } else { Vec::new() };
+        let captures = if by_move {
+            self.captures(&closure.body)
+        } else {
+            Vec::new()
+        };
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(|this| this.value(&mut closure.body));
@@ -51,7 +55,11 @@ impl Lower<'_> {
             label: None,
             block: block.block.clone(),
         });
-        let captures = if by_move { self.captures(&body) } else { Vec::new() };
+        let captures = if by_move {
+            self.captures(&body)
+        } else {
+            Vec::new()
+        };
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(|this| this.plain_block(&mut block.block));
@@ -104,8 +112,12 @@ impl Lower<'_> {
         }
         impl Captures<'_, '_> {
             fn add(&mut self, path: &ExprPath, in_part: bool) {
-                let Some(name) = path.path.get_ident() else { return };
-                let Some(slot) = self.lower.saved(name) else { return };
+                let Some(name) = path.path.get_ident() else {
+                    return;
+                };
+                let Some(slot) = self.lower.saved(name) else {
+                    return;
+                };
                 match self.found.iter_mut().find(|capture| capture.name == *name) {
                     Some(capture) => {
                         capture.in_part &= in_part;
@@ -149,7 +161,13 @@ impl Lower<'_> {
 
     /// The arguments of a macro nobody knows: names of saved locals become places. Generated code cannot
     /// see what the macro does with them; where it needs a name, it fails to compile.
-    pub(super) fn macro_tokens(&self, tokens: TokenStream) -> TokenStream {
+    pub(super) fn unknown_macro(&self, mac: &mut syn::Macro) {
+        if !syntax::is_textual(mac) {
+            mac.tokens = self.macro_tokens(mac.tokens.clone());
+        }
+    }
+
+    fn macro_tokens(&self, tokens: TokenStream) -> TokenStream {
         let mut dots = 0;
         let mut replaced = TokenStream::new();
         for token in tokens {
@@ -164,7 +182,8 @@ impl Lower<'_> {
                     None => replaced.extend(quote!(#name)),
                 },
                 TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), self.macro_tokens(group.stream()));
+                    let mut inner =
+                        Group::new(group.delimiter(), self.macro_tokens(group.stream()));
                     inner.set_span(group.span());
                     replaced.extend([TokenTree::Group(inner)]);
                 }

@@ -29,7 +29,10 @@ impl Lower<'_> {
                 .is_some_and(|name| self.saved(name).is_some());
             if is_saved {
                 let (label, cond, body) = (&while_.label, &while_.cond, &while_.body);
-                let mut if_: syn::ExprIf = parse_quote!(if x {} else { break });
+                let mut if_: syn::ExprIf = parse_quote!(if x {
+                } else {
+                    break;
+                });
                 if_.cond = cond.clone();
                 if_.then_branch = body.clone();
                 let mut if_ = Expr::If(if_);

@@ -169,7 +169,10 @@ impl Lower<'_> {
             self.param(param, &mut guards, &mut bind);
         }
         let body = self.body(&bind, body);
-        let params = guards.iter().map(|guard| self.render_guard(guard)).collect();
+        let params = guards
+            .iter()
+            .map(|guard| self.render_guard(guard))
+            .collect();
         let unstarted = guards
             .iter()
             .rev()
@@ -306,7 +309,10 @@ impl Lower<'_> {
         }
         let in_loop = self.loops.iter().any(|before| slot.0 < *before);
         let points = self.points.len();
-        self.moves.entry(slot).or_default().push(Move { points, in_loop });
+        self.moves
+            .entry(slot)
+            .or_default()
+            .push(Move { points, in_loop });
     }
 
     /// `At::Yield1` for the first suspension point, and `At::Start` for none.
@@ -342,9 +348,10 @@ impl Lower<'_> {
     /// Declares a guard. All uses of its local have been lowered by now.
     fn render_guard(&mut self, guard: &Guard) -> TokenStream {
         let end = self.points.len();
-        let moved = self.moves.get(&guard.slot).is_some_and(|moves| {
-            moves.iter().any(|at| at.in_loop || at.points < end)
-        });
+        let moved = self
+            .moves
+            .get(&guard.slot)
+            .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
         if moved && guard.until.is_none() {
             self.frame.get_mut(guard.slot).tracked = true;
         }
@@ -391,8 +398,11 @@ impl Lower<'_> {
         let rest = self.in_scope(lower);
         self.hold = outer_hold;
         let temporaries = std::mem::replace(&mut self.temporaries, outer);
-        let mut before: TokenStream =
-            temporaries.guards.iter().map(|guard| self.render_guard(guard)).collect();
+        let mut before: TokenStream = temporaries
+            .guards
+            .iter()
+            .map(|guard| self.render_guard(guard))
+            .collect();
         before.extend(temporaries.steps);
         (before, rest)
     }

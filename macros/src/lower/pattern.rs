@@ -56,11 +56,19 @@ impl Lower<'_> {
         takes: bool,
     ) -> Scrutinee {
         let has_points = suspends(expr);
+        if is_place(expr) && has_points && held {
+            self.errors.reject(
+                &expr,
+                "a place with a suspension point in it, matched on across another, is not supported yet; \
+                 bind the value of the suspension point first: `let index = ..;`",
+            );
+        }
         if is_place(expr) {
             self.place(expr);
             return Scrutinee::Plain(quote!(#expr));
         }
-        if !held || self.in_closure || is_used_up(expr, pats) {
+        let used_up = is_used_up(expr, pats);
+        if !held || self.in_closure || used_up && !has_points {
             self.value(expr);
             return Scrutinee::Plain(quote!(#expr));
         }
@@ -83,12 +91,18 @@ impl Lower<'_> {
         } else {
             self.started()
         };
-        self.temporaries.steps.extend(q!(if #condition { #inner #guard.put(#expr); }));
+        self.temporaries
+            .steps
+            .extend(q!(if #condition { #inner #guard.put(#expr); }));
+        let after = self.points.len();
         self.temporaries.guards.push(Guard {
             slot,
-            after: self.points.len(),
-            until: None,
+            after,
+            until: used_up.then_some(after),
         });
+        if used_up {
+            return Scrutinee::Plain(q!(#guard.take()));
+        }
         if takes {
             self.note_move(slot);
             Scrutinee::Whole(slot, span)
@@ -229,7 +243,11 @@ impl Lower<'_> {
 /// The `number`th of so many alternatives of a selection.
 pub(super) fn choice(number: usize, count: usize, inner: &TokenStream) -> TokenStream {
     let private = private();
-    let this = if number + 1 == count { inner.clone() } else { q!(#private::Either::This(#inner)) };
+    let this = if number + 1 == count {
+        inner.clone()
+    } else {
+        q!(#private::Either::This(#inner))
+    };
     (0..number).fold(this, |inner, _| q!(#private::Either::Other(#inner)))
 }
 
@@ -273,9 +291,7 @@ fn is_whole(pat: &Pat) -> bool {
         Pat::Tuple(pat) => pat.elems.iter().all(is_whole),
         Pat::Paren(pat) => is_whole(&pat.pat),
         Pat::Path(path) => path.path.is_ident("None"),
-        Pat::TupleStruct(pat) => {
-            is_std_constructor(&pat.path) && pat.elems.iter().all(is_whole)
-        }
+        Pat::TupleStruct(pat) => is_std_constructor(&pat.path) && pat.elems.iter().all(is_whole),
         Pat::Lit(_) => true,
         _ => false,
     }
@@ -283,5 +299,9 @@ fn is_whole(pat: &Pat) -> bool {
 
 fn is_std_constructor(path: &syn::Path) -> bool {
     let last = path.segments.last();
-    last.is_some_and(|segment| ["Some", "Ok", "Err"].iter().any(|name| segment.ident == name))
+    last.is_some_and(|segment| {
+        ["Some", "Ok", "Err"]
+            .iter()
+            .any(|name| segment.ident == name)
+    })
 }

@@ -25,8 +25,13 @@ impl Lower<'_> {
                 self.construct_step(&mut condition);
                 *expr = condition;
             }
-            Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_)
-            | Expr::Block(_) | Expr::Unsafe(_) => self.construct_step(expr),
+            Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Block(_)
+            | Expr::Unsafe(_) => self.construct_step(expr),
             _ => return false,
         }
         true
@@ -40,7 +45,7 @@ impl Lower<'_> {
     }
 
     /// Evaluates something before the rest of the expression, and gives it a name.
-    fn step(&mut self, what: &str, span: Span, value: &TokenStream) -> Expr {
+    pub(super) fn step(&mut self, what: &str, span: Span, value: &TokenStream) -> Expr {
         self.count += 1;
         let name = super::located(&generated(&format!("{what}_{}_", self.count)), span);
         self.temporaries.steps.extend(q!(let #name = #value;));
@@ -90,7 +95,9 @@ impl Lower<'_> {
         let source = expr.clone();
         let Expr::Yield(yield_) = expr else { return };
         let span = mixed(yield_.yield_token.span);
-        let Some(operand) = &mut yield_.expr else { return };
+        let Some(operand) = &mut yield_.expr else {
+            return;
+        };
         let private = private();
         let yield_type = &self.target.yield_type;
         let (before, _) = self.before_point(operand, |_, operand| {
@@ -148,9 +155,10 @@ impl Lower<'_> {
         let private = private();
         let slot = self.in_scope(|this| this.anonymous("future"));
         let (name, saved) = self.names(slot);
-        let (before, count) = self.before_point(&mut await_.base, |_, base| {
-            quote_spanned!(span=> #saved.put(#private::IntoFuture::into_future(#base));)
-        });
+        let (before, count) = self.before_point(
+            &mut await_.base,
+            |_, base| quote_spanned!(span=> #saved.put(#private::IntoFuture::into_future(#base));),
+        );
         let point = self.point("Await", &source);
         let start = self.at(0);
         let guard = self.render_guard(&Guard {
@@ -250,6 +258,9 @@ impl Lower<'_> {
 
 /// A suspension point as the user wrote it, on one line.
 fn source_text(expr: &Expr) -> String {
-    let text = expr.span().source_text().unwrap_or_else(|| q!(#expr).to_string());
+    let text = expr
+        .span()
+        .source_text()
+        .unwrap_or_else(|| q!(#expr).to_string());
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

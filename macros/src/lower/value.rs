@@ -46,7 +46,9 @@ impl Lower<'_> {
                     self.value(&mut e.right);
                     self.hold = hold;
                 }
-                op if compares(op) => self.operands(&mut [(&mut e.left, true), (&mut e.right, true)]),
+                op if compares(op) => {
+                    self.operands(&mut [(&mut e.left, true), (&mut e.right, true)])
+                }
                 op if assigns(op) => {
                     self.check_compound(&e.left, &e.right);
                     self.value(&mut e.right);
@@ -76,8 +78,11 @@ impl Lower<'_> {
             }
             Expr::Range(e) => {
                 let bounds = [&mut e.start, &mut e.end];
-                let mut operands: Vec<_> =
-                    bounds.into_iter().flatten().map(|e| (&mut **e, false)).collect();
+                let mut operands: Vec<_> = bounds
+                    .into_iter()
+                    .flatten()
+                    .map(|e| (&mut **e, false))
+                    .collect();
                 self.operands(&mut operands);
             }
             Expr::Try(_) => self.try_(expr),
@@ -102,7 +107,7 @@ impl Lower<'_> {
             }
             Expr::Closure(_) => self.closure(expr),
             Expr::Async(_) => self.async_block(expr),
-            Expr::Macro(call) => call.mac.tokens = self.macro_tokens(call.mac.tokens.clone()),
+            Expr::Macro(call) => self.unknown_macro(&mut call.mac),
             _ => {}
         }
     }
@@ -236,18 +241,32 @@ impl Lower<'_> {
         sets: &mut TokenStream,
     ) {
         match left {
-            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.destructured(e, names, sets)),
-            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.destructured(e, names, sets)),
-            Expr::Call(e) => e.args.iter_mut().for_each(|e| self.destructured(e, names, sets)),
+            Expr::Tuple(e) => e
+                .elems
+                .iter_mut()
+                .for_each(|e| self.destructured(e, names, sets)),
+            Expr::Array(e) => e
+                .elems
+                .iter_mut()
+                .for_each(|e| self.destructured(e, names, sets)),
+            Expr::Call(e) => e
+                .args
+                .iter_mut()
+                .for_each(|e| self.destructured(e, names, sets)),
             Expr::Struct(e) => {
-                e.fields.iter_mut().for_each(|f| self.destructured(&mut f.expr, names, sets));
+                e.fields
+                    .iter_mut()
+                    .for_each(|f| self.destructured(&mut f.expr, names, sets));
             }
             Expr::Paren(e) => self.destructured(&mut e.expr, names, sets),
             Expr::Infer(_) | Expr::Range(_) => {}
             _ => match syntax::as_name(left).and_then(|name| self.saved(name)) {
                 Some(slot) => {
                     let guard = self.guard_of(slot, left.span());
-                    let name = super::located(&quote::format_ident!("assigned_{}", names.len()), left.span());
+                    let name = super::located(
+                        &quote::format_ident!("assigned_{}", names.len()),
+                        left.span(),
+                    );
                     sets.extend(q!(#guard.set(#name);));
                     *left = verbatim(q!(#name));
                     names.push(name);
@@ -313,11 +332,26 @@ impl Lower<'_> {
         q!(#private::Returning::<#return_type> { value: #value }.value)
     }
 
-    /// One of std's macros, its arguments lowered as it uses them.
+    /// One of std's macros. Most drop the temporaries of their arguments themselves.
     fn std_macro(&mut self, expr: &mut Expr) {
-        let Expr::Call(call) = expr else { return };
+        let Expr::Call(call) = &*expr else { return };
         let name = syntax::macro_name(call).unwrap_or_default();
-        let by_value = matches!(name.as_str(), "vec" | "dbg" | "pin");
+        if keeps_temporaries(&name) {
+            return self.macro_arguments(expr, &name);
+        }
+        if suspends(expr) {
+            let span = expr.span();
+            let (before, ()) = self.full(false, |this| this.macro_arguments(expr, &name));
+            *expr = self.step("value", span, &q!({ #before #expr }));
+        } else {
+            self.unheld(|this| this.macro_arguments(expr, &name));
+        }
+    }
+
+    /// Lowers a macro's arguments as it uses them.
+    fn macro_arguments(&mut self, expr: &mut Expr, name: &str) {
+        let Expr::Call(call) = expr else { return };
+        let by_value = matches!(name, "vec" | "dbg" | "pin");
         let condition = name == "assert" || name == "debug_assert";
         let mut operands: Vec<(&mut Expr, bool)> = Vec::new();
         for (number, arg) in call.args.iter_mut().enumerate() {
@@ -327,10 +361,7 @@ impl Lower<'_> {
                 arg => operands.push((arg, is_place)),
             }
         }
-        // Its temporaries are its own, but for suspension points among the arguments.
-        let hold = std::mem::replace(&mut self.hold, false);
         self.operands(&mut operands);
-        self.hold = hold;
         let (func, args) = (&call.func, &call.args);
         let Expr::Macro(func) = &**func else { return };
         let path = &func.mac.path;
@@ -339,6 +370,23 @@ impl Lower<'_> {
             _ => verbatim(q!(#path!(#args))),
         };
     }
+}
+
+/// Whether temporaries in the arguments of a macro live as long as the statement around it.
+fn keeps_temporaries(name: &str) -> bool {
+    matches!(
+        name,
+        "vec"
+            | "dbg"
+            | "pin"
+            | "write"
+            | "writeln"
+            | "format_args"
+            | "assert_eq"
+            | "assert_ne"
+            | "debug_assert_eq"
+            | "debug_assert_ne"
+    )
 }
 
 /// Whether an operator takes its operands by reference.
@@ -389,7 +437,9 @@ fn destructures(left: &Expr) -> bool {
 /// Whether it is plain that a value has no destructor.
 fn needs_no_drop(expr: &Expr) -> bool {
     match syntax::strip(expr) {
-        Expr::Lit(_) | Expr::Path(_) | Expr::Reference(_) | Expr::RawAddr(_) | Expr::Cast(_) => true,
+        Expr::Lit(_) | Expr::Path(_) | Expr::Reference(_) | Expr::RawAddr(_) | Expr::Cast(_) => {
+            true
+        }
         Expr::Closure(closure) => closure.capture.is_none(),
         Expr::Binary(binary) => {
             compares(binary.op) || matches!(binary.op, BinOp::And(_) | BinOp::Or(_))

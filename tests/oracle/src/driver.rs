@@ -157,11 +157,7 @@ pub fn moved<M: Unpin>(machine: Pin<Box<M>>) -> Pin<Box<M>> {
 }
 
 /// Runs a machine as planned.
-fn run<M: Machine<R>, R: Input>(
-    make: &impl Fn() -> M,
-    shift: Shift<M>,
-    plan: Plan,
-) -> Log {
+fn run<M: Machine<R>, R: Input>(make: &impl Fn() -> M, shift: Shift<M>, plan: Plan) -> Log {
     log::start();
     let mut machine = Box::pin(make());
     note("made");
@@ -238,7 +234,10 @@ impl Form {
     /// How often the body yields when left alone.
     fn yields(&self) -> usize {
         let log = self.run(None, None);
-        log.events.iter().filter(|event| event.starts_with("yielded ")).count()
+        log.events
+            .iter()
+            .filter(|event| event.starts_with("yielded "))
+            .count()
     }
 }
 
@@ -265,7 +264,10 @@ impl Forms {
     /// # Panics
     /// If the logs differ.
     pub fn run_alike(&self) {
-        assert!(self.native.yields() > 0, "the body never yields: nothing is compared");
+        assert!(
+            self.native.yields() > 0,
+            "the body never yields: nothing is compared"
+        );
         self.compare("run to the end", None, None);
     }
 
@@ -313,13 +315,22 @@ impl Forms {
         let cranked = self.cranked.run(drop_at, fuse);
         assert_same(what, "#[generator]", &cranked, "rustc's coroutine", &native);
         // In a plain function an unwinding stands for the drop, and it cannot panic once more.
-        let drop_panics = native.events.iter().any(|event| event.starts_with(DROP_PANICKED));
+        let drop_panics = native
+            .events
+            .iter()
+            .any(|event| event.starts_with(DROP_PANICKED));
         if let Some(plain) = &self.plain
             && !drop_panics
             && (drop_at.is_none() || fuse.is_none())
         {
             let plain = plain.run(drop_at, fuse);
-            assert_same(what, "rustc's coroutine", &native, "a plain function", &plain);
+            assert_same(
+                what,
+                "rustc's coroutine",
+                &native,
+                "a plain function",
+                &plain,
+            );
         }
         native
     }
@@ -331,7 +342,9 @@ fn assert_same(what: &str, one: &str, a: &Log, other: &str, b: &Log) {
     // rustc forgets some values when a destructor panics (rust-lang/rust#47949); to drop them is
     // better, and no difference.
     b_leaked.retain(|name| {
-        let dropped = a_events.iter().rposition(|event| event.strip_prefix("drop ") == Some(name));
+        let dropped = a_events
+            .iter()
+            .rposition(|event| event.strip_prefix("drop ") == Some(name));
         match dropped {
             Some(event) if !a.leaked.contains(name) => {
                 a_events.remove(event);

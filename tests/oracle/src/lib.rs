@@ -12,9 +12,7 @@ mod log;
 mod macros;
 mod plain;
 
-pub use driver::{
-    Cranked, Form, Forms, Machine, Native, Outcome, Polled, Shift, moved, pinned,
-};
+pub use driver::{Cranked, Form, Forms, Machine, Native, Outcome, Polled, Shift, moved, pinned};
 pub use log::{Brittle, Noisy, Zst, event, mk, noisy};
 pub use plain::{Plain, suspend};
 
@@ -72,7 +70,11 @@ impl<T: Input> Input for Option<T> {
 
 impl<T: Input> Input for Result<T, String> {
     fn nth(n: usize) -> Result<T, String> {
-        if n % 4 == 3 { Err(format!("err{n}")) } else { Ok(T::nth(n)) }
+        if n % 4 == 3 {
+            Err(format!("err{n}"))
+        } else {
+            Ok(T::nth(n))
+        }
     }
 }
 

@@ -15,7 +15,10 @@ enum Op {
 fn program() -> Vec<Op> {
     vec![
         Op::Push(3),
-        Op::Named { name: noisy("name"), count: 2 },
+        Op::Named {
+            name: noisy("name"),
+            count: 2,
+        },
         Op::Both(noisy("left"), noisy("right")),
         Op::Nested(Some(Box::new(Op::Push(40)))),
         Op::Nested(None),

@@ -21,7 +21,11 @@ struct Person {
 }
 
 fn person() -> Person {
-    Person { name: noisy("name"), title: noisy("title"), tags: (noisy("tag0"), noisy("tag1")) }
+    Person {
+        name: noisy("name"),
+        title: noisy("title"),
+        tags: (noisy("tag0"), noisy("tag1")),
+    }
 }
 
 compare! {

@@ -15,7 +15,11 @@ fn join(a: Noisy, b: Noisy, c: Noisy) -> Noisy {
 }
 
 fn longer<'a>(a: &'a Noisy, b: &'a Noisy) -> &'a Noisy {
-    if a.name().len() >= b.name().len() { a } else { b }
+    if a.name().len() >= b.name().len() {
+        a
+    } else {
+        b
+    }
 }
 
 #[derive(Debug)]
@@ -27,7 +31,12 @@ struct Record {
 }
 
 fn record(name: &str) -> Record {
-    Record { a: noisy(name), b: 1, c: noisy(format!("{name} c")), d: 4 }
+    Record {
+        a: noisy(name),
+        b: 1,
+        c: noisy(format!("{name} c")),
+        d: 4,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]

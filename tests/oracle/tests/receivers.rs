@@ -15,7 +15,10 @@ struct View<'a>(&'a Transaction, Noisy);
 
 impl Transaction {
     fn begin(name: &str) -> Self {
-        Transaction { log: noisy(name), steps: vec![] }
+        Transaction {
+            log: noisy(name),
+            steps: vec![],
+        }
     }
 
     fn commit(self, n: u32) -> usize {
