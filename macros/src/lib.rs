@@ -10,12 +10,8 @@
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
 //! | emit | `original`, `movable`, `emit` | the function |
 
-/// `quote!` with names that no code of the user's sees.
-macro_rules! q {
-    ($($tokens:tt)*) => {
-        ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*)
-    };
-}
+#[macro_use]
+mod hygiene;
 
 mod emit;
 mod errors;

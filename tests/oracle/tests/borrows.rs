@@ -130,7 +130,6 @@ compare! {
 }
 
 compare! {
-    pending "E0283: type annotations needed";
     fn cells() -> impl Generator<Yield = u32, Return = Vec<u32>> {
         let count = Cell::new(1);
         let list = RefCell::new(vec![]);

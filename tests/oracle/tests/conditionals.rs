@@ -134,7 +134,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn if_let_temporaries_when_it_fails(there: bool) -> impl Generator<Yield = String> {
         if let Some(name) = maybe("temporary", there).as_ref() {
             yield_!(format!("{name:?}"));
@@ -172,7 +171,6 @@ compare! {
 }
 
 compare! {
-    pending "a suspension point in a chain of `let` conditions is not supported yet";
     fn let_chains_that_yield(#[resume] first: Option<u32>) -> impl Generator<Option<u32>, Yield = String, Return = u32> {
         if let Some(a) = first
             && let Some(b) = yield_!(format!("{a}"))
@@ -225,7 +223,6 @@ compare! {
 }
 
 compare! {
-    pending "E0283: type annotations needed";
     fn values_of_conditions_as_arguments(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
         yield_!(if mk(n) > 5 { n } else { 0 });
         yield_!(if yield_!(1) > 5 { yield_!(2) } else { yield_!(3) });

@@ -74,7 +74,6 @@ compare! {
 }
 
 compare! {
-    pending "E0716: temporary value dropped while borrowed";
     fn extended_temporaries() -> impl Generator<Yield = usize> {
         let a = &noisy("a");
         yield_!(a.name().len());

@@ -127,7 +127,6 @@ compare! {
 }
 
 compare! {
-    pending "E0716: temporary value dropped while borrowed";
     async fn pinned_and_polled_by_hand() -> u32 {
         let mut future = pin!(later(2, 7, "pinned"));
         let first = poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_pending())).await;

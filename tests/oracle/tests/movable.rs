@@ -41,7 +41,6 @@ compare_movable! {
 }
 
 compare_movable! {
-    pending "E0308: mismatched types x2";
     fn borrowed_arguments<'a>(items: &'a [u32], text: &'a str) -> impl Generator<Yield = &'a str, Return = u32> + Unpin {
         let mut rest = text;
         let mut sum = 0;

@@ -128,7 +128,6 @@ compare! {
 }
 
 compare! {
-    pending "E0283: type annotations needed";
     fn methods_of_std_that_borrow() -> impl Generator<Yield = usize, Return = Option<Noisy>> {
         let mut option = Some(noisy("option"));
         let mut list = vec![3, 1, 2];
@@ -150,7 +149,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn user_methods(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
         let mut tx = Transaction::begin("tx");
         tx.step(n).step(2);
@@ -225,7 +223,6 @@ compare! {
 }
 
 compare! {
-    pending "E0283: type annotations needed";
     fn copies_are_not_moved(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
         let name = noisy("name");
         yield_!(n.double());
@@ -245,7 +242,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: the trait bound `&mut std::ops::Range<u32>: Copy` is not satisfied";
     fn adapters_reborrow_a_unique_reference() -> impl Generator<Yield = u32, Return = Vec<u32>> {
         let mut source = 1..20_u32;
         let numbers = &mut source;
@@ -291,7 +287,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn fields_as_receivers() -> impl Generator<Yield = usize, Return = Noisy> {
         let mut pair = (Transaction::begin("left"), Some(noisy("right")));
         yield_!(pair.0.steps.len());
@@ -309,7 +304,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn deref_to_the_method() -> impl Generator<Yield = usize, Return = usize> {
         let boxed = Box::new(ByValue(noisy("boxed"), 7));
         let shared = std::rc::Rc::new(Transaction::begin("shared"));
@@ -327,7 +321,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn calls_by_path(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
         let mut tx = Transaction::begin("tx");
         Transaction::step(&mut tx, n);
