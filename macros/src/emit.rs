@@ -1,5 +1,6 @@
 //! The function that is emitted: the original, the frame, the body, and the constructor.
 
+use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
@@ -64,13 +65,12 @@ impl Expansion<'_> {
             original,
             ..
         } = self;
-        let private = quote!(::handcrank::__private);
         let shape_types = self.shape_types();
         let machine = self.machine();
         let check = self.movable_check.as_ref().map(|check| {
             q! {
                 // No borrow of a local may cross a suspension point: this asks rustc.
-                #[allow(warnings, clippy::all, clippy::pedantic)]
+                #[allow(warnings, unused, clippy::all, clippy::pedantic)]
                 if false { #check loop {} }
             }
         });
@@ -104,7 +104,6 @@ impl Expansion<'_> {
 
     /// The types of the resume argument, of what is yielded and of what is returned.
     fn shape_types(&self) -> TokenStream {
-        let private = quote!(::handcrank::__private);
         let Shape {
             kind,
             resume,
@@ -121,7 +120,6 @@ impl Expansion<'_> {
 
     /// The frame, the body and what is made of them.
     fn machine(&self) -> TokenStream {
-        let private = quote!(::handcrank::__private);
         let layout = self.lowered.frame.layout(&self.prefix, &self.at);
         let states = self.states();
         let (items, initial) = (&layout.items, &layout.initial);
@@ -154,7 +152,6 @@ impl Expansion<'_> {
 
     /// The enum of suspension points.
     fn states(&self) -> TokenStream {
-        let private = quote!(::handcrank::__private);
         let at = &self.at;
         let repr = if self.lowered.points.len() < 250 {
             quote!(u8)
@@ -197,7 +194,6 @@ impl Expansion<'_> {
 
     /// The closure that runs.
     fn body(&self, slots: &TokenStream) -> TokenStream {
-        let private = quote!(::handcrank::__private);
         let at = &self.at;
         let Lowered {
             points,

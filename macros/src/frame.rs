@@ -10,6 +10,7 @@
 //!        union Scopes<B, C> { scope_1: Scope1<B>, scope_2: Scope2<C>, none: () }
 //! ```
 
+use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -193,7 +194,6 @@ impl Writer<'_> {
     }
 
     fn slot(&mut self, number: usize, slot: &Slot, pointer: &Ident, all: &mut Fields) {
-        let private = quote!(::handcrank::__private);
         let Slot { name, .. } = slot;
         let param = format_ident!("L{number}", span = proc_macro2::Span::mixed_site());
         all.fields
@@ -215,7 +215,6 @@ impl Writer<'_> {
     }
 
     fn union(&mut self, scope: ScopeId, children: &[ScopeId], pointer: &Ident, all: &mut Fields) {
-        let private = quote!(::handcrank::__private);
         let prefix = self.prefix;
         let number = scope.0;
         let union_name = format_ident!("{prefix}Scopes{number}");

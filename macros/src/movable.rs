@@ -8,6 +8,7 @@
 //!        { let argument = original_yield(..); if opaque() { v = anything() } ..; argument }; f(r)
 //! ```
 
+use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
@@ -235,7 +236,6 @@ impl Check<'_> {
         let Some(point) = self.original.point(expr) else {
             return;
         };
-        let private = quote!(::handcrank::__private);
         let assigns = self.in_scope.iter().map(|name| {
             let mut name = name.clone();
             name.set_span(name.span().located_at(span));

@@ -6,6 +6,7 @@
 //!                                      return Returning::<O> { value: x }.value
 //! ```
 
+use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{
@@ -36,7 +37,6 @@ pub fn original(
 
 /// The closure that an original is.
 pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block) -> TokenStream {
-    let private = quote!(::handcrank::__private);
     let returned = &shape.returned;
     let span = Span::mixed_site();
     let shape = generated("shape");
@@ -50,19 +50,18 @@ pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block) -> TokenStream {
 
 /// Binds the parameters as the user did. `self` is captured.
 pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
-    let private = quote!(::handcrank::__private);
     let shape = generated("shape");
     params
         .iter()
-        .filter_map(|BodyParam { param, ty }| {
+        .filter_map(|BodyParam { param, ty, attrs }| {
             let (name, pat) = (&param.name, &param.pat);
             let span = Span::mixed_site().located_at(pat.span());
             match ty {
                 Some(ty) if param.resume => Some(quote_spanned! {span=>
-                    let #pat: #ty = #private::original_argument(&#shape);
+                    #(#attrs)* let #pat: #ty = #private::original_argument(&#shape);
                 }),
                 // The parameter's type is not repeated: `impl Trait` cannot be.
-                Some(_) => Some(quote_spanned!(span=> let #pat = #name;)),
+                Some(_) => Some(quote_spanned!(span=> #(#attrs)* let #pat = #name;)),
                 None => with_self.then(|| quote_spanned!(span=> let #pat = #name;)),
             }
         })
@@ -77,7 +76,6 @@ pub struct Original<'s> {
 impl Original<'_> {
     /// The call that stands for a suspension point, if the expression is one.
     pub fn point(&self, expr: &Expr) -> Option<TokenStream> {
-        let private = quote!(::handcrank::__private);
         let shape = generated("shape");
         let yielded = &self.shape.yielded;
         match expr {

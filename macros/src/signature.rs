@@ -1,5 +1,6 @@
 //! The signature: what kind of machine the function returns, and of which types.
 
+use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
@@ -372,6 +373,7 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                         resume: false,
                     },
                     ty: None,
+                    attrs: Vec::new(),
                 });
                 inputs.push(input);
             }
@@ -404,6 +406,7 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                 params.push(BodyParam {
                     param: Param { name, pat, resume },
                     ty: Some(ty),
+                    attrs: typed.attrs.clone(),
                 });
                 if !resume {
                     inputs.push(input);
@@ -420,6 +423,8 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
 pub struct BodyParam {
     pub param: Param,
     pub ty: Option<Type>,
+    /// Its attributes: lint levels.
+    pub attrs: Vec<Attribute>,
 }
 
 fn check_resume(shape: &Shape, marked: Option<Span>, errors: &mut Errors) {
@@ -471,7 +476,6 @@ pub fn stub(function: &Function) -> TokenStream {
     let Some(shape) = shape else {
         return quote!(#(#attrs)* #[allow(warnings)] #vis #sig { loop {} });
     };
-    let private = quote!(::handcrank::__private);
     let Shape {
         resume,
         yielded,

@@ -166,14 +166,15 @@ fn labels_and_lifetimes_with_our_names<'frame, 'body: 'frame, 'r>(
 fn parameters_with_our_names<F, B, R, Y, O, L0, L1, P, T, K, G>(
     f: F,
     b: B,
-    rest: (R, Y, O, L0, L1, P, T, K, G),
+    r: R,
+    rest: (Y, O, L0, L1, P, T, K, G),
 ) -> impl Generator<Yield = u32, Return = (F, B)>
 where
     R: ::core::convert::Into<u32>,
 {
-    let (r, ..) = rest;
     let n = r.into();
     yield_!(n);
+    ::core::mem::drop(rest);
     yield_!(n + 1);
     (f, b)
 }
@@ -227,9 +228,9 @@ fn expansions_survive() {
         handcrank_tests::run(labels_and_lifetimes_with_our_names(&[1, 2, 9], &50, &60));
     ::core::assert_eq!(yielded, [1, 100, 2, 4, 50]);
     ::core::assert_eq!(sum, 64);
-    let rest = (5_u16, (), 0, 0, 0, 0, 0, 0, 0);
+    let rest = ((), 0, 0, 0, 0, 0, 0, 0);
     ::core::assert_eq!(
-        handcrank_tests::run(parameters_with_our_names('f', "b", rest)).1,
+        handcrank_tests::run(parameters_with_our_names('f', "b", 5_u16, rest)).1,
         ('f', "b")
     );
     let (yielded, sum) = handcrank_tests::run(question_marks_without_the_prelude(

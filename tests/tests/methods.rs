@@ -47,8 +47,8 @@ impl Shelf {
     #[generator]
     fn by_value(self) -> impl Generator<Yield = u32, Return = &'static str> {
         let count = self.items.len();
-        for item in self.items {
-            yield_!(item);
+        for i in 0..count {
+            yield_!(self.items[i]);
         }
         yield_!(count as u32);
         self.guard.name()
@@ -455,8 +455,8 @@ impl<T: Clone, const N: usize> Ring<T, N> {
         U: Deref<Target = str>,
     {
         let mut total = 0;
-        for item in self.items {
-            let mapped = map(item);
+        for item in &self.items {
+            let mapped = map(item.clone());
             total += mapped.len();
             yield_!(mapped);
         }

@@ -367,13 +367,13 @@ fn futures_work_with_combinators_of_others() {
 
 #[test]
 fn ours_and_rustcs_futures_await_each_other() {
+    async fn rustcs(n: u32) -> u32 {
+        add(n, n).await
+    }
     #[generator]
     async fn outer(n: u32) -> u32 {
-        let rustcs = async move {
-            Pause(n).await;
-            add(n, n).await
-        };
-        rustcs.await + 1
+        Pause(n).await;
+        rustcs(n).await + 1
     }
     let (pending, value) = block_on(async { outer(2).await + add(1, 0).await });
     assert_eq!((pending, value), (7, 6));

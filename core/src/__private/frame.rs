@@ -231,6 +231,20 @@ impl<'s, T> Tracked<'s, T> {
     }
 }
 
+impl<T> Tracked<'_, T> {
+    /// [`Saved::take`]. A method, for an argument of a function would be expected to have its parameter's
+    /// type, not the local's; called on `&mut guard`, so that no trait of the user's comes first.
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(always)]
+    pub unsafe fn take(&mut self) -> T {
+        // SAFETY: the caller's.
+        unsafe { self.guard.take() }
+    }
+}
+
 impl<'s, T> core::ops::Deref for Tracked<'s, T> {
     type Target = Saved<'s, T>;
     #[inline(always)]
@@ -254,4 +268,56 @@ impl<T> Drop for Tracked<'_, T> {
             unsafe { self.live.write(self.guard.live) }
         }
     }
+}
+
+// Free functions, for a method would lose to one of the same name in a trait of the user's.
+
+/// [`Slot::init`].
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub const unsafe fn init<T>(slot: &Slot<T>, value: T) {
+    // SAFETY: the caller's.
+    unsafe { slot.init(value) }
+}
+
+/// [`Saved::put`].
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub unsafe fn put<T>(guard: &mut Saved<'_, T>, value: T) -> *mut T {
+    // SAFETY: the caller's.
+    unsafe { guard.put(value) }
+}
+
+/// [`Saved::set`].
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub unsafe fn set<T>(guard: &mut Saved<'_, T>, value: T) {
+    // SAFETY: the caller's.
+    unsafe { guard.set(value) }
+}
+
+/// [`Saved::own`].
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub const unsafe fn own<T>(guard: &mut Saved<'_, T>) {
+    // SAFETY: the caller's.
+    unsafe { guard.own() }
+}
+
+/// From now on the guards do nothing: the body is left, to be entered again.
+#[inline(always)]
+pub fn suspend(suspending: &Cell<bool>) {
+    suspending.set(true);
 }

@@ -38,7 +38,7 @@ pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Try, branch},
     delegate::{Delegate, delegate, resume_delegate, resume_movable_delegate},
-    frame::{Saved, Slot, Tracked, inner, slot},
+    frame::{Saved, Slot, Tracked, init, inner, own, put, set, slot, suspend},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{

@@ -1,5 +1,6 @@
 //! Blocks and `let`.
 
+use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
@@ -333,15 +334,8 @@ impl Lower<'_> {
                 // `pin!(f())` is a pinned `&mut f()`.
                 if let (Some("pin"), Some(operand)) = (macro_name(e).as_deref(), e.args.first_mut())
                 {
-                    if self.target.movable {
-                        self.errors.reject(
-                            &*operand,
-                            "`pin!` in a generator that may move: what it pins would move with it; return \
-                             a pinned one, `impl Generator` without `Unpin`, or pin it in a box",
-                        );
-                    }
+                    self.check_pin(operand);
                     self.extend(operand, None, extended);
-                    let private = super::private();
                     *expr = verbatim(q!(#private::pinned(&mut #operand)));
                 }
             }
@@ -397,7 +391,7 @@ impl Lower<'_> {
             Some(ty) => q!({ let value: #ty = #expr; value }),
             None => quote!(#expr),
         };
-        *expr = verbatim(q!((*#guard.put(#value))));
+        *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
     }
 
     /// A block without suspension points.

@@ -9,11 +9,12 @@
 //!        } }
 //! ```
 
+use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, spanned::Spanned};
 
-use super::{Guard, Lower, mixed, private, verbatim};
+use super::{Guard, Lower, mixed, verbatim};
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, is_constant_value, is_last_use, is_place, suspends},
@@ -174,7 +175,7 @@ impl Lower<'_> {
             };
             self.temporaries
                 .steps
-                .extend(q!(if #condition { #inner #guard.put(#receiver); }));
+                .extend(q!(if #condition { #inner #private::put(&mut #guard, #receiver); }));
             self.temporaries.guards.push(Guard {
                 slot,
                 after,
@@ -205,7 +206,7 @@ impl Lower<'_> {
             |receiver, args| quote!(#receiver #method(#args)),
         );
         // A tuple, not a block: temporaries in it live as long as the statement.
-        *expr = verbatim(q!((#guard.put(#receiver), #decided).1));
+        *expr = verbatim(q!((#private::put(&mut #guard, #receiver), #decided).1));
     }
 
     /// Lowers arguments which will be written more than once.
@@ -278,7 +279,6 @@ impl Lower<'_> {
         call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
     ) -> Expr {
         self.note_move(slot);
-        let private = private();
         let place = self.place_of(slot, span);
         let guard = self.guard_of(slot, span);
         let used: TokenStream = args
@@ -297,7 +297,7 @@ impl Lower<'_> {
             if false {
                 loop {}
                 local_type.is(&#place);
-                let mut local = #private::Local::like(&local_type);
+                let mut local = #private::Local::like(local_type);
                 // Unreachable, so that the result's lifetimes are not compared.
                 probe.is(&|| -> () { loop {} &local; result_type.same(#probe_call); });
             }
@@ -312,7 +312,7 @@ impl Lower<'_> {
         }};
         // If it is moved, that is before the arguments are evaluated.
         let first = (
-            q!((local_type, result_type, probe, local)),
+            q!((ref local_type, ref result_type, ref probe, local)),
             q!(#private::receive(&mut #guard)),
         );
         verbatim(hoist(&first, args, &decided))
@@ -326,10 +326,9 @@ impl Lower<'_> {
         args: &[Argument],
         method: &TokenStream,
     ) -> TokenStream {
-        let private = private();
         let (types, stand_ins) = stand_ins(args);
         let used = args.iter().map(|arg| &arg.used);
-        let confirm = quote::quote_spanned!(mixed(span)=> probe.takes(&local_type));
+        let confirm = quote::quote_spanned!(mixed(span)=> probe.takes(local_type));
         // A closure's type is not the same in the probe.
         let results_differ = args.iter().any(|arg| arg.is_closure);
         let (probed, called) = (
@@ -340,19 +339,19 @@ impl Lower<'_> {
             (TokenStream::new(), probed, called)
         } else {
             (
-                q!(let result_type = #private::Ty::new();),
+                q!(let result_type = &#private::Ty::new();),
                 q!(result_type.same(#probed)),
                 q!(result_type.same(#called)),
             )
         };
         let called = q! {{
-            let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
+            let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
             #declare
             #types
             if false {
                 loop {}
                 local_type.is(&local);
-                let mut local = #private::Local::like(&local_type);
+                let mut local = #private::Local::like(local_type);
                 probe.is(&|| -> () { loop {} &local; #probed; });
             }
             #confirm;
@@ -364,14 +363,13 @@ impl Lower<'_> {
 
 /// The types of arguments, and their stand-ins in a probe.
 fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
-    let private = private();
     let (mut types, mut stand_ins) = (TokenStream::new(), TokenStream::new());
     for (number, arg) in args.iter().enumerate() {
         match &arg.probed {
             Probed::Typed(place) => {
                 let ty = format_ident!("arg_{number}_type", span = Span::mixed_site());
                 types.extend(q! {
-                    let #ty = #private::Ty::new();
+                    let #ty = &#private::Ty::new();
                     if false { loop {} #ty.is(&#place); }
                 });
                 stand_ins.extend(q!(#ty.any(),));

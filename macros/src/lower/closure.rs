@@ -5,6 +5,7 @@
 //! move |a| a + x     →  { let x = x_saved.take(); move |a| a + x }      takes the value
 //! ```
 
+use crate::hygiene::private;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
@@ -12,7 +13,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Lower, private, verbatim};
+use super::{Lower, verbatim};
 use crate::{
     frame::SlotId,
     syntax::{self, is_last_use},
@@ -80,7 +81,6 @@ impl Lower<'_> {
         if captures.is_empty() {
             return;
         }
-        let private = private();
         let mut takes = TokenStream::new();
         for Capture {
             name,
@@ -98,7 +98,7 @@ impl Lower<'_> {
                 takes.extend(q!(let mut #name = #private::copied(#place.at());));
             } else {
                 self.note_move(*slot);
-                takes.extend(q!(let mut #name = #guard.take();));
+                takes.extend(q!(let mut #name = (&mut #guard).take();));
             }
         }
         *expr = verbatim(q!(({ #takes #expr })));

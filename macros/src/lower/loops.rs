@@ -13,11 +13,12 @@
 //! while let Some(x) = f() { A }       →  'loop_1: loop { match f() { Some(x) => A, _ => break 'loop_1 } }
 //! ```
 
+use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, parse_quote};
 
-use super::{Guard, Lower, private};
+use super::{Guard, Lower};
 use crate::syntax::{bindings, pattern_use, suspends};
 
 impl Lower<'_> {
@@ -79,7 +80,6 @@ impl Lower<'_> {
     }
 
     fn for_inner(&mut self, for_: &mut syn::ExprForLoop) -> TokenStream {
-        let private = private();
         let slot = self.anonymous("items");
         let steps = std::mem::take(&mut self.temporaries.steps);
         let has_points = suspends(&for_.expr);
@@ -97,7 +97,7 @@ impl Lower<'_> {
         };
         let iterable = &for_.expr;
         self.temporaries.steps.extend(q! {
-            if #condition { #inner #saved.put(#private::IntoIterator::into_iter(#iterable)); }
+            if #condition { #inner #private::put(&mut #saved, #private::IntoIterator::into_iter(#iterable)); }
         });
         let after = self.points.len();
         self.temporaries.guards.push(Guard {

@@ -22,6 +22,7 @@ mod pattern;
 mod point;
 mod value;
 
+use crate::hygiene::private;
 use std::collections::HashMap;
 
 use proc_macro2::{Span, TokenStream};
@@ -179,7 +180,7 @@ impl Lower<'_> {
             .filter(|guard| self.frame.get(guard.slot).initial.is_some())
             .map(|guard| {
                 let slot = self.frame.get(guard.slot);
-                let (name, private) = (&slot.name, private());
+                let name = &slot.name;
                 let unstarted = format_ident!("{}_unstarted", slot.name, span = name.span());
                 q!(let #unstarted = #private::Saved::new(#name, true, &suspending);)
             })
@@ -249,10 +250,9 @@ impl Lower<'_> {
     fn start_param(&mut self, slot: SlotId, resume: bool, bind: &mut TokenStream) {
         let guard = &self.frame.get(slot).guard;
         if resume {
-            let private = private();
-            bind.extend(q!(#guard.put(#private::first(&turn));));
+            bind.extend(q!(#private::put(&mut #guard, #private::first(&turn));));
         } else {
-            bind.extend(quote!(#guard.own();));
+            bind.extend(q!(#private::own(&mut #guard);));
         }
     }
 
@@ -357,7 +357,7 @@ impl Lower<'_> {
         }
         let live = self.live(guard);
         let slot = self.frame.get(guard.slot);
-        let (name, saved, private) = (&slot.name, &slot.guard, private());
+        let (name, saved) = (&slot.name, &slot.guard);
         if slot.tracked {
             let flag = format_ident!("{name}_live", span = name.span());
             q!(let mut #saved = #private::Tracked::new(#name, #flag, #live, &suspending);)
@@ -372,7 +372,7 @@ impl Lower<'_> {
         self.render_guard(guard);
         let started = self.started();
         let slot = self.frame.get(guard.slot);
-        let (name, saved, private) = (&slot.name, &slot.guard, private());
+        let (name, saved) = (&slot.name, &slot.guard);
         if slot.tracked {
             let flag = format_ident!("{name}_live", span = name.span());
             q!(let mut #saved = #private::Tracked::bound(#name, #flag, #started, &suspending);)
@@ -406,11 +406,6 @@ impl Lower<'_> {
         before.extend(temporaries.steps);
         (before, rest)
     }
-}
-
-/// The path of what expansions use.
-fn private() -> TokenStream {
-    quote!(::handcrank::__private)
 }
 
 /// A generated name, located where the user wrote something.

@@ -8,9 +8,10 @@
 //!        f(operand_1_saved.take(), argument_2_, c())
 //! ```
 
+use crate::hygiene::private;
 use syn::{Expr, spanned::Spanned};
 
-use super::{Guard, Lower, private, value::is_plain_place, verbatim};
+use super::{Guard, Lower, value::is_plain_place, verbatim};
 use crate::syntax::{self, as_name, is_constant_value, is_place, suspends};
 
 impl Lower<'_> {
@@ -63,7 +64,6 @@ impl Lower<'_> {
             );
             return None;
         }
-        let private = private();
         let slot = self.anonymous("operand");
         let after_start = self.points.len();
         let guard = self.frame.get(slot).guard.clone();
@@ -82,7 +82,7 @@ impl Lower<'_> {
         };
         let _ = (after_start, private);
         self.temporaries.steps.extend(q! {
-            if #condition { #inner #guard.put(#operand); }
+            if #condition { #inner #private::put(&mut #guard, #operand); }
         });
         let after = self.points.len();
         self.temporaries.guards.push(Guard {
@@ -94,7 +94,7 @@ impl Lower<'_> {
             verbatim(self.place_of(slot, span))
         } else {
             let guard = super::located(&guard, span);
-            verbatim(q!(#guard.take()))
+            verbatim(q!((&mut #guard).take()))
         };
         (!is_place_operand).then_some(slot)
     }

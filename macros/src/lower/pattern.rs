@@ -8,11 +8,12 @@
 //! A selection decides on an arm and evaluates to its bindings. Whether its patterns move out of `x` or
 //! borrow it, rustc is asked, as for a call.
 
+use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, Ident, Pat, spanned::Spanned};
 
-use super::{Guard, Lower, call::last_use, private};
+use super::{Guard, Lower, call::last_use};
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, bindings, is_place, pattern_use, suspends},
@@ -93,7 +94,7 @@ impl Lower<'_> {
         };
         self.temporaries
             .steps
-            .extend(q!(if #condition { #inner #guard.put(#expr); }));
+            .extend(q!(if #condition { #inner #private::put(&mut #guard, #expr); }));
         let after = self.points.len();
         self.temporaries.guards.push(Guard {
             slot,
@@ -101,7 +102,7 @@ impl Lower<'_> {
             until: used_up.then_some(after),
         });
         if used_up {
-            return Scrutinee::Plain(q!(#guard.take()));
+            return Scrutinee::Plain(q!((&mut #guard).take()));
         }
         if takes {
             self.note_move(slot);
@@ -138,7 +139,6 @@ impl Lower<'_> {
         span: Span,
         arms: &[(&Pat, TokenStream)],
     ) -> TokenStream {
-        let private = private();
         let (place, guard) = (self.place_of(slot, span), self.guard_of(slot, span));
         let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
         let leaves = arms.iter().any(|(pat, _)| {
@@ -156,22 +156,22 @@ impl Lower<'_> {
                 q!(#pat => #bound,)
             } else {
                 // Not moved in this arm.
-                q!(#pat => { #guard.put(whole); #bound })
+                q!(#pat => { #private::put(&mut #guard, whole); #bound })
             }
         });
         let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
         q! {{
-            let (local_type, probe) = (#private::Ty::new(), #private::Probe::new());
+            let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
             if false {
                 loop {}
                 local_type.is(&#place);
-                let mut local = #private::Local::like(&local_type);
+                let mut local = #private::Local::like(local_type);
                 probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
             }
             #check
             if probe.moves() {
                 probe.in_move();
-                let mut whole = #guard.take();
+                let mut whole = (&mut #guard).take();
                 match whole { #(#moving)* }
             } else {
                 probe.in_borrow();
@@ -205,7 +205,7 @@ impl Lower<'_> {
             .iter()
             .filter_map(|name| {
                 let slot = super::located(&self.frame.get(self.saved(name)?).name, name.span());
-                Some(q!(#slot.init(#name);))
+                Some(q!(#private::init(#slot, #name);))
             })
             .collect()
     }
@@ -216,7 +216,7 @@ impl Lower<'_> {
             .iter()
             .filter_map(|name| {
                 let guard = self.guard_of(self.saved(name)?, name.span());
-                Some(q!(#guard.put(#name);))
+                Some(q!(#private::put(&mut #guard, #name);))
             })
             .collect()
     }
@@ -242,7 +242,6 @@ impl Lower<'_> {
 
 /// The `number`th of so many alternatives of a selection.
 pub(super) fn choice(number: usize, count: usize, inner: &TokenStream) -> TokenStream {
-    let private = private();
     let this = if number + 1 == count {
         inner.clone()
     } else {

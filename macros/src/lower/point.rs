@@ -1,10 +1,11 @@
 //! Suspension points.
 
+use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
-use super::{Guard, Lower, Point, mixed, private, verbatim};
+use super::{Guard, Lower, Point, mixed, verbatim};
 use crate::syntax::{Special, generated, special, suspends};
 
 impl Lower<'_> {
@@ -98,7 +99,6 @@ impl Lower<'_> {
         let Some(operand) = &mut yield_.expr else {
             return;
         };
-        let private = private();
         let yield_type = &self.target.yield_type;
         let (before, _) = self.before_point(operand, |_, operand| {
             q!(let value = #private::Yielding::<#yield_type> { value: #operand }.value;)
@@ -124,7 +124,7 @@ impl Lower<'_> {
         self.temporaries.steps.extend(q! {
             if to < #point {
                 #before
-                suspending.set(true);
+                #private::suspend(&suspending);
                 (*frame).at = #point;
                 return #private::Step::Yielded(value);
             }
@@ -152,12 +152,11 @@ impl Lower<'_> {
         let source = expr.clone();
         let Expr::Await(await_) = expr else { return };
         let span = mixed(await_.await_token.span);
-        let private = private();
         let slot = self.in_scope(|this| this.anonymous("future"));
         let (name, saved) = self.names(slot);
         let (before, count) = self.before_point(
             &mut await_.base,
-            |_, base| quote_spanned!(span=> #saved.put(#private::IntoFuture::into_future(#base));),
+            |_, base| quote_spanned!(span=> #private::put(&mut #saved, #private::IntoFuture::into_future(#base));),
         );
         let point = self.point("Await", &source);
         let start = self.at(0);
@@ -179,7 +178,7 @@ impl Lower<'_> {
             match #private::poll(#name.at(), #private::context(&turn)) {
                 #private::Poll::Ready(output) => output,
                 #private::Poll::Pending => {
-                    suspending.set(true);
+                    #private::suspend(&suspending);
                     (*frame).at = #point;
                     return #private::Step::Pending;
                 }
@@ -193,7 +192,6 @@ impl Lower<'_> {
         let source = expr.clone();
         let Expr::Call(call) = expr else { return };
         let span = mixed(call.func.span());
-        let private = private();
         let mut args = call.args.iter().cloned();
         let machine = args.next();
         let first = args.next().unwrap_or_else(|| {
@@ -211,7 +209,7 @@ impl Lower<'_> {
         let (before, count) = self.before_point(&mut operands, |_, operands| {
             quote_spanned! {span=>
                 let (machine, first) = #operands;
-                #saved.put(#private::delegate::<_, #yield_type, _, _>(&turn, machine));
+                #private::put(&mut #saved, #private::delegate::<_, #yield_type, _, _>(&turn, machine));
                 first
             }
         });
@@ -241,7 +239,7 @@ impl Lower<'_> {
             match #resume(#name.at(), argument) {
                 ::handcrank::GeneratorState::Complete(output) => output,
                 ::handcrank::GeneratorState::Yielded(value) => {
-                    suspending.set(true);
+                    #private::suspend(&suspending);
                     (*frame).at = #point;
                     return #private::Step::Yielded(value);
                 }

@@ -7,11 +7,12 @@
 //! x = f()     →  x_saved.set(f())
 //! ```
 
+use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 use syn::{BinOp, Expr, ExprPath, UnOp, spanned::Spanned};
 
-use super::{Lower, private, verbatim};
+use super::{Lower, verbatim};
 use crate::syntax::{self, Special, is_constant_value, is_last_use, is_place, special, suspends};
 
 impl Lower<'_> {
@@ -132,7 +133,7 @@ impl Lower<'_> {
         }
         self.note_move(slot);
         let guard = self.guard_of(slot, span);
-        Some(quote_spanned!(span=> #guard.take()))
+        Some(quote_spanned!(span=> (&mut #guard).take()))
     }
 
     /// Lowers an expression that is borrowed, read in part, or assigned to.
@@ -178,7 +179,7 @@ impl Lower<'_> {
         let after = self.points.len();
         self.value(expr);
         let guard = &self.frame.get(slot).guard;
-        *expr = verbatim(quote_spanned!(expr.span()=> (*#guard.put(#expr))));
+        *expr = verbatim(quote_spanned!(expr.span()=> (*#private::put(&mut #guard, #expr))));
         let after = after.max(self.points.len());
         self.temporaries.guards.push(super::Guard {
             slot,
@@ -215,7 +216,7 @@ impl Lower<'_> {
                 let span = super::mixed(span);
                 // The value first: it may be made of the local's old one.
                 *expr = verbatim(quote_spanned! {span=>
-                    (match #right { value => #guard.set(value) })
+                    (match #right { value => #private::set(&mut #guard, value) })
                 });
             }
             _ if destructures(&assign.left) && !self.in_closure => {
@@ -267,7 +268,7 @@ impl Lower<'_> {
                         &quote::format_ident!("assigned_{}", names.len()),
                         left.span(),
                     );
-                    sets.extend(q!(#guard.set(#name);));
+                    sets.extend(q!(#private::set(&mut #guard, #name);));
                     *left = verbatim(q!(#name));
                     names.push(name);
                 }
@@ -294,7 +295,7 @@ impl Lower<'_> {
         if self.in_closure {
             return;
         }
-        let (private, operand) = (private(), &try_.expr);
+        let operand = &try_.expr;
         let span = proc_macro2::Span::mixed_site().located_at(try_.span());
         let return_type = &self.target.return_type;
         *expr = verbatim(quote_spanned! {span=>
@@ -327,7 +328,6 @@ impl Lower<'_> {
 
     /// A value of the type that the body returns.
     pub(super) fn returning(&self, value: &TokenStream) -> TokenStream {
-        let private = private();
         let return_type = &self.target.return_type;
         q!(#private::Returning::<#return_type> { value: #value }.value)
     }
@@ -336,6 +336,9 @@ impl Lower<'_> {
     fn std_macro(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = &*expr else { return };
         let name = syntax::macro_name(call).unwrap_or_default();
+        if name == "pin" && self.hold && !self.in_closure {
+            return self.held_pin(expr);
+        }
         if keeps_temporaries(&name) {
             return self.macro_arguments(expr, &name);
         }
@@ -345,6 +348,28 @@ impl Lower<'_> {
             *expr = self.step("value", span, &q!({ #before #expr }));
         } else {
             self.unheld(|this| this.macro_arguments(expr, &name));
+        }
+    }
+
+    /// `pin!(a)`, whose value is kept across a suspension point: `pinned(&mut a)`.
+    fn held_pin(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = expr else { return };
+        let Some(operand) = call.args.first_mut() else {
+            return;
+        };
+        self.check_pin(operand);
+        self.held(operand);
+        *expr = verbatim(q!(#private::pinned(&mut #operand)));
+    }
+
+    /// What is pinned in the frame must stay where it is.
+    pub(super) fn check_pin(&mut self, operand: &Expr) {
+        if self.target.movable {
+            self.errors.reject(
+                operand,
+                "`pin!` across a suspension point of a generator that may move: what it pins would move \
+                 with it; return a pinned one, `impl Generator` without `Unpin`, or use `Box::pin`",
+            );
         }
     }
 

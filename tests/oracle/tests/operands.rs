@@ -161,6 +161,7 @@ compare! {
 }
 
 compare! {
+    pending "E0507: cannot move out of a raw pointer";
     fn struct_literals(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = Record> {
         let one = Record { a: noisy("a"), b: yield_!(n), c: noisy("c"), d: yield_!(1) };
         let two = Record { d: yield_!(2), c: noisy(format!("c{}", yield_!(3))), b: one.b, a: one.a };
@@ -198,6 +199,7 @@ compare! {
 }
 
 compare! {
+    pending "a suspension point on the left of `=` is not supported yet";
     fn indexing(#[resume] n: usize) -> impl Generator<usize, Yield = usize, Return = usize> {
         let table = vec![vec![1, 2, 3], vec![4, 5, 6]];
         let mut array = [10, 20, 30, 40, 50, 60, 70, 80];
@@ -237,6 +239,7 @@ compare! {
 }
 
 compare! {
+    pending "this place is evaluated before a suspension point of the same expression, which is not supported yet";
     fn callee_and_macro_arguments(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = String> {
         let functions: [fn(u32, u32) -> u32; 2] = [|a, b| a + b, |a, b| a * b];
         let a = functions[(yield_!(n) % 2) as usize](mk(3), yield_!(1));
