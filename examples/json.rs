@@ -27,7 +27,7 @@ Options:
   --paths     Print the path of every value instead. This keeps the whole text in memory
   -h, --help  Print this
 
-Limits: 512 arrays and objects inside each other, 16 MiB for a string, key or number.
+Limits: 256 arrays and objects inside each other, 16 MiB for a string, key or number.
 Exit status: 0, 1 if the input is malformed or cannot be read, 2 if the arguments are wrong.
 ";
 

@@ -169,8 +169,8 @@ fn malformed_input_fails_with_its_place() {
         );
         fails(b"[\"\xff\"]", "json: standard input:1:3: invalid UTF-8");
         fails(
-            &[b'['; 513],
-            "json: standard input:1:513: nested more than 512 deep",
+            &[b'['; 257],
+            "json: standard input:1:257: nested more than 256 deep",
         );
         fails(
             b"1\n1",

@@ -45,8 +45,12 @@ pub struct Slot {
     pub guard: Ident,
     /// Where it is in scope.
     pub scope: ScopeId,
+    /// How many branches, loops and blocks are around its declaration.
+    pub depth: usize,
     /// Whether a flag in the frame says that it is live.
     pub tracked: bool,
+    /// Whether it is on the stack, for it is moved before every suspension point.
+    pub on_stack: bool,
     /// What it holds from the start, if it is a parameter.
     pub initial: Option<TokenStream>,
 }
@@ -112,6 +116,12 @@ impl Frame {
             items: TokenStream::new(),
             slots: TokenStream::new(),
         };
+        for slot in self.slots.iter().filter(|slot| slot.on_stack) {
+            let name = &slot.name;
+            writer
+                .slots
+                .extend(quote!(let #name = &#private::Slot::empty();));
+        }
         let frame = generated("frame");
         let root = writer.fields(ROOT, &frame);
         let name = format_ident!("{prefix}Frame");
@@ -133,7 +143,10 @@ impl Frame {
     }
 
     fn is_empty(&self, scope: ScopeId) -> bool {
-        !self.slots.iter().any(|slot| slot.scope == scope)
+        !self
+            .slots
+            .iter()
+            .any(|slot| slot.scope == scope && !slot.on_stack)
             && self.children(scope).all(|child| self.is_empty(child))
     }
 
@@ -170,7 +183,7 @@ impl Writer<'_> {
             initial: TokenStream::new(),
         };
         for (number, slot) in self.frame.slots.iter().enumerate() {
-            if slot.scope == scope {
+            if slot.scope == scope && !slot.on_stack {
                 self.slot(number, slot, pointer, &mut all);
             }
         }

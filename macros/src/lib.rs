@@ -13,6 +13,7 @@
 #[macro_use]
 mod hygiene;
 
+mod edition;
 mod emit;
 mod errors;
 mod expand;

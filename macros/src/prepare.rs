@@ -256,6 +256,18 @@ fn is_std(mac: &Macro) -> bool {
 
 impl VisitMut for Prepare<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Group(group) = expr {
+            // The invisible group of a `macro_rules!` fragment does not survive being printed.
+            let inner = std::mem::replace(&mut *group.expr, Expr::PLACEHOLDER);
+            *expr = match inner {
+                inner @ (Expr::Path(_) | Expr::Lit(_) | Expr::Paren(_) | Expr::Block(_)) => inner,
+                inner => Expr::Paren(syn::ExprParen {
+                    attrs: Vec::new(),
+                    paren_token: syn::token::Paren(group.group_token.span),
+                    expr: Box::new(inner),
+                }),
+            };
+        }
         match expr {
             Expr::Macro(call) => {
                 if let Some(mut expanded) = self.expand(&call.mac) {
@@ -305,6 +317,13 @@ impl VisitMut for Prepare<'_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        // A `stmt` fragment of a `macro_rules!`.
+        if let Stmt::Expr(Expr::Group(group), _) = stmt {
+            if let Expr::Let(_) = *group.expr {
+                let inner = &group.expr;
+                *stmt = parse_quote!(#inner;);
+            }
+        }
         if let Stmt::Macro(call) = stmt {
             if let Some(expanded) = self.expand(&call.mac) {
                 // `name! { .. }` is a statement without a semicolon; the expression is none.

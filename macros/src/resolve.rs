@@ -41,6 +41,12 @@ impl Locals {
 
 /// Renames the locals of a body, the patterns of its parameters included.
 pub fn resolve(params: &mut [Pat], body: &mut Block) -> Locals {
+    // Names that are used for something else as well are found out first.
+    let free = rename(&mut params.to_vec(), &mut body.clone(), HashSet::new()).free;
+    rename(params, body, free).locals
+}
+
+fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolve {
     let mut taken = Names(HashSet::new());
     taken.add(quote::ToTokens::to_token_stream(body));
     for param in &*params {
@@ -50,13 +56,14 @@ pub fn resolve(params: &mut [Pat], body: &mut Block) -> Locals {
         scopes: vec![HashMap::new()],
         locals: Locals::default(),
         taken: taken.0,
+        free,
         loops: Vec::new(),
     };
     for param in params {
         resolve.declare(param);
     }
     resolve.visit_block_mut(body);
-    resolve.locals
+    resolve
 }
 
 /// All names that stand in a body, so that new ones differ.
@@ -76,12 +83,40 @@ impl Names {
     }
 }
 
+/// A name as hygiene sees it: two names of one spelling, one of which comes from a `macro_rules!` around,
+/// are two.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Name {
+    spelling: String,
+    context: String,
+}
+
+impl Name {
+    fn of(ident: &Ident) -> Self {
+        // Stable Rust tells a span's syntax context in its `Debug` form alone: `#4 bytes(20..25)`. Where
+        // that should change, all names are taken to have one context.
+        let span = format!("{:?}", ident.span());
+        let context = match span.split_once(' ') {
+            Some((context, rest)) if context.starts_with('#') && rest.starts_with("bytes(") => {
+                context
+            }
+            _ => "",
+        };
+        Name {
+            spelling: ident.to_string(),
+            context: context.to_owned(),
+        }
+    }
+}
+
 struct Resolve {
     /// What each name means, innermost scope last.
-    scopes: Vec<HashMap<String, Ident>>,
+    scopes: Vec<HashMap<Name, Ident>>,
     locals: Locals,
     /// Names that are in use.
     taken: HashSet<String>,
+    /// Names that are used where they mean no local.
+    free: HashSet<String>,
     /// The loops around, innermost last; `None` for one that needs no label.
     loops: Vec<Option<Lifetime>>,
 }
@@ -94,13 +129,17 @@ impl Resolve {
     }
 
     fn lookup(&self, name: &Ident) -> Option<&Ident> {
-        let name = name.to_string();
+        let name = Name::of(name);
         self.scopes.iter().rev().find_map(|scope| scope.get(&name))
     }
 
     fn declare_name(&mut self, ident: &mut Ident, mutable: bool) {
+        let name = Name::of(ident);
         let source = ident.to_string();
-        if self.locals.0.contains_key(&source) || syntax::RESERVED.contains(&source.as_str()) {
+        if self.locals.0.contains_key(&source)
+            || self.free.contains(&source)
+            || syntax::RESERVED.contains(&source.as_str())
+        {
             let base = source.trim_start_matches("r#").to_owned();
             let mut count = 2;
             while self.taken.contains(&format!("{base}_{count}")) {
@@ -108,11 +147,10 @@ impl Resolve {
             }
             *ident = Ident::new(&format!("{base}_{count}"), ident.span());
         }
-        let name = ident.to_string();
-        self.taken.insert(name.clone());
-        self.locals.0.insert(name, Local { mutable });
+        self.taken.insert(ident.to_string());
+        self.locals.0.insert(ident.to_string(), Local { mutable });
         if let Some(scope) = self.scopes.last_mut() {
-            scope.insert(source, ident.clone());
+            scope.insert(name, ident.clone());
         }
     }
 
@@ -120,14 +158,14 @@ impl Resolve {
     fn declare(&mut self, pat: &mut Pat) {
         struct Declare<'r> {
             resolve: &'r mut Resolve,
-            declared: HashMap<String, Ident>,
+            declared: HashMap<Name, Ident>,
         }
         impl VisitMut for Declare<'_> {
             fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
                 if !is_binding(pat) {
                     return;
                 }
-                let source = pat.ident.to_string();
+                let source = Name::of(&pat.ident);
                 if let Some(ident) = self.declared.get(&source) {
                     pat.ident = ident.clone();
                 } else {
@@ -154,21 +192,23 @@ impl Resolve {
         declare.visit_pat_mut(pat);
     }
 
-    fn rename(&self, ident: &mut Ident) {
+    fn rename(&mut self, ident: &mut Ident) {
         if let Some(name) = self.lookup(ident) {
             *ident = located(name, ident.span());
+        } else {
+            self.free.insert(ident.to_string());
         }
     }
 
     /// Renames locals in the arguments of a macro nobody knows.
-    fn rename_macro(&self, mac: &mut syn::Macro) {
+    fn rename_macro(&mut self, mac: &mut syn::Macro) {
         if !syntax::is_textual(mac) {
             mac.tokens = self.rename_tokens(mac.tokens.clone());
         }
     }
 
     /// A name after a dot is a field or method.
-    fn rename_tokens(&self, tokens: TokenStream) -> TokenStream {
+    fn rename_tokens(&mut self, tokens: TokenStream) -> TokenStream {
         let mut after_dot = false;
         let mut dots = 0;
         tokens

@@ -187,7 +187,10 @@ fn a_local_that_is_not_saved_does_not_count() {
 fn a_local_moved_out_before_every_yield_does_not_count() {
     assert_eq!(auto_traits!(moved_before_the_yield()), SEND_SYNC);
     assert_eq!(auto_traits!(moved_into_the_yield(|| Rc::new(1))), SEND_SYNC);
-    assert_eq!(auto_traits!(arguments_and_results_do_not_count()), SEND_SYNC);
+    assert_eq!(
+        auto_traits!(arguments_and_results_do_not_count()),
+        SEND_SYNC
+    );
 }
 
 // ------------------------------------------------------------------------------ parameters and operands

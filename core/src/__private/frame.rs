@@ -27,6 +27,13 @@ impl<T> fmt::Debug for Slot<T> {
 }
 
 impl<T> Slot<T> {
+    /// A slot on the stack, for a local that no suspension point keeps.
+    #[inline(always)]
+    #[must_use]
+    pub const fn empty() -> Self {
+        Slot(UnsafeCell::new(MaybeUninit::uninit()))
+    }
+
     /// `*x.at()` is the place expression for the local: it borrows, copies or assigns as its use asks,
     /// with no lifetime attached.
     #[inline(always)]

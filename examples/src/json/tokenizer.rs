@@ -54,7 +54,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            depth: 512,
+            depth: 256,
             token: 16 * 1024 * 1024,
         }
     }

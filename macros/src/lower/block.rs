@@ -52,7 +52,7 @@ impl Lower<'_> {
     /// A block with suspension points: what stands between its braces.
     pub(super) fn block(&mut self, block: &Block) -> TokenStream {
         let outer = std::mem::replace(&mut self.hold, false);
-        let lowered = self.in_scope(|this| this.statements(&block.stmts));
+        let lowered = self.nested(|this| this.in_scope(|this| this.statements(&block.stmts)));
         self.hold = outer;
         lowered
     }
@@ -396,13 +396,13 @@ impl Lower<'_> {
 
     /// A block without suspension points.
     pub(super) fn plain_block(&mut self, block: &mut Block) {
-        let hold = std::mem::replace(&mut self.hold, false);
-        let count = block.stmts.len();
-        for (number, stmt) in block.stmts.iter_mut().enumerate() {
-            self.plain_stmt(stmt);
-            terminate(stmt, number + 1 == count);
-        }
-        self.hold = hold;
+        self.unheld(|this| {
+            let count = block.stmts.len();
+            for (number, stmt) in block.stmts.iter_mut().enumerate() {
+                this.plain_stmt(stmt);
+                terminate(stmt, number + 1 == count);
+            }
+        });
     }
 
     /// A statement without suspension points, none of whose bindings is saved.

@@ -18,7 +18,10 @@ use quote::quote;
 use syn::{Expr, Lifetime, Pat, Stmt, parse_quote};
 
 use super::{Guard, Lower, pattern::Scrutinee};
-use crate::syntax::{self, bindings, suspends};
+use crate::{
+    edition,
+    syntax::{self, bindings, suspends},
+};
 
 /// An arm of a `match` with suspension points, or what an `if let` makes of one.
 struct Arm {
@@ -165,7 +168,9 @@ impl Lower<'_> {
             .else_branch
             .as_ref()
             .map_or_else(|| parse_quote!({}), |(_, e)| (**e).clone());
-        if let Expr::Let(condition) = &mut *if_.cond {
+        // From edition 2024 on, temporaries of the condition are dropped before `else`.
+        let drops_first = suspends(&otherwise) && edition::is_2024();
+        if let (Expr::Let(condition), false) = (&mut *if_.cond, drops_first) {
             let arms = vec![
                 Arm {
                     pat: (*condition.pat).clone(),

@@ -161,13 +161,13 @@ impl Lower<'_> {
 
     /// The arguments of a macro nobody knows: names of saved locals become places. Generated code cannot
     /// see what the macro does with them; where it needs a name, it fails to compile.
-    pub(super) fn unknown_macro(&self, mac: &mut syn::Macro) {
+    pub(super) fn unknown_macro(&mut self, mac: &mut syn::Macro) {
         if !syntax::is_textual(mac) {
             mac.tokens = self.macro_tokens(mac.tokens.clone());
         }
     }
 
-    fn macro_tokens(&self, tokens: TokenStream) -> TokenStream {
+    fn macro_tokens(&mut self, tokens: TokenStream) -> TokenStream {
         let mut dots = 0;
         let mut replaced = TokenStream::new();
         for token in tokens {

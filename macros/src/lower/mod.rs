@@ -23,7 +23,7 @@ mod point;
 mod value;
 
 use crate::hygiene::private;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
@@ -98,6 +98,8 @@ pub fn lower(
         points: Vec::new(),
         saved: HashMap::new(),
         moves: HashMap::new(),
+        placed: HashSet::new(),
+        depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
         temporaries: Temporaries::default(),
@@ -122,6 +124,10 @@ struct Lower<'a> {
     moves: HashMap<SlotId, Vec<Move>>,
     /// The scope that new slots belong to.
     scope: ScopeId,
+    /// The saved locals that may have been borrowed.
+    placed: HashSet<SlotId>,
+    /// How many branches, loops and inner blocks are around.
+    depth: usize,
     /// The suspending loops around: how many slots there were before each.
     loops: Vec<usize>,
     /// What the full expression at hand keeps across its suspension points.
@@ -142,6 +148,8 @@ struct Move {
     points: usize,
     /// Whether a suspending loop is around it and inside of the local's scope.
     in_loop: bool,
+    /// Whether it certainly moves, wherever control goes: it is no question to rustc, and in no branch.
+    certain: Option<usize>,
 }
 
 /// What a full expression keeps across its suspension points.
@@ -262,11 +270,21 @@ impl Lower<'_> {
             name: generated_for(ident, ""),
             guard: generated_for(ident, "_saved"),
             scope: self.scope,
+            depth: self.depth,
             tracked: false,
+            on_stack: false,
             initial,
         });
         self.saved.insert(ident.to_string(), slot);
         slot
+    }
+
+    /// Runs `lower` for code that need not run wherever the code around does.
+    fn nested<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        self.depth += 1;
+        let lowered = lower(self);
+        self.depth -= 1;
+        lowered
     }
 
     /// A slot for something that has no name: an operand, an iterator, a future.
@@ -281,7 +299,9 @@ impl Lower<'_> {
             name: name.clone(),
             guard: format_ident!("{name}_saved", span = name.span()),
             scope: self.scope,
+            depth: self.depth,
             tracked: false,
+            on_stack: false,
             initial: None,
         })
     }
@@ -292,7 +312,8 @@ impl Lower<'_> {
     }
 
     /// The place expression of a slot, located where the user named the local.
-    fn place_of(&self, slot: SlotId, span: Span) -> TokenStream {
+    fn place_of(&mut self, slot: SlotId, span: Span) -> TokenStream {
+        self.placed.insert(slot);
         let name = located(&self.frame.get(slot).name, span);
         let span = Span::mixed_site().located_at(span);
         quote::quote_spanned!(span=> (*#name.at()))
@@ -308,11 +329,30 @@ impl Lower<'_> {
             return;
         }
         let in_loop = self.loops.iter().any(|before| slot.0 < *before);
-        let points = self.points.len();
-        self.moves
-            .entry(slot)
-            .or_default()
-            .push(Move { points, in_loop });
+        self.moves.entry(slot).or_default().push(Move {
+            points: self.points.len(),
+            in_loop,
+            certain: None,
+        });
+    }
+
+    /// Notes a use that takes a saved local's value.
+    fn note_take(&mut self, slot: SlotId) {
+        self.note_move(slot);
+        if let Some(last) = self.moves.get_mut(&slot).and_then(|moves| moves.last_mut()) {
+            last.certain = Some(self.depth);
+        }
+    }
+
+    /// Whether a local is moved at once, before any suspension point, and used for nothing else: then it
+    /// need not be in the frame.
+    fn passes_through(&self, guard: &Guard) -> bool {
+        let slot = self.frame.get(guard.slot);
+        slot.initial.is_none()
+            && !self.placed.contains(&guard.slot)
+            && matches!(self.moves.get(&guard.slot).map(Vec::as_slice),
+                Some([Move { points, in_loop: false, certain: Some(depth) }])
+                    if *points == guard.after && *depth == slot.depth)
     }
 
     /// `At::Yield1` for the first suspension point, and `At::Start` for none.
@@ -347,6 +387,12 @@ impl Lower<'_> {
 
     /// Declares a guard. All uses of its local have been lowered by now.
     fn render_guard(&mut self, guard: &Guard) -> TokenStream {
+        if guard.until.is_none() && self.passes_through(guard) {
+            self.frame.get_mut(guard.slot).on_stack = true;
+            let slot = self.frame.get(guard.slot);
+            let (name, saved) = (&slot.name, &slot.guard);
+            return q!(let mut #saved = #private::Saved::new(#name, false, &suspending););
+        }
         let end = self.points.len();
         let moved = self
             .moves

@@ -43,9 +43,7 @@ impl Lower<'_> {
                 BinOp::And(_) | BinOp::Or(_) => {
                     self.value(&mut e.left);
                     // The second operand drops its own temporaries.
-                    let hold = std::mem::replace(&mut self.hold, false);
-                    self.value(&mut e.right);
-                    self.hold = hold;
+                    self.unheld(|this| this.value(&mut e.right));
                 }
                 op if compares(op) => {
                     self.operands(&mut [(&mut e.left, true), (&mut e.right, true)])
@@ -116,7 +114,7 @@ impl Lower<'_> {
     /// Runs `lower` for code that drops its own temporaries.
     pub(super) fn unheld<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
         let hold = std::mem::replace(&mut self.hold, false);
-        let lowered = lower(self);
+        let lowered = self.nested(lower);
         self.hold = hold;
         lowered
     }
@@ -131,7 +129,7 @@ impl Lower<'_> {
         if !last || self.in_closure {
             return Some(self.place_of(slot, span));
         }
-        self.note_move(slot);
+        self.note_take(slot);
         let guard = self.guard_of(slot, span);
         Some(quote_spanned!(span=> (&mut #guard).take()))
     }

@@ -1,7 +1,7 @@
 //! Drives a machine through a plan and compares the logs of all that run the same body.
 
 use std::any::Any;
-use std::fmt::{self, Debug};
+use std::fmt::{self, Debug, Write};
 use std::ops::{Coroutine, CoroutineState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -361,7 +361,7 @@ fn assert_same(what: &str, one: &str, a: &Log, other: &str, b: &Log) {
         let left = a.events.get(line).map_or("", String::as_str);
         let right = b.events.get(line).map_or("", String::as_str);
         let mark = if left == right { ' ' } else { '!' };
-        table.push_str(&format!("{mark} {left:<40}| {right}\n"));
+        let _ = writeln!(table, "{mark} {left:<40}| {right}");
     }
     panic!("{table}  leaked {:?} | {:?}", a.leaked, b.leaked);
 }

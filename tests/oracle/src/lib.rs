@@ -28,7 +28,7 @@ impl Input for () {
 
 impl Input for bool {
     fn nth(n: usize) -> bool {
-        n % 2 == 0
+        n.is_multiple_of(2)
     }
 }
 
