@@ -1,4 +1,41 @@
 //! Generators for stable Rust that you crank by hand.
+//!
+//! The attribute [`#[generator]`](macro@generator) turns a function into a state machine, which stops at
+//! each [`yield_!`] and goes on where it stopped:
+//!
+//! ```
+//! use handcrank::{generator, yield_};
+//!
+//! #[generator]
+//! fn countdown(from: u32) -> impl Iterator<Item = u32> {
+//!     for n in (1..=from).rev() {
+//!         yield_!(n);
+//!     }
+//! }
+//!
+//! assert_eq!(countdown(3).collect::<Vec<_>>(), [3, 2, 1]);
+//! ```
+//!
+//! What it becomes is said by its return type: an iterator, a future, a stream or a [`Generator`], the
+//! general case, which takes an argument each time it is resumed and returns a value at its end.
+//!
+//! * [`generator`](macro@generator) says what a function may return, and what its body may do.
+//! * [`yield_!`] suspends, [`yield_from!`] runs another generator to its end.
+//! * [`Generator`] is what is resumed, [`GeneratorState`] what comes back.
+//! * [`Iter`] makes an iterator of a pinned generator, [`Fuse`] lets one be resumed after its end.
+//!
+//! # Features
+//!
+//! The crate is `no_std`, allocates nothing and has no dependencies of its own but for the macro's.
+//!
+//! * `alloc`: the boxed return types, and [`Generator`] for `Box`.
+//! * `std` (default): implies `alloc`.
+//! * `futures-core`: `impl Stream` return types; futures implement `FusedFuture`, and streams
+//!   `FusedStream`.
+//!
+//! # Limits
+//!
+//! Not every body is accepted yet. The README lists what is not, with the way to write it instead.
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -14,12 +51,207 @@ mod state;
 #[doc(hidden)]
 pub mod __private;
 
+/// Makes a state machine of a function.
+///
+/// Calling the function runs nothing of it: it returns a machine that holds the arguments. The return type
+/// says what kind.
+///
+/// | return type | what it is |
+/// | --- | --- |
+/// | `impl Generator<R, Yield = Y, Return = O>` | a [`Generator`], pinned; each of the three is `()` where it is left out |
+/// | `impl Generator<..> + Unpin` | the same, movable |
+/// | `impl Iterator<Item = Y>` | an iterator, movable; it is a [`FusedIterator`](core::iter::FusedIterator) |
+/// | `async fn(..) -> O`, `impl Future<Output = O>` | a future, pinned; `.await` suspends |
+/// | `impl Stream<Item = Y>` | a stream, pinned; it yields and awaits (feature `futures-core`) |
+/// | `Box<dyn Iterator<Item = Y>>`, `Box<dyn Generator<..> + Unpin>` | the same in a box (feature `alloc`) |
+/// | `Pin<Box<dyn Generator<..>>>`, `Pin<Box<dyn Future<..>>>`, `Pin<Box<dyn Stream<..>>>` | the same in a pinned box (feature `alloc`) |
+///
+/// More bounds, such as `+ Send + 'a`, are kept. Boxed machines may call themselves.
+///
+/// The names are read as they are written: a type alias, or a trait under another name, is not recognised.
+///
+/// # Pinned and movable
+///
+/// A pinned machine may hold borrows of its own locals while it is suspended, as an `async fn` may. One
+/// that is movable may not: rustc reports E0506 at the suspension point that such a borrow crosses. A
+/// `Box<dyn Iterator>` counts as pinned, as it is its box that moves.
+///
+/// ```
+/// use std::pin::pin;
+///
+/// use handcrank::{Generator, Iter, generator, yield_};
+///
+/// #[generator]
+/// fn lines(text: String) -> impl Generator<Yield = String> {
+///     for line in text.lines() {
+///         yield_!(line.to_uppercase());
+///     }
+/// }
+///
+/// let lines = pin!(lines("a\nb".to_owned()));
+/// assert_eq!(Iter::new(lines).collect::<Vec<_>>(), ["A", "B"]);
+/// ```
+///
+/// ```compile_fail,E0506
+/// use handcrank::{generator, yield_};
+///
+/// #[generator]
+/// fn lines(text: String) -> impl Iterator<Item = String> {
+///     for line in text.lines() {
+///         yield_!(line.to_uppercase());
+///     }
+/// }
+/// ```
+///
+/// # The first argument
+///
+/// Each argument of [`resume`](Generator::resume) is the value of the `yield_!` at which the machine
+/// stopped. The first one starts it, and goes to the parameter marked `#[resume]`, which the function's
+/// caller does not pass. Where `R` is not `()` one parameter has to be marked; `#[resume] _: R` ignores
+/// the value.
+///
+/// ```
+/// use std::pin::pin;
+///
+/// use handcrank::{Generator, GeneratorState, generator, yield_};
+///
+/// #[generator]
+/// fn running_total(
+///     #[resume] first: u32,
+///     limit: u32,
+/// ) -> impl Generator<u32, Yield = u32, Return = &'static str> {
+///     let mut total = first;
+///     while total < limit {
+///         total += yield_!(total);
+///     }
+///     "full"
+/// }
+///
+/// let mut total = pin!(running_total(10));
+/// assert_eq!(total.as_mut().resume(3), GeneratorState::Yielded(3));
+/// assert_eq!(total.as_mut().resume(4), GeneratorState::Yielded(7));
+/// assert_eq!(total.as_mut().resume(5), GeneratorState::Complete("full"));
+/// ```
+///
+/// # Futures
+///
+/// In an `async fn`, and in a function that returns `impl Future` or `impl Stream`, `.await` suspends.
+///
+/// ```
+/// use std::pin::pin;
+/// use std::task::{Context, Poll, Waker};
+///
+/// use handcrank::generator;
+///
+/// #[generator]
+/// async fn add(a: impl Future<Output = u32>, b: u32) -> u32 {
+///     a.await + b
+/// }
+///
+/// let mut context = Context::from_waker(Waker::noop());
+/// let mut five = pin!(add(std::future::ready(2), 3));
+/// assert_eq!(five.as_mut().poll(&mut context), Poll::Ready(5));
+/// ```
+///
+/// # Traits
+///
+/// A method of a trait that returns `impl Trait` has the attribute where it is declared, too.
+///
+/// ```
+/// use handcrank::{generator, yield_};
+///
+/// trait Shelf {
+///     #[generator]
+///     fn starting_with(&self, prefix: &str) -> impl Iterator<Item = &str>;
+/// }
+///
+/// impl Shelf for Vec<String> {
+///     #[generator]
+///     fn starting_with(&self, prefix: &str) -> impl Iterator<Item = &str> {
+///         for title in self {
+///             if title.starts_with(prefix) {
+///                 yield_!(title);
+///             }
+///         }
+///     }
+/// }
+///
+/// let shelf = vec!["Emma".to_owned(), "Ulysses".to_owned()];
+/// assert_eq!(shelf.starting_with("U").collect::<Vec<_>>(), ["Ulysses"]);
+/// ```
+///
+/// # Drops
+///
+/// Every local is dropped once, at the end of its scope, in the order in which a plain function drops it.
+/// Dropping a suspended machine drops what is alive there, in that order. A machine that was never started
+/// drops its parameters in the order of their declaration.
+///
+/// # Panics
+///
+/// A panic of the body passes through to whoever resumed it, and drops the locals on its way. After it, and
+/// after the end, nothing of the body runs again:
+///
+/// | | resumed after its end | resumed after a panic |
+/// | --- | --- | --- |
+/// | generator | panics | panics |
+/// | iterator, stream | returns `None` | panics |
+/// | future | panics | panics |
+///
+/// # Errors
+///
+/// rustc checks the body as it is written, and reports what is wrong with it there. What the macro does not
+/// support is one error, at the construct.
+#[doc(inline)]
 pub use handcrank_macros::generator;
 
 pub use self::{fuse::Fuse, generator::Generator, iter::Iter, state::GeneratorState};
 
-/// Suspends the generator around it, and hands `value` to whoever resumes it. Evaluates to the next resume
+/// Suspends the generator around it, and hands a value to whoever resumed it. Evaluates to the next resume
 /// argument.
+///
+/// `yield_!()` is `yield_!(())`. It is an expression, and may stand wherever one may, but for what the
+/// README lists. In a stream it evaluates to `()`.
+///
+/// It belongs to the function marked [`#[generator]`](macro@generator) around it. A closure, an `async` block
+/// or a function inside that one cannot suspend it.
+///
+/// # Examples
+///
+/// ```
+/// use std::pin::pin;
+///
+/// use handcrank::{Generator, GeneratorState, generator, yield_};
+///
+/// #[generator]
+/// fn greeter() -> impl Generator<Yield = &'static str> {
+///     yield_!("hello");
+///     yield_!("again");
+/// }
+///
+/// /// Asks for two numbers.
+/// #[generator]
+/// fn sum(#[resume] _: u32) -> impl Generator<u32, Yield = &'static str, Return = u32> {
+///     yield_!("first?") + yield_!("second?")
+/// }
+///
+/// let mut greeter = pin!(greeter());
+/// assert_eq!(greeter.as_mut().resume(()), GeneratorState::Yielded("hello"));
+/// assert_eq!(greeter.as_mut().resume(()), GeneratorState::Yielded("again"));
+/// assert_eq!(greeter.as_mut().resume(()), GeneratorState::Complete(()));
+///
+/// let mut sum = pin!(sum());
+/// assert_eq!(sum.as_mut().resume(0), GeneratorState::Yielded("first?"));
+/// assert_eq!(sum.as_mut().resume(40), GeneratorState::Yielded("second?"));
+/// assert_eq!(sum.as_mut().resume(2), GeneratorState::Complete(42));
+/// ```
+///
+/// Outside of a generator it does not compile:
+///
+/// ```compile_fail
+/// fn plain() {
+///     handcrank::yield_!(1);
+/// }
+/// ```
 #[macro_export]
 macro_rules! yield_ {
     // What the attribute leaves of it, so that its import is used.
@@ -33,6 +265,60 @@ macro_rules! yield_ {
 
 /// Runs another generator, or anything `IntoIterator`, to its end, and yields what it yields. Evaluates to
 /// what it returns.
+///
+/// The other generator has the same `Yield` and the same argument `R` as the one around it. It is kept in
+/// place, without a box, and each argument is handed on to it. Where `R` is not `()`, it needs a first one:
+/// `yield_from!(inner, first)`. An iterator drops the arguments, and evaluates to `()`.
+///
+/// In a machine that is movable the other generator has to be [`Unpin`].
+///
+/// # Examples
+///
+/// ```
+/// use std::pin::pin;
+///
+/// use handcrank::{Generator, GeneratorState, generator, yield_, yield_from};
+///
+/// /// Asks until it gets a number from 1 to 6.
+/// #[generator]
+/// fn die(
+///     #[resume] first: u32,
+///     question: &'static str,
+/// ) -> impl Generator<u32, Yield = &'static str, Return = u32> {
+///     let mut answer = first;
+///     while !(1..=6).contains(&answer) {
+///         answer = yield_!(question);
+///     }
+///     answer
+/// }
+///
+/// #[generator]
+/// fn dice(#[resume] _: u32) -> impl Generator<u32, Yield = &'static str, Return = u32> {
+///     yield_from!(die("first?"), 0) + yield_from!(die("second?"), 0)
+/// }
+///
+/// let mut dice = pin!(dice());
+/// assert_eq!(dice.as_mut().resume(0), GeneratorState::Yielded("first?"));
+/// assert_eq!(dice.as_mut().resume(9), GeneratorState::Yielded("first?"));
+/// assert_eq!(dice.as_mut().resume(3), GeneratorState::Yielded("second?"));
+/// assert_eq!(dice.as_mut().resume(4), GeneratorState::Complete(7));
+/// ```
+///
+/// A generator that runs itself needs a box:
+///
+/// ```
+/// use handcrank::{generator, yield_, yield_from};
+///
+/// #[generator]
+/// fn halves(n: u32) -> Box<dyn Iterator<Item = u32>> {
+///     yield_!(n);
+///     if n > 1 {
+///         yield_from!(halves(n / 2));
+///     }
+/// }
+///
+/// assert_eq!(halves(9).collect::<Vec<_>>(), [9, 4, 2, 1]);
+/// ```
 #[macro_export]
 macro_rules! yield_from {
     (@in_generator) => {};
@@ -42,3 +328,8 @@ macro_rules! yield_from {
         )
     };
 }
+
+/// The README's examples, as tests. They use every feature.
+#[cfg(all(doctest, feature = "std", feature = "futures-core"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -11,11 +11,27 @@ use syn::{Block, Expr, Pat, Stmt, visit_mut::VisitMut};
 
 use crate::{
     resolve::Locals,
-    syntax::{self, Special, as_name, bindings, set_last_use, special},
+    syntax::{self, Special, bindings, part_path, part_root, set_last_use, special},
 };
 
-/// Names of the locals that are used later.
+/// What is used later: locals, `x`, and parts of locals, `x.a.b`.
 type Live = HashSet<String>;
+
+/// Whether a local or part is used later, or a part of it, or what it is a part of.
+fn is_used(live: &Live, path: &str) -> bool {
+    live.iter().any(|used| {
+        used == path
+            || used.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+            || path.strip_prefix(used.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    })
+}
+
+/// What is used later although a local or part of one is assigned.
+fn assigned_to(live: &mut Live, path: &str) {
+    live.retain(|used| {
+        used != path && !used.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+    });
+}
 
 /// Marks the last uses in a body.
 pub fn mark_last_uses(body: &mut Block, locals: &Locals) {
@@ -101,17 +117,28 @@ impl Liveness<'_> {
                     return after;
                 };
                 let name = name.to_string();
-                set_last_use(path, !after.contains(&name));
+                set_last_use(path, !is_used(&after, &name));
                 let mut live = after;
                 live.insert(name);
+                live
+            }
+            Expr::Field(_) | Expr::Unary(_)
+                if part_path(expr).is_some_and(|(name, _)| self.locals.get(&name).is_some()) =>
+            {
+                let (_, part) = part_path(expr).unwrap_or_else(|| unreachable!());
+                if let Some(root) = part_root(expr) {
+                    set_last_use(root, !is_used(&after, &part));
+                }
+                let mut live = after;
+                live.insert(part);
                 live
             }
             Expr::Assign(assign) => {
                 let mut live = after;
                 for name in assigned(&assign.left) {
-                    live.remove(&name);
+                    assigned_to(&mut live, &name);
                 }
-                let live = if as_name(&assign.left).is_some() {
+                let live = if part_path(&assign.left).is_some() {
                     live
                 } else {
                     self.places(&mut assign.left, live)
@@ -370,7 +397,7 @@ fn label(label: Option<&syn::Label>) -> Option<String> {
 /// The live locals before a pattern binds its own.
 fn without(mut live: Live, pat: &Pat) -> Live {
     for name in bindings(pat) {
-        live.remove(&name.to_string());
+        assigned_to(&mut live, &name.to_string());
     }
     live
 }
@@ -380,6 +407,6 @@ fn assigned(left: &Expr) -> Vec<String> {
     match syntax::strip(left) {
         Expr::Tuple(tuple) => tuple.elems.iter().flat_map(assigned).collect(),
         Expr::Array(array) => array.elems.iter().flat_map(assigned).collect(),
-        left => as_name(left).map(ToString::to_string).into_iter().collect(),
+        left => part_path(left).map(|(_, path)| path).into_iter().collect(),
     }
 }

@@ -79,6 +79,37 @@ pub fn as_name(expr: &Expr) -> Option<&Ident> {
     }
 }
 
+/// A local or a part of one: its name, and its path, `x.a.0.*` for `*x.a.0`.
+pub fn part_path(expr: &Expr) -> Option<(Ident, String)> {
+    match strip(expr) {
+        Expr::Field(field) => {
+            let (name, path) = part_path(&field.base)?;
+            let member = match &field.member {
+                syn::Member::Named(member) => member.to_string(),
+                syn::Member::Unnamed(index) => index.index.to_string(),
+            };
+            Some((name, format!("{path}.{member}")))
+        }
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+            let (name, path) = part_path(&unary.expr)?;
+            Some((name, format!("{path}.*")))
+        }
+        expr => as_name(expr).map(|name| (name.clone(), name.to_string())),
+    }
+}
+
+/// The local that an expression is a part of.
+pub fn part_root(expr: &mut Expr) -> Option<&mut ExprPath> {
+    match expr {
+        Expr::Field(field) => part_root(&mut field.base),
+        Expr::Unary(unary) => part_root(&mut unary.expr),
+        Expr::Paren(paren) => part_root(&mut paren.expr),
+        Expr::Group(group) => part_root(&mut group.expr),
+        Expr::Path(path) => Some(path),
+        _ => None,
+    }
+}
+
 /// Without the parentheses and invisible groups around it.
 pub fn strip(expr: &Expr) -> &Expr {
     match expr {

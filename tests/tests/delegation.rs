@@ -103,7 +103,7 @@ fn already_started() -> impl Generator<Yield = u32, Return = u32> {
         return 0;
     };
     yield_!(first * 100);
-    yield_from!(&mut machine) + yield_from!(Box::new(halves(1)))
+    yield_from!(&mut machine) + yield_from!(Box::new(halves(1))) + yield_from!(pin!(halves(3)))
 }
 
 #[test]
@@ -168,5 +168,5 @@ fn movable_delegates_in_a_movable_machine() {
     let machine = movable(4);
     assert!(implements!(machine, Unpin));
     assert_eq!(run(machine), (vec![1, 2, 1, 3, 1], 6));
-    assert_eq!(run(already_started()), (vec![800, 4, 2, 1, 1], 9));
+    assert_eq!(run(already_started()), (vec![800, 4, 2, 1, 1, 3, 1], 12));
 }

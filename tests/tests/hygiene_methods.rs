@@ -1,5 +1,4 @@
 //! A blanket trait in scope with methods of the names that an expansion might call.
-#![cfg(any())] // pending: `Tracked` reaches `Saved::take` by `Deref`, so a trait's `take(&mut self)` comes first
 #![allow(dead_code, reason = "hostility")]
 
 use handcrank::{Generator, generator, yield_, yield_from};

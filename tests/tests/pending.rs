@@ -7,7 +7,7 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 
 use handcrank::GeneratorState::{Complete, Yielded};
-use handcrank::{Generator, generator, yield_, yield_from};
+use handcrank::{Generator, generator, yield_};
 use handcrank_tests::{Log, Logged, Pause, block_on, implements, run};
 
 // ------------------------------------------------------------------------------ arguments with elided lifetimes
@@ -182,28 +182,6 @@ fn configured_parameters(
 #[test]
 fn parameters_come_and_go() {
     assert_eq!(run(configured_parameters(0, 1, 2)).0, [1, 2]);
-}
-
-// ------------------------------------------------------------------------------ macros with temporaries
-
-#[generator]
-fn halves(mut n: u32) -> impl Generator<Yield = u32, Return = u32> + Unpin {
-    let start = n;
-    while n > 0 {
-        yield_!(n);
-        n /= 2;
-    }
-    start
-}
-
-#[generator]
-fn pins_in_an_operand() -> impl Generator<Yield = u32, Return = u32> {
-    yield_from!(Box::new(halves(1))) + yield_from!(pin!(halves(3)))
-}
-
-#[test]
-fn pinned_operands() {
-    assert_eq!(run(pins_in_an_operand()), (vec![1, 3, 1], 4));
 }
 
 // ------------------------------------------------------------------------------ `async` blocks

@@ -119,13 +119,10 @@ impl<'s, T> Saved<'s, T> {
         if needs_drop::<T>() && self.live {
             self.live = false;
             // Rust initialises the place even if dropping the old value unwinds.
-            let mut refill = Refill {
-                guard: self,
-                value: ManuallyDrop::new(value),
-            };
+            let refill = Refill::new(self, value);
             // SAFETY: the guard owned a live value and has just given it up.
             unsafe { refill.guard.slot.at().drop_in_place() };
-            let _: &mut Refill<'_, '_, T> = &mut refill;
+            drop(refill);
         } else {
             // SAFETY: nothing is there that needs to be dropped.
             unsafe { self.put(value) };
@@ -142,6 +139,12 @@ impl<'s, T> Saved<'s, T> {
         self.live = false;
         // SAFETY: a value is there, by the caller; the guard does not drop it any more.
         unsafe { self.slot.at().read() }
+    }
+
+    /// Whether dropping the guard would drop a value.
+    #[inline(always)]
+    pub const fn owns(&self) -> bool {
+        self.live && !self.suspending.get()
     }
 
     /// Takes charge of a value which is there already: a parameter's.
@@ -167,9 +170,18 @@ impl<T> Drop for Saved<'_, T> {
 }
 
 /// Writes the new value when the old one has been dropped, or has panicked while being dropped.
-struct Refill<'g, 's, T> {
+pub(super) struct Refill<'g, 's, T> {
     guard: &'g mut Saved<'s, T>,
     value: ManuallyDrop<T>,
+}
+
+impl<'g, 's, T> Refill<'g, 's, T> {
+    pub(super) const fn new(guard: &'g mut Saved<'s, T>, value: T) -> Self {
+        Refill {
+            guard,
+            value: ManuallyDrop::new(value),
+        }
+    }
 }
 
 impl<T> Drop for Refill<'_, '_, T> {
@@ -288,28 +300,6 @@ impl<T> Drop for Tracked<'_, T> {
 pub const unsafe fn init<T>(slot: &Slot<T>, value: T) {
     // SAFETY: the caller's.
     unsafe { slot.init(value) }
-}
-
-/// [`Saved::put`].
-///
-/// # Safety
-///
-/// As there.
-#[inline(always)]
-pub unsafe fn put<T>(guard: &mut Saved<'_, T>, value: T) -> *mut T {
-    // SAFETY: the caller's.
-    unsafe { guard.put(value) }
-}
-
-/// [`Saved::set`].
-///
-/// # Safety
-///
-/// As there.
-#[inline(always)]
-pub unsafe fn set<T>(guard: &mut Saved<'_, T>, value: T) {
-    // SAFETY: the caller's.
-    unsafe { guard.set(value) }
 }
 
 /// [`Saved::own`].

@@ -9,6 +9,7 @@ mod frame;
 mod machine;
 mod movable;
 mod original;
+mod parts;
 mod polled;
 mod probe;
 mod step;
@@ -38,7 +39,8 @@ pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Try, branch},
     delegate::{Delegate, delegate, resume_delegate, resume_movable_delegate},
-    frame::{Saved, Slot, Tracked, init, inner, own, put, set, slot, suspend},
+    frame::{Saved, Slot, Tracked, init, inner, own, slot, suspend},
+    parts::{Guard, Moved, Parted, moved_out, part, put, receive_part, refilled, set},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{

@@ -212,6 +212,8 @@ impl Lower<'_> {
         let name = match &param.pat {
             Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
                 let slot = self.declare(&pat.ident, initial);
+                // In the block that is the body.
+                self.frame.get_mut(slot).depth = self.depth + 1;
                 self.start_param(slot, param.resume, bind);
                 guards.push(Guard {
                     slot,
@@ -422,6 +424,8 @@ impl Lower<'_> {
         if slot.tracked {
             let flag = format_ident!("{name}_live", span = name.span());
             q!(let mut #saved = #private::Tracked::bound(#name, #flag, #started, &suspending);)
+        } else if slot.on_stack {
+            q!(let mut #saved = #private::Saved::new(#name, #started, &suspending);)
         } else {
             q!(let mut #saved = #private::Saved::new(#name, true, &suspending);)
         }
