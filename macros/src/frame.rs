@@ -51,8 +51,30 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
+    /// Its parts that may be moved, one bit each.
+    pub parts: Vec<Part>,
     /// What it holds from the start, if it is a parameter.
     pub initial: Option<TokenStream>,
+}
+
+/// A part of a saved local that may be moved on its own.
+pub enum Part {
+    /// A field, or what a box holds.
+    Path {
+        /// Its path, `x.a.0`.
+        path: String,
+        /// The same, of `rest`.
+        rest: TokenStream,
+    },
+    /// What a pattern binds.
+    Pattern {
+        /// Of the arms of one `match`, one moves.
+        group: usize,
+        /// The pattern.
+        pat: TokenStream,
+        /// Its bindings.
+        names: Vec<Ident>,
+    },
 }
 
 /// The finished layout, as tokens.
@@ -223,6 +245,13 @@ impl Writer<'_> {
             all.initial.extend(quote!(#live: false,));
             self.slots
                 .extend(quote!(let #live = &raw mut (*#pointer).#live;));
+        }
+        if !slot.parts.is_empty() {
+            let moved = format_ident!("{name}_moved", span = name.span());
+            all.fields.extend(quote!(#moved: #private::Moved,));
+            all.initial.extend(quote!(#moved: 0,));
+            self.slots
+                .extend(quote!(let #moved = &raw mut (*#pointer).#moved;));
         }
         all.params.push(param);
     }

@@ -21,15 +21,22 @@ type Live = HashSet<String>;
 fn is_used(live: &Live, path: &str) -> bool {
     live.iter().any(|used| {
         used == path
-            || used.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
-            || path.strip_prefix(used.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            || used
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
+            || path
+                .strip_prefix(used.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
     })
 }
 
 /// What is used later although a local or part of one is assigned.
 fn assigned_to(live: &mut Live, path: &str) {
     live.retain(|used| {
-        used != path && !used.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+        used != path
+            && !used
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
     });
 }
 

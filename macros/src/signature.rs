@@ -4,8 +4,8 @@ use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, Block, FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Signature,
-    Token, TraitBound, Type, TypeParamBound, Visibility,
+    Attribute, Block, FnArg, GenericArgument, Ident, Pat, PathArguments, ReceiverKind, ReturnType,
+    Signature, Token, TraitBound, Type, TypeParamBound, Visibility,
     parse::{Parse, ParseStream},
     parse_quote,
     punctuated::Punctuated,
@@ -371,6 +371,7 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                         name,
                         pat: parse_quote!(#mutability #this),
                         resume: false,
+                        is_reference: matches!(receiver.kind, ReceiverKind::Reference(..)),
                     },
                     ty: None,
                     attrs: Vec::new(),
@@ -404,7 +405,13 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                 let ty = (*typed.ty).clone();
                 *typed.pat = parse_quote!(#name);
                 params.push(BodyParam {
-                    param: Param { name, pat, resume },
+                    param: Param {
+                        is_reference: matches!(ty, Type::Reference(_))
+                            && matches!(pat, Pat::Ident(_)),
+                        name,
+                        pat,
+                        resume,
+                    },
                     ty: Some(ty),
                     attrs: typed.attrs.clone(),
                 });

@@ -65,7 +65,10 @@ fn boxed_iterator(when: u32) -> Box<dyn Iterator<Item = u32>> {
     }
 }
 
-#[allow(clippy::implied_bounds_in_impls, reason = "the macro reads the first bound")]
+#[allow(
+    clippy::implied_bounds_in_impls,
+    reason = "the macro reads the first bound"
+)]
 #[generator]
 fn future(log: Log, fail: bool) -> impl Future<Output = u32> + FusedFuture {
     let _value = log.value("value");

@@ -11,7 +11,10 @@ fn poll_next<S: Stream + ?Sized>(stream: Pin<&mut S>) -> Poll<Option<S::Item>> {
     stream.poll_next(&mut Context::from_waker(Waker::noop()))
 }
 
-#[allow(clippy::implied_bounds_in_impls, reason = "the macro reads the first bound")]
+#[allow(
+    clippy::implied_bounds_in_impls,
+    reason = "the macro reads the first bound"
+)]
 #[generator]
 fn numbers(limit: u32) -> impl Stream<Item = u32> + FusedStream {
     for n in 0..limit {

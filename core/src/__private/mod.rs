@@ -40,17 +40,16 @@ pub use self::{
     branch::{FromResidual, Try, branch},
     delegate::{Delegate, delegate, resume_delegate, resume_movable_delegate},
     frame::{Saved, Slot, Tracked, init, inner, own, slot, suspend},
-    parts::{Guard, Moved, Parted, moved_out, part, put, receive_part, refilled, set},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{
         Returning, Shape, Stub, Yielding, original_argument, original_await, original_stream_yield,
         original_yield, original_yield_from,
     },
+    parts::{Guard, Moved, Parted, mark, moved_out, part, put, receive_part, refill, set},
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Either, Local, Mode, Moves, Pick, Probe, Ty, WholeMoves, copied, like, receive,
-        received,
+        Borrows, Either, Local, Mode, Moves, Pick, Probe, Ty, copied, like, receive, received,
     },
     step::{Step, Turn, arrive, context, dropping, first},
 };

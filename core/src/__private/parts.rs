@@ -13,7 +13,7 @@ use core::{
 use super::{Saved, Slot, Tracked};
 
 /// Which parts of a local have been moved, one bit each.
-pub type Moved = u32;
+pub type Moved = u8;
 
 /// [`Tracked`] for a local that may have lost parts.
 pub struct Parted<'s, T, D: Fn(T, Moved)> {
@@ -237,15 +237,36 @@ pub unsafe fn part<W, T>(whole: &Slot<W>, part: *const T, moved: *mut Moved, bit
     }
 }
 
-/// A part has a value again.
+/// Notes that a part has been moved.
 ///
 /// # Safety
 ///
 /// `moved` is in the frame.
 #[inline(always)]
-pub unsafe fn refilled(moved: *mut Moved, bits: Moved) {
-    // SAFETY: the caller's.
-    unsafe { *moved &= !bits }
+pub unsafe fn mark<W>(_: &Slot<W>, moved: *mut Moved, bit: Moved) {
+    if needs_drop::<W>() {
+        // SAFETY: the caller's.
+        unsafe { *moved |= bit }
+    }
+}
+
+/// Assigns to a part, which has been moved or is to be dropped.
+///
+/// # Safety
+///
+/// `part` is a part of the local, which has these bits, its own and those of its parts. If one of the
+/// latter alone is set, the rest of the part has been dealt with.
+#[inline(always)]
+pub unsafe fn refill<T>(part: *mut T, moved: *mut Moved, bits: Moved, value: T) {
+    // SAFETY: the caller's. A field of a packed struct need not be aligned.
+    unsafe {
+        if *moved & bits == 0 {
+            *part = value;
+        } else {
+            *moved &= !bits;
+            part.write_unaligned(value);
+        }
+    }
 }
 
 /// What a call on a part of a saved local starts with, as [`super::receive`] for a whole one.
@@ -264,8 +285,17 @@ where
     super::Probe<C>: super::Pick<M>,
 {
     // SAFETY: the caller's.
-    let local = if M::MOVES { Some(unsafe { part(whole, place, moved, bit) }) } else { None };
-    (super::Ty::new(), super::Ty::new(), super::Probe::new(), local)
+    let local = if M::MOVES {
+        Some(unsafe { part(whole, place, moved, bit) })
+    } else {
+        None
+    };
+    (
+        super::Ty::new(),
+        super::Ty::new(),
+        super::Probe::new(),
+        local,
+    )
 }
 
 /// Moves what a pattern has bound by reference.

@@ -119,15 +119,6 @@ impl Mode for Moves {
     fn in_move() {}
 }
 
-/// A mode in which a pattern that leaves part of a value behind does no harm: the value is not moved.
-#[diagnostic::on_unimplemented(
-    message = "a pattern here moves a part out of a local that is kept across a suspension point, \
-               and leaves the rest",
-    label = "bind every part by name, or match on a reference: `match &x {{ .. }}`"
-)]
-pub trait WholeMoves {}
-impl WholeMoves for Borrows {}
-
 #[expect(
     clippy::unused_self,
     reason = "the probe carries the type of its closure"
@@ -180,13 +171,6 @@ impl<C> Probe<C> {
                  methods of its name take it; bind what it is called on before: `let value = ..;`"
             );
         }
-    }
-    /// Refuses a closure that moves only a part of its local.
-    #[inline(always)]
-    pub fn moves_whole<M: Mode + WholeMoves>(&self)
-    where
-        Self: Pick<M>,
-    {
     }
 }
 

@@ -22,6 +22,20 @@ enum Piece {
     Started(TokenStream),
     /// Runs in any case.
     Always(TokenStream),
+    /// A `let` whose bindings are saved.
+    Let(Let),
+}
+
+/// A `let` whose bindings are saved: guards, then what initialises them; or the other way round where a
+/// guard must know the type of its local.
+struct Let {
+    guards: Vec<Guard>,
+    /// The condition under which it runs, if that is not that the body has started.
+    condition: Option<TokenStream>,
+    /// Initialises locals whose guards are there.
+    puts: TokenStream,
+    /// Initialises locals whose guards come later.
+    inits: TokenStream,
 }
 
 impl Lower<'_> {
@@ -89,6 +103,33 @@ impl Lower<'_> {
             match piece {
                 Piece::Guard(guard) => rendered.extend(self.render_guard(&guard)),
                 Piece::Started(tokens) => guarded.extend(tokens),
+                Piece::Let(piece) => {
+                    let parted = piece
+                        .guards
+                        .iter()
+                        .any(|guard| !self.frame.get(guard.slot).parts.is_empty());
+                    if !parted {
+                        for guard in &piece.guards {
+                            rendered.extend(self.render_guard(guard));
+                        }
+                        if piece.condition.is_none() {
+                            guarded.extend(piece.puts);
+                            continue;
+                        }
+                    }
+                    let run = std::mem::take(&mut guarded);
+                    if !run.is_empty() {
+                        rendered.extend(q!(if #started { #run }));
+                    }
+                    let condition = piece.condition.unwrap_or_else(|| started.clone());
+                    let assign = if parted { piece.inits } else { piece.puts };
+                    rendered.extend(q!(if #condition { #assign }));
+                    if parted {
+                        for guard in &piece.guards {
+                            rendered.extend(self.render_bound(guard));
+                        }
+                    }
+                }
                 Piece::Always(tokens) => {
                     let run = std::mem::take(&mut guarded);
                     if !run.is_empty() {
@@ -199,22 +240,26 @@ impl Lower<'_> {
         });
         pieces.extend(extended.guards.into_iter().map(Piece::Guard));
         let after = self.points.len();
-        let slots = self.declare_all(&names);
-        for slot in slots {
-            pieces.push(Piece::Guard(Guard {
+        let guards = self
+            .declare_all(&names)
+            .into_iter()
+            .map(|slot| Guard {
                 slot,
                 after,
                 until: None,
-            }));
-        }
-        let puts = self.put(&names);
-        let run = assign.finish(&puts);
-        if has_points {
-            let end = self.at(after);
-            pieces.push(Piece::Always(q!(if to <= #end { #before #run })));
-        } else {
-            pieces.push(Piece::Started(quote!(#before #run)));
-        }
+            })
+            .collect();
+        let (puts, inits) = (self.put(&names), self.init(&names));
+        let (puts, inits) = (assign.finish(&puts), assign.finish(&inits));
+        pieces.push(Piece::Let(Let {
+            guards,
+            condition: has_points.then(|| {
+                let end = self.at(after);
+                q!(to <= #end)
+            }),
+            puts: quote!(#before #puts),
+            inits: quote!(#before #inits),
+        }));
     }
 
     /// Lowers the initialiser of a `let` whose bindings are plain in it.
@@ -477,7 +522,7 @@ enum Initialiser {
 
 impl Initialiser {
     /// Binds plain locals, then runs `rest`.
-    fn finish(self, rest: &TokenStream) -> TokenStream {
+    fn finish(&self, rest: &TokenStream) -> TokenStream {
         match self {
             Initialiser::Plain(assign) => quote!(#assign #rest),
             Initialiser::Selection {

@@ -84,7 +84,7 @@ impl Lower<'_> {
         });
         match &scrutinee {
             Scrutinee::Plain(value) => *match_.expr = super::verbatim(value.clone()),
-            Scrutinee::Whole(..) => {
+            Scrutinee::Whole(..) | Scrutinee::Late(..) => {
                 let pats: Vec<_> = match_.arms.iter().map(|arm| arm.pat.clone()).collect();
                 let bodies: Vec<_> = match_
                     .arms
@@ -295,8 +295,16 @@ impl Lower<'_> {
             after = self.points.len();
         }
         let dispatch = self.dispatch(&scrutinee, &pats, &chosen);
+        let guard = match scrutinee {
+            Scrutinee::Late(slot, _, after) => self.render_bound(&Guard {
+                slot,
+                after,
+                until: None,
+            }),
+            _ => TokenStream::new(),
+        };
         if entries.is_empty() {
-            return q!(#label: { #dispatch });
+            return q!(#guard #label: { #dispatch });
         }
         numbers.pop();
         let last = proc_macro2::Literal::usize_unsuffixed(entries.len() - 1);
@@ -304,6 +312,7 @@ impl Lower<'_> {
         let other = 0..entries.len();
         let other = other.map(proc_macro2::Literal::usize_unsuffixed);
         q! {
+            #guard
             #label: {
                 let arm = if #start { #dispatch } #(else #numbers)* else { #last };
                 match arm { #(#other => #entries)* _ => #last_entry }

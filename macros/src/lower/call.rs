@@ -14,7 +14,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, spanned::Spanned};
 
-use super::{Guard, Lower, mixed, verbatim};
+use super::{Guard, Lower, mixed, part::Movable, verbatim};
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, is_constant_value, is_last_use, is_place, suspends},
@@ -122,7 +122,22 @@ impl Lower<'_> {
                 );
             }
             Some(_) => self.receiver_and_arguments(call),
-            None if is_projection(&call.receiver) => self.receiver_and_arguments(call),
+            None if is_projection(&call.receiver) => {
+                if call.args.iter().any(suspends) || any_closure(&call.args) {
+                    return self.receiver_and_arguments(call);
+                }
+                match self.movable_part(&mut call.receiver) {
+                    Some(part) => {
+                        let args = self.arguments(&mut call.args);
+                        *expr = self.decide_part(
+                            &part,
+                            &args,
+                            |receiver, args| quote!(#receiver #method(#args)),
+                        );
+                    }
+                    None => self.receiver_and_arguments(call),
+                }
+            }
             None => {
                 let keeps = self.hold || call.args.iter().any(suspends);
                 if keeps && !self.in_closure && !is_constant_value(&call.receiver) {
@@ -281,41 +296,20 @@ impl Lower<'_> {
         self.note_move(slot);
         let place = self.place_of(slot, span);
         let guard = self.guard_of(slot, span);
-        let used: TokenStream = args
-            .iter()
-            .map(|arg| {
-                let used = &arg.used;
-                quote!(#used,)
-            })
-            .collect();
-        let (types, stand_ins) = stand_ins(args);
-        let probe_call = call(&q!(local.value), &stand_ins);
-        let move_call = call(&q!(local), &used);
-        let borrow_call = call(&place, &used);
-        let decided = q! {{
-            #types
-            if false {
-                loop {}
-                local_type.is(&#place);
-                let mut local = #private::Local::like(local_type);
-                // Unreachable, so that the result's lifetimes are not compared.
-                probe.is(&|| -> () { loop {} &local; result_type.same(#probe_call); });
-            }
-            if probe.moves() {
-                probe.in_move();
-                let mut local = #private::received(local);
-                result_type.same(#move_call)
-            } else {
-                probe.in_borrow();
-                result_type.same(#borrow_call)
-            }
-        }};
-        // If it is moved, that is before the arguments are evaluated.
-        let first = (
-            q!((ref local_type, ref result_type, ref probe, local)),
-            q!(#private::receive(&mut #guard)),
-        );
-        verbatim(hoist(&first, args, &decided))
+        decide(&place, &q!(#private::receive(&mut #guard)), args, call)
+    }
+
+    /// The same, for a call on a part of a saved local.
+    fn decide_part(
+        &mut self,
+        part: &Movable,
+        args: &[Argument],
+        call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+    ) -> Expr {
+        let Movable { slot, place, bit } = part;
+        let (whole, moved) = self.part_names(*slot);
+        let receive = q!(#private::receive_part(#whole, &raw const #place, #moved, #bit));
+        decide(place, &receive, args, call)
     }
 
     /// Calls a method that is believed to take its receiver, and has rustc confirm it.
@@ -359,6 +353,50 @@ impl Lower<'_> {
         }};
         hoist(&(q!(mut local), receiver.clone()), args, &called)
     }
+}
+
+/// A call, written out for a receiver that it moves and one that it borrows.
+fn decide(
+    place: &TokenStream,
+    receive: &TokenStream,
+    args: &[Argument],
+    call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+) -> Expr {
+    let used: TokenStream = args
+        .iter()
+        .map(|arg| {
+            let used = &arg.used;
+            quote!(#used,)
+        })
+        .collect();
+    let (types, stand_ins) = stand_ins(args);
+    let probe_call = call(&q!(local.value), &stand_ins);
+    let move_call = call(&q!(local), &used);
+    let borrow_call = call(place, &used);
+    let decided = q! {{
+        #types
+        if false {
+            loop {}
+            local_type.is(&#place);
+            let mut local = #private::Local::like(local_type);
+            // Unreachable, so that the result's lifetimes are not compared.
+            probe.is(&|| -> () { loop {} &local; result_type.same(#probe_call); });
+        }
+        if probe.moves() {
+            probe.in_move();
+            let mut local = #private::received(local);
+            result_type.same(#move_call)
+        } else {
+            probe.in_borrow();
+            result_type.same(#borrow_call)
+        }
+    }};
+    // If it is moved, that is before the arguments are evaluated.
+    let first = (
+        q!((ref local_type, ref result_type, ref probe, local)),
+        receive.clone(),
+    );
+    verbatim(hoist(&first, args, &decided))
 }
 
 /// The types of arguments, and their stand-ins in a probe.

@@ -18,6 +18,7 @@ mod call;
 mod closure;
 mod loops;
 mod operand;
+mod part;
 mod pattern;
 mod point;
 mod value;
@@ -58,6 +59,8 @@ pub struct Param {
     pub pat: Pat,
     /// Whether the first resume argument is bound to it.
     pub resume: bool,
+    /// Whether its type says that it is a reference.
+    pub is_reference: bool,
 }
 
 /// A suspension point.
@@ -90,6 +93,12 @@ pub fn lower(
     body: &Block,
     errors: &mut Errors,
 ) -> Lowered {
+    let references = params
+        .iter()
+        .filter(|param| param.is_reference)
+        .flat_map(|param| crate::syntax::bindings(&param.pat))
+        .map(|name| name.to_string())
+        .collect::<HashSet<_>>();
     let mut lower = Lower {
         target,
         locals,
@@ -99,6 +108,7 @@ pub fn lower(
         saved: HashMap::new(),
         moves: HashMap::new(),
         placed: HashSet::new(),
+        references: references.clone(),
         depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
@@ -126,6 +136,8 @@ struct Lower<'a> {
     scope: ScopeId,
     /// The saved locals that may have been borrowed.
     placed: HashSet<SlotId>,
+    /// The locals that are known to be references, of which no part can be moved.
+    references: HashSet<String>,
     /// How many branches, loops and inner blocks are around.
     depth: usize,
     /// The suspending loops around: how many slots there were before each.
@@ -275,6 +287,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            parts: Vec::new(),
             initial,
         });
         self.saved.insert(ident.to_string(), slot);
@@ -304,6 +317,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            parts: Vec::new(),
             initial: None,
         })
     }
@@ -400,34 +414,42 @@ impl Lower<'_> {
             .moves
             .get(&guard.slot)
             .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
-        if moved && guard.until.is_none() {
+        let parted = !self.frame.get(guard.slot).parts.is_empty();
+        if parted || moved && guard.until.is_none() {
             self.frame.get_mut(guard.slot).tracked = true;
         }
         let live = self.live(guard);
-        let slot = self.frame.get(guard.slot);
-        let (name, saved) = (&slot.name, &slot.guard);
-        if slot.tracked {
-            let flag = format_ident!("{name}_live", span = name.span());
-            q!(let mut #saved = #private::Tracked::new(#name, #flag, #live, &suspending);)
-        } else {
-            q!(let mut #saved = #private::Saved::new(#name, #live, &suspending);)
-        }
+        self.guard_tokens(guard.slot, &quote!(new), &live)
     }
 
     /// Declares the guard of a binding which has been initialised when control gets there.
     fn render_bound(&mut self, guard: &Guard) -> TokenStream {
-        // For its side effect: it finds out whether the binding is tracked.
+        // For its side effect: it finds out how the binding is kept.
         self.render_guard(guard);
-        let started = self.started();
         let slot = self.frame.get(guard.slot);
-        let (name, saved) = (&slot.name, &slot.guard);
-        if slot.tracked {
-            let flag = format_ident!("{name}_live", span = name.span());
-            q!(let mut #saved = #private::Tracked::bound(#name, #flag, #started, &suspending);)
-        } else if slot.on_stack {
-            q!(let mut #saved = #private::Saved::new(#name, #started, &suspending);)
+        let live = if slot.tracked || slot.on_stack {
+            self.started()
         } else {
-            q!(let mut #saved = #private::Saved::new(#name, true, &suspending);)
+            quote!(true)
+        };
+        self.guard_tokens(guard.slot, &quote!(bound), &live)
+    }
+
+    fn guard_tokens(&self, slot: SlotId, how: &TokenStream, live: &TokenStream) -> TokenStream {
+        let slot = self.frame.get(slot);
+        let (name, saved) = (&slot.name, &slot.guard);
+        if !slot.tracked {
+            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
+        }
+        let flag = format_ident!("{name}_live", span = name.span());
+        if slot.parts.is_empty() {
+            return q!(let mut #saved = #private::Tracked::#how(#name, #flag, #live, &suspending););
+        }
+        let moved = format_ident!("{name}_moved", span = name.span());
+        let drop_rest = part::drop_rest(&slot.parts);
+        q! {
+            let mut #saved =
+                #private::Parted::#how(#name, #flag, #moved, #live, &suspending, #drop_rest);
         }
     }
 

@@ -25,6 +25,9 @@ pub(super) enum Scrutinee {
     Plain(TokenStream),
     /// A saved local that is not used again.
     Whole(SlotId, Span),
+    /// A value that is kept, whose guard has yet to be declared; it came to be after so many suspension
+    /// points.
+    Late(SlotId, Span, usize),
 }
 
 impl Lower<'_> {
@@ -85,17 +88,32 @@ impl Lower<'_> {
         let steps = std::mem::take(&mut self.temporaries.steps);
         self.value(expr);
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);
-        let guard = self.frame.get(slot).guard.clone();
+        let (name, guard) = {
+            let slot = self.frame.get(slot);
+            (slot.name.clone(), slot.guard.clone())
+        };
+        let leaves = pats.iter().any(|pat| {
+            let used = pattern_use(pat);
+            used.takes && used.leaves
+        });
+        // If parts may be moved out of it, its guard must know its type, so it comes later.
+        let late = takes && leaves && !used_up;
         let condition = if has_points {
             let end = self.at(self.points.len());
             q!(to <= #end)
         } else {
             self.started()
         };
-        self.temporaries
-            .steps
-            .extend(q!(if #condition { #inner #private::put(&mut #guard, #expr); }));
+        self.temporaries.steps.extend(if late {
+            q!(if #condition { #inner #private::init(#name, #expr); })
+        } else {
+            q!(if #condition { #inner #private::put(&mut #guard, #expr); })
+        });
         let after = self.points.len();
+        if late {
+            self.note_move(slot);
+            return Scrutinee::Late(slot, span, after);
+        }
         self.temporaries.guards.push(Guard {
             slot,
             after,
@@ -129,7 +147,9 @@ impl Lower<'_> {
                 let arms = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
                 q!(match #value { #(#arms)* })
             }
-            Scrutinee::Whole(slot, span) => self.select_whole(*slot, *span, &arms),
+            Scrutinee::Whole(slot, span) | Scrutinee::Late(slot, span, _) => {
+                self.select_whole(*slot, *span, &arms)
+            }
         }
     }
 
@@ -145,12 +165,36 @@ impl Lower<'_> {
             let used = pattern_use(pat);
             used.takes && used.leaves
         });
-        let check = if leaves {
-            let span = Span::mixed_site().located_at(span);
-            quote::quote_spanned!(span=> probe.moves_whole();)
-        } else {
-            TokenStream::new()
-        };
+        if leaves {
+            let count = arms.len();
+            let parts =
+                self.select_parts(slot, arms, |number, values| choice(number, count, values));
+            let Some(moving) = parts else {
+                self.errors.push(syn::Error::new(
+                    span,
+                    "more than eight parts of this are moved apart; move it as a whole first: \
+                     `let x = x;`",
+                ));
+                return TokenStream::new();
+            };
+            let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
+            return q! {{
+                let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
+                if false {
+                    loop {}
+                    local_type.is(&#place);
+                    let mut local = #private::Local::like(local_type);
+                    probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
+                }
+                if probe.moves() {
+                    probe.in_move();
+                    match #place { #(#moving)* }
+                } else {
+                    probe.in_borrow();
+                    match #place { #(#borrowing)* }
+                }
+            }};
+        }
         let moving = arms.iter().map(|(pat, bound)| {
             if pattern_use(pat).takes {
                 q!(#pat => #bound,)
@@ -168,7 +212,6 @@ impl Lower<'_> {
                 let mut local = #private::Local::like(local_type);
                 probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
             }
-            #check
             if probe.moves() {
                 probe.in_move();
                 let mut whole = (&mut #guard).take();

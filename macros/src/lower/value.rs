@@ -32,11 +32,12 @@ impl Lower<'_> {
             Expr::Group(e) => self.value(&mut e.expr),
             Expr::Reference(e) => self.borrowed(&mut e.expr),
             Expr::RawAddr(e) => self.place(&mut e.expr),
-            Expr::Field(_) | Expr::Index(_) => self.place(expr),
-            Expr::Unary(e) => match e.op {
-                UnOp::Deref(_) => self.place(&mut e.expr),
-                _ => self.value(&mut e.expr),
+            Expr::Unary(e) if !matches!(e.op, UnOp::Deref(_)) => self.value(&mut e.expr),
+            Expr::Field(_) | Expr::Unary(_) => match self.part_value(expr) {
+                Some(value) => *expr = verbatim(value),
+                None => self.place(expr),
             },
+            Expr::Index(_) => self.place(expr),
             Expr::Cast(e) => self.value(&mut e.expr),
             Expr::Repeat(e) => self.value(&mut e.expr),
             Expr::Binary(e) => match e.op {
@@ -215,6 +216,20 @@ impl Lower<'_> {
                 // The value first: it may be made of the local's old one.
                 *expr = verbatim(quote_spanned! {span=>
                     (match #right { value => #private::set(&mut #guard, value) })
+                });
+            }
+            _ if self.refill(&assign.left).is_some() => {
+                let Some((slot, bits)) = self.refill(&assign.left) else {
+                    return;
+                };
+                let (_, moved) = self.part_names(slot);
+                self.place(&mut assign.left);
+                let (left, right) = (&assign.left, &assign.right);
+                let span = super::mixed(span);
+                *expr = verbatim(quote_spanned! {span=>
+                    (match #right {
+                        value => #private::refill(&raw mut #left, #moved, #bits, value),
+                    })
                 });
             }
             _ if destructures(&assign.left) && !self.in_closure => {

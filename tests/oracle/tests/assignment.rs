@@ -1,6 +1,12 @@
 //! Assignment, compound assignment and blocks with values.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
-#![allow(unused_assignments, unused_braces, clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    unused_assignments,
+    unused_braces,
+    clippy::all,
+    clippy::pedantic,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::ops::AddAssign;
 

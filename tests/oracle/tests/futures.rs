@@ -1,5 +1,10 @@
 //! `async fn`: `.await` anywhere, and futures that borrow locals.
-#![allow(path_statements, clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    path_statements,
+    clippy::all,
+    clippy::pedantic,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::future::{Future, IntoFuture, poll_fn, ready};
 use std::pin::{Pin, pin};

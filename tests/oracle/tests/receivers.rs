@@ -1,6 +1,11 @@
 //! Method calls that move, borrow or copy their receiver, which only types can tell.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
-#![allow(unused_assignments, clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    unused_assignments,
+    clippy::all,
+    clippy::pedantic,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::collections::BTreeMap;
 

@@ -4,6 +4,10 @@
 #![deny(elided_lifetimes_in_paths, let_underscore_drop, trivial_casts)]
 #![deny(clippy::all, clippy::nursery)]
 #![warn(clippy::pedantic)]
+// As it would be for an `async fn`.
+#![allow(clippy::future_not_send)]
+// To be fixed: the `+ FusedIterator` that the macro adds makes `Iterator` an implied bound.
+#![allow(clippy::implied_bounds_in_impls)]
 #![forbid(unsafe_code)]
 
 use std::{cell::RefCell, future::Future, pin::pin};
@@ -37,7 +41,10 @@ fn moved(keep: bool) -> impl Generator<Yield = usize> {
 
 /// Resume arguments, patterns, a `match` with arms that suspend.
 #[generator]
-fn echo(#[resume] first: Option<u32>, (low, high): (u32, u32)) -> impl Generator<Option<u32>, Yield = u32> {
+fn echo(
+    #[resume] first: Option<u32>,
+    (low, high): (u32, u32),
+) -> impl Generator<Option<u32>, Yield = u32> {
     let mut next = first;
     loop {
         next = match next {
@@ -112,7 +119,10 @@ pub fn main() {
     let mut lengths = pin!(lengths("a bc"));
     assert_eq!(lengths.as_mut().resume(()), GeneratorState::Yielded(1));
     assert_eq!(lengths.as_mut().resume(()), GeneratorState::Yielded(2));
-    assert_eq!(lengths.as_mut().resume(()), GeneratorState::Complete(Some(3)));
+    assert_eq!(
+        lengths.as_mut().resume(()),
+        GeneratorState::Complete(Some(3))
+    );
 
     let mut moved = pin!(moved(true));
     assert_eq!(moved.as_mut().resume(()), GeneratorState::Yielded(4));
@@ -133,6 +143,9 @@ pub fn main() {
         words: vec![String::from("a"), String::from("bc")],
     };
     assert!(words.iter().eq(["a", "bc"]));
-    assert_eq!(pin!(words.into_lengths()).resume(()), GeneratorState::Yielded(1));
+    assert_eq!(
+        pin!(words.into_lengths()).resume(()),
+        GeneratorState::Yielded(1)
+    );
     assert!(twice(&[1, 2]).eq([1, 1, 2, 2]));
 }

@@ -1,0 +1,10 @@
+#![allow(warnings)]
+#![forbid(unsafe_code)]
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: *const u32) -> impl Generator<Yield = u32> {
+    yield_!(unsafe { *n });
+}
+
+fn main() {}

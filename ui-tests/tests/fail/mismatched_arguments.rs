@@ -1,0 +1,14 @@
+use handcrank::{Generator, generator, yield_};
+
+fn add(a: u32, b: u32) -> u32 {
+    a + b
+}
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    let n = String::new();
+    yield_!(1);
+    yield_!(add(1, n));
+}
+
+fn main() {}

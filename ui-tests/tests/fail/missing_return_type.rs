@@ -1,0 +1,8 @@
+use handcrank::{generator, yield_};
+
+#[generator]
+fn numbers() {
+    yield_!(1);
+}
+
+fn main() {}

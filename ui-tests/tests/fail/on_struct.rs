@@ -1,0 +1,6 @@
+use handcrank::generator;
+
+#[generator]
+struct Numbers(u32);
+
+fn main() {}

@@ -1,0 +1,11 @@
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    loop {
+        yield_!(1);
+        break 'outer;
+    }
+}
+
+fn main() {}

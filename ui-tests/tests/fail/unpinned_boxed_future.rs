@@ -1,0 +1,10 @@
+use std::future::Future;
+
+use handcrank::generator;
+
+#[generator]
+fn number() -> Box<dyn Future<Output = u32>> {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use handcrank::yield_from;
+
+fn numbers() {
+    yield_from!([1, 2]);
+}
+
+fn main() {}

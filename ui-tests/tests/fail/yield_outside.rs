@@ -1,0 +1,7 @@
+use handcrank::yield_;
+
+fn numbers() {
+    yield_!(1);
+}
+
+fn main() {}

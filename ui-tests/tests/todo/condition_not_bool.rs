@@ -1,0 +1,11 @@
+// TODO: The body repeats the error with a label at `#[generator]`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: u32) -> impl Generator<Yield = u32> {
+    while n {
+        yield_!(n);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// TODO: The help puts the bound at `#[generator]`; rustc writes `<T: Clone>`.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn twice<T>(value: T) -> impl Iterator<Item = T> {
+    yield_!(value.clone());
+    yield_!(value);
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// TODO: UNSOUND: accepted. `n` refers into the machine, which may move. Must be rejected.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn numbers() -> impl Iterator<Item = u32> {
+    let ref n = 1 + std::process::id();
+    yield_!(*n);
+    yield_!(*n);
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// TODO: The span is `#[generator]`, not the function.
+//! A crate.
+#![deny(missing_docs)]
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+pub fn numbers() -> impl Generator<Yield = u32> {
+    yield_!(1);
+}
+
+fn main() {}

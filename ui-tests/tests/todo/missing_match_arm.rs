@@ -1,0 +1,13 @@
+// TODO: The body repeats the error twice at `#[generator]`, and offers to rewrite the attribute.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: Option<u32>) -> impl Generator<Yield = u32> {
+    match n {
+        Some(n) => {
+            yield_!(n);
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+// TODO: `IterMachine<NumbersFrame, {closure}, ..>` named; the span is right.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn numbers() -> impl Iterator<Item = u32> + Clone {
+    yield_!(1);
+}
+
+fn main() {}

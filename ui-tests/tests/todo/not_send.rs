@@ -1,0 +1,14 @@
+// TODO: `Machine`, `NumbersFrame`, `MaybeUninit`, `ManuallyDrop`, `MaybeDangling`; the local is not
+// pointed at.
+use std::rc::Rc;
+
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> + Send {
+    let rc = Rc::new(1);
+    yield_!(*rc);
+    drop(rc);
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// TODO: `Machine`, `NumberFrame`, `MaybeUninit`, `ManuallyDrop`, `MaybeDangling`; the local is not
+// pointed at.
+use std::{future::ready, rc::Rc};
+
+use handcrank::generator;
+
+#[generator]
+fn number() -> impl Future<Output = u32> + Send {
+    let rc = Rc::new(1);
+    ready(()).await;
+    *rc
+}
+
+fn main() {}

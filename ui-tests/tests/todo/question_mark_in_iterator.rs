@@ -1,0 +1,10 @@
+// TODO: The body adds an error about `__private::FromResidual`; the original's calls the generator
+// a closure.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn numbers(text: Option<u32>) -> impl Iterator<Item = u32> {
+    yield_!(text?);
+}
+
+fn main() {}

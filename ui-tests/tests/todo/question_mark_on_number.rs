@@ -1,0 +1,10 @@
+// TODO: The body adds two errors about `__private::Try`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: u32) -> impl Generator<Yield = u32, Return = Option<()>> {
+    yield_!(n?);
+    Some(())
+}
+
+fn main() {}

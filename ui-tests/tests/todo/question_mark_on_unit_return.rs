@@ -1,0 +1,11 @@
+// TODO: The body adds an error about `__private::FromResidual`; the original's calls the generator
+// a closure.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(text: &str) -> impl Generator<Yield = u32> {
+    let n = text.parse::<u32>()?;
+    yield_!(n);
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// TODO: The first error, from the original, is at `#[generator]` (as in
+// `reject_match_guard_yield`), two more from the body.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(#[resume] _: u32) -> impl Generator<u32, Yield = u32, Return = Option<()>> {
+    yield_!(1)?;
+    Some(())
+}
+
+fn main() {}

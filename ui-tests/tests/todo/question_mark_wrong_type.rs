@@ -1,0 +1,12 @@
+// TODO: The body adds an error about `__private::FromResidual` at `#[generator]`; the original's
+// calls the generator a closure.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(text: &str) -> impl Generator<Yield = u32, Return = Option<()>> {
+    let n: u32 = text.parse::<u32>()?;
+    yield_!(n);
+    Some(())
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// TODO: The body repeats the error twice at `#[generator]`, and offers to rewrite the attribute.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: Option<u32>) -> impl Generator<Yield = u32> {
+    let Some(n) = n;
+    yield_!(1);
+    yield_!(n);
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+// TODO: The stub adds E0106, which suggests `'life_0`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn echo(#[resume] first: &mut String) -> impl Generator<&mut String, Yield = usize> {
+    yield_!(first.len());
+}
+
+fn main() {}

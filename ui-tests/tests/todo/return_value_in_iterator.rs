@@ -1,0 +1,10 @@
+// TODO: The body repeats the error with a label at `#[generator]`.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn numbers() -> impl Iterator<Item = u32> {
+    yield_!(1);
+    2
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// TODO: Three errors: the original, the check of movable machines, the body. The parameter's `let
+// list = list` makes rustc suggest `list: &mut Vec<u32>: &Vec<u32>`.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn words(list: &Vec<u32>) -> impl Iterator<Item = u32> {
+    yield_!(1);
+    list.push(1);
+}
+
+fn main() {}
