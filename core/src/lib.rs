@@ -26,7 +26,7 @@
 //!
 //! # Features
 //!
-//! The crate is `no_std`, allocates nothing and has no dependencies of its own but for the macro's.
+//! The crate is `no_std`, and allocates nothing but the boxes that a return type asks for.
 //!
 //! * `alloc`: the boxed return types, and [`Generator`] for `Box`.
 //! * `std` (default): implies `alloc`.
@@ -199,8 +199,8 @@ pub mod __private;
 ///
 /// # Errors
 ///
-/// rustc checks the body as it is written, and reports what is wrong with it there. What the macro does not
-/// support is one error, at the construct.
+/// rustc checks the body as it is written, and reports what is wrong with it there. What is not supported yet
+/// is an error as well; the README lists it.
 #[doc(inline)]
 pub use handcrank_macros::generator;
 

@@ -65,6 +65,8 @@ pub enum Part {
         path: String,
         /// The same, of `rest`.
         rest: TokenStream,
+        /// For a receiver: tells whether it is moved.
+        mode: Option<Ident>,
     },
     /// What a pattern binds.
     Pattern {
@@ -252,6 +254,15 @@ impl Writer<'_> {
             all.initial.extend(quote!(#moved: 0,));
             self.slots
                 .extend(quote!(let #moved = &raw mut (*#pointer).#moved;));
+        }
+        for part in &slot.parts {
+            if let Part::Path {
+                mode: Some(mode), ..
+            } = part
+            {
+                self.slots
+                    .extend(quote!(let #mode = &#private::ModeOf::new();));
+            }
         }
         all.params.push(param);
     }

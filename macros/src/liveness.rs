@@ -7,37 +7,53 @@
 
 use std::collections::HashSet;
 
-use syn::{Block, Expr, Pat, Stmt, visit_mut::VisitMut};
+use quote::ToTokens;
+use syn::{Block, Expr, Ident, Pat, Stmt, visit_mut::VisitMut};
 
 use crate::{
     resolve::Locals,
-    syntax::{self, Special, bindings, part_path, part_root, set_last_use, special},
+    syntax::{
+        self, Special, bindings, part_path, part_root, set_last_captures, set_last_use, special,
+    },
 };
 
-/// What is used later: locals, `x`, and parts of locals, `x.a.b`.
+/// What is used later: locals, `x`, and parts of locals, `x.a.b`. `~x.a` says that `x.a` is assigned first,
+/// although `x` is used later.
 type Live = HashSet<String>;
+
+fn is_inside(path: &str, outer: &str) -> bool {
+    path == outer
+        || path
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.starts_with('.'))
+}
 
 /// Whether a local or part is used later, or a part of it, or what it is a part of.
 fn is_used(live: &Live, path: &str) -> bool {
-    live.iter().any(|used| {
-        used == path
-            || used
-                .strip_prefix(path)
-                .is_some_and(|rest| rest.starts_with('.'))
-            || path
-                .strip_prefix(used.as_str())
-                .is_some_and(|rest| rest.starts_with('.'))
-    })
+    let assigned_first = live
+        .iter()
+        .filter_map(|used| used.strip_prefix('~'))
+        .any(|assigned| is_inside(path, assigned));
+    live.iter()
+        .any(|used| is_inside(used, path) || !assigned_first && is_inside(path, used))
 }
 
-/// What is used later although a local or part of one is assigned.
-fn assigned_to(live: &mut Live, path: &str) {
+/// A local or part is used here.
+fn used(live: &mut Live, path: String) {
     live.retain(|used| {
-        used != path
-            && !used
-                .strip_prefix(path)
-                .is_some_and(|rest| rest.starts_with('.'))
+        !used
+            .strip_prefix('~')
+            .is_some_and(|used| is_inside(used, &path))
     });
+    live.insert(path);
+}
+
+/// A local or part is assigned here.
+fn assigned_to(live: &mut Live, path: &str) {
+    live.retain(|used| !is_inside(used.trim_start_matches('~'), path));
+    if path.contains('.') {
+        live.insert(format!("~{path}"));
+    }
 }
 
 /// Marks the last uses in a body.
@@ -126,7 +142,7 @@ impl Liveness<'_> {
                 let name = name.to_string();
                 set_last_use(path, !is_used(&after, &name));
                 let mut live = after;
-                live.insert(name);
+                used(&mut live, name);
                 live
             }
             Expr::Field(_) | Expr::Unary(_)
@@ -137,7 +153,7 @@ impl Liveness<'_> {
                     set_last_use(root, !is_used(&after, &part));
                 }
                 let mut live = after;
-                live.insert(part);
+                used(&mut live, part);
                 live
             }
             Expr::Assign(assign) => {
@@ -250,6 +266,8 @@ impl Liveness<'_> {
                     body = without(body, input);
                 }
                 self.breaks = breaks;
+                let last = self.last(&closure.body.to_token_stream(), &after);
+                set_last_captures(&mut closure.attrs, &last);
                 body.extend(after);
                 body
             }
@@ -257,6 +275,8 @@ impl Liveness<'_> {
                 let breaks = std::mem::take(&mut self.breaks);
                 let mut body = self.block(&mut block.block, after.clone());
                 self.breaks = breaks;
+                let last = self.last(&block.block.to_token_stream(), &after);
+                set_last_captures(&mut block.attrs, &last);
                 body.extend(after);
                 body
             }
@@ -340,6 +360,16 @@ impl Liveness<'_> {
             }
             head.extend(before);
         }
+    }
+
+    /// The locals whose names stand in a closure and which are not used after it.
+    fn last(&self, body: &proc_macro2::TokenStream, after: &Live) -> Vec<Ident> {
+        let mentioned = self.mentioned(body.clone(), Live::new());
+        mentioned
+            .iter()
+            .filter(|name| !is_used(after, name))
+            .filter_map(|name| syn::parse_str(name).ok())
+            .collect()
     }
 
     fn target(&self, label: Option<&syn::Lifetime>) -> Option<&Target> {

@@ -247,10 +247,9 @@ fn is_std(mac: &Macro) -> bool {
     let segments = &mac.path.segments;
     match segments.len() {
         1 => true,
-        2 => ["std", "core", "alloc"]
+        _ => ["std", "core", "alloc"]
             .iter()
             .any(|krate| segments[0].ident == krate),
-        _ => false,
     }
 }
 

@@ -69,6 +69,29 @@ pub fn is_last_use(path: &ExprPath) -> bool {
         .any(|attr| attr.path().is_ident("handcrank_last_use"))
 }
 
+/// Marks a closure or `async` block as the last to use these locals.
+pub fn set_last_captures(attrs: &mut Vec<Attribute>, names: &[Ident]) {
+    attrs.retain(|attr| !attr.path().is_ident("handcrank_last_captures"));
+    if !names.is_empty() {
+        attrs.push(parse_quote!(#[handcrank_last_captures(#(#names),*)]));
+    }
+}
+
+/// The locals that a closure or `async` block is the last to use.
+pub fn take_last_captures(attrs: &mut Vec<Attribute>) -> Vec<Ident> {
+    use syn::punctuated::Punctuated;
+    let mut names = Vec::new();
+    attrs.retain(|attr| {
+        let is_ours = attr.path().is_ident("handcrank_last_captures");
+        if is_ours {
+            let parser = Punctuated::<Ident, syn::Token![,]>::parse_terminated;
+            names.extend(attr.parse_args_with(parser).into_iter().flatten());
+        }
+        !is_ours
+    });
+    names
+}
+
 /// The name, if an expression is nothing but a name.
 pub fn as_name(expr: &Expr) -> Option<&Ident> {
     match expr {
@@ -233,6 +256,8 @@ pub struct PatternUse {
     pub refers: bool,
     /// It leaves a part behind: `_`, `..`.
     pub leaves: bool,
+    /// It looks through a reference: `&x`.
+    pub looks_through: bool,
 }
 
 impl<'ast> Visit<'ast> for PatternUse {
@@ -245,6 +270,10 @@ impl<'ast> Visit<'ast> for PatternUse {
             }
         }
         visit::visit_pat_ident(self, pat);
+    }
+    fn visit_pat_reference(&mut self, pat: &'ast syn::PatReference) {
+        self.looks_through = true;
+        visit::visit_pat_reference(self, pat);
     }
     fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
         self.leaves = true;

@@ -46,10 +46,11 @@ pub use self::{
         Returning, Shape, Stub, Yielding, original_argument, original_await, original_stream_yield,
         original_yield, original_yield_from,
     },
-    parts::{Guard, Moved, Parted, mark, moved_out, part, put, receive_part, refill, set},
+    parts::{Guard, Moved, Parted, mark, part, put, receive_part, refill, set},
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Either, Local, Mode, Moves, Pick, Probe, Ty, copied, like, receive, received,
+        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Reads, Ty, copied, like, receive,
+        received,
     },
     step::{Step, Turn, arrive, context, dropping, first},
 };

@@ -280,6 +280,7 @@ pub unsafe fn receive_part<W, T, U, C, M: super::Mode>(
     place: *const T,
     moved: *mut Moved,
     bit: Moved,
+    _: &super::ModeOf<M>,
 ) -> (super::Ty<T>, super::Ty<U>, super::Probe<C>, Option<T>)
 where
     super::Probe<C>: super::Pick<M>,
@@ -296,15 +297,4 @@ where
         super::Probe::new(),
         local,
     )
-}
-
-/// Moves what a pattern has bound by reference.
-///
-/// # Safety
-///
-/// `bound` refers to a part of a local, which is marked as moved.
-#[inline(always)]
-pub const unsafe fn moved_out<T>(bound: &T) -> T {
-    // SAFETY: the caller's.
-    unsafe { core::ptr::from_ref(bound).read() }
 }

@@ -158,6 +158,19 @@ impl<C> Probe<C> {
     {
         M::in_move()
     }
+    /// Moves what a pattern has bound by reference, because it was matched on one to the whole.
+    ///
+    /// # Safety
+    ///
+    /// `bound` refers to a part of a local, which is marked as moved.
+    #[inline(always)]
+    pub const unsafe fn moved_out<M: Mode + Reads<B, T>, B: ?Sized, T>(&self, bound: &B) -> T
+    where
+        Self: Pick<M>,
+    {
+        // SAFETY: the caller's. If the local is moved, which is where this runs, the types are the same.
+        unsafe { core::ptr::from_ref(bound).cast::<T>().read() }
+    }
     /// Refuses a closure that leaves behind a local of this type which would have to be dropped.
     #[inline(always)]
     pub fn takes<T, M: Mode>(&self, _: &Ty<T>)
@@ -171,6 +184,38 @@ impl<C> Probe<C> {
                  methods of its name take it; bind what it is called on before: `let value = ..;`"
             );
         }
+    }
+}
+
+/// What is read of a part that a pattern binds: if it is moved, the part.
+#[diagnostic::on_unimplemented(
+    message = "a pattern that moves one part of a local and looks through a reference in another is not \
+               supported across a suspension point",
+    label = "match the parts one after the other"
+)]
+pub trait Reads<B: ?Sized, T> {}
+impl<T> Reads<T, T> for Moves {}
+impl<B: ?Sized, T> Reads<B, T> for Borrows {}
+
+/// How a part is used, told before it is used.
+pub struct ModeOf<M>(PhantomData<fn() -> M>);
+
+impl<M: Mode> ModeOf<M> {
+    /// A mode that is inferred.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        ModeOf(PhantomData)
+    }
+    /// Starts code that runs if the part has been moved.
+    #[inline(always)]
+    pub fn in_move(&self) -> M::InMove {
+        M::in_move()
+    }
+}
+
+impl<M> fmt::Debug for ModeOf<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ModeOf").finish()
     }
 }
 

@@ -123,10 +123,12 @@ impl Lower<'_> {
             }
             Some(_) => self.receiver_and_arguments(call),
             None if is_projection(&call.receiver) => {
-                if call.args.iter().any(suspends) || any_closure(&call.args) {
+                // What a pointer points to may be unsized.
+                let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
+                if !is_field || call.args.iter().any(suspends) || any_closure(&call.args) {
                     return self.receiver_and_arguments(call);
                 }
-                match self.movable_part(&mut call.receiver) {
+                match self.movable_part(&mut call.receiver, true) {
                     Some(part) => {
                         let args = self.arguments(&mut call.args);
                         *expr = self.decide_part(
@@ -306,9 +308,14 @@ impl Lower<'_> {
         args: &[Argument],
         call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
     ) -> Expr {
-        let Movable { slot, place, bit } = part;
+        let Movable {
+            slot,
+            place,
+            bit,
+            mode,
+        } = part;
         let (whole, moved) = self.part_names(*slot);
-        let receive = q!(#private::receive_part(#whole, &raw const #place, #moved, #bit));
+        let receive = q!(#private::receive_part(#whole, &raw const #place, #moved, #bit, #mode));
         decide(place, &receive, args, call)
     }
 

@@ -14,10 +14,7 @@ use syn::{
 };
 
 use super::{Lower, verbatim};
-use crate::{
-    frame::SlotId,
-    syntax::{self, is_last_use},
-};
+use crate::{frame::SlotId, syntax};
 
 /// A saved local that a closure takes.
 struct Capture {
@@ -34,8 +31,9 @@ impl Lower<'_> {
     pub(super) fn closure(&mut self, expr: &mut Expr) {
         let Expr::Closure(closure) = expr else { return };
         let by_move = closure.capture.is_some();
+        let last = syntax::take_last_captures(&mut closure.attrs);
         let captures = if by_move {
-            self.captures(&closure.body)
+            self.captures(&closure.body, &last)
         } else {
             Vec::new()
         };
@@ -50,6 +48,7 @@ impl Lower<'_> {
     /// `async { .. }`
     pub(super) fn async_block(&mut self, expr: &mut Expr) {
         let Expr::Async(block) = expr else { return };
+        let last = syntax::take_last_captures(&mut block.attrs);
         let by_move = block.capture.is_some();
         let body = Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
@@ -57,7 +56,7 @@ impl Lower<'_> {
             block: block.block.clone(),
         });
         let captures = if by_move {
-            self.captures(&body)
+            self.captures(&body, &last)
         } else {
             Vec::new()
         };
@@ -105,9 +104,10 @@ impl Lower<'_> {
     }
 
     /// The saved locals that a closure's body uses.
-    fn captures(&self, body: &Expr) -> Vec<Capture> {
+    fn captures(&self, body: &Expr, last: &[Ident]) -> Vec<Capture> {
         struct Captures<'l, 'a> {
             lower: &'l Lower<'a>,
+            last: &'l [Ident],
             found: Vec<Capture>,
         }
         impl Captures<'_, '_> {
@@ -121,12 +121,11 @@ impl Lower<'_> {
                 match self.found.iter_mut().find(|capture| capture.name == *name) {
                     Some(capture) => {
                         capture.in_part &= in_part;
-                        capture.last &= is_last_use(path);
                     }
                     None => self.found.push(Capture {
                         name: name.clone(),
                         slot,
-                        last: is_last_use(path),
+                        last: self.last.contains(name),
                         in_part,
                     }),
                 }
@@ -153,6 +152,7 @@ impl Lower<'_> {
         }
         let mut captures = Captures {
             lower: self,
+            last,
             found: Vec::new(),
         };
         captures.visit_expr(body);

@@ -37,12 +37,16 @@ pub(super) struct Movable {
     pub place: TokenStream,
     /// Its bit.
     pub bit: Literal,
+    /// For a receiver: tells the guard whether it is moved.
+    pub mode: Ident,
 }
 
 impl Lower<'_> {
     /// The value of a part of a saved local which is used for the last time: moved, or copied.
     pub(super) fn part_value(&mut self, expr: &mut Expr) -> Option<TokenStream> {
-        let Movable { slot, place, bit } = self.movable_part(expr)?;
+        let Movable {
+            slot, place, bit, ..
+        } = self.movable_part(expr, false)?;
         let (whole, moved) = self.part_names(slot);
         let span = mixed(expr.span());
         Some(quote::quote_spanned! {span=>
@@ -51,7 +55,7 @@ impl Lower<'_> {
     }
 
     /// The part, if an expression is one of a saved local, and is not used later.
-    pub(super) fn movable_part(&mut self, expr: &mut Expr) -> Option<Movable> {
+    pub(super) fn movable_part(&mut self, expr: &mut Expr, is_receiver: bool) -> Option<Movable> {
         if self.in_closure || self.in_probe {
             return None;
         }
@@ -62,7 +66,15 @@ impl Lower<'_> {
             return None;
         }
         let rest = project(expr, &syntax::generated("rest"));
-        let bit = self.bit(slot, Part::Path { path, rest })?;
+        let number = self.frame.get(slot).parts.len();
+        let name = &self.frame.get(slot).name;
+        let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());
+        let part = Part::Path {
+            path,
+            rest,
+            mode: is_receiver.then(|| mode.clone()),
+        };
+        let bit = self.bit(slot, part)?;
         let mut place = expr.clone();
         self.place(&mut place);
         self.note_move(slot);
@@ -70,6 +82,7 @@ impl Lower<'_> {
             slot,
             place: place.into_token_stream(),
             bit,
+            mode,
         })
     }
 
@@ -84,7 +97,19 @@ impl Lower<'_> {
     fn bit(&mut self, slot: SlotId, part: Part) -> Option<Literal> {
         let parts = &mut self.frame.get_mut(slot).parts;
         let known = parts.iter().position(|other| match (other, &part) {
-            (Part::Path { path: a, .. }, Part::Path { path: b, .. }) => a == b,
+            // Whether a receiver is moved is another question each time.
+            (
+                Part::Path {
+                    path: a,
+                    mode: None,
+                    ..
+                },
+                Part::Path {
+                    path: b,
+                    mode: None,
+                    ..
+                },
+            ) => a == b,
             _ => false,
         });
         let number = match known {
@@ -140,13 +165,14 @@ impl Lower<'_> {
                     names: names.clone(),
                 },
             )?;
+            // Matched on a reference, the same pattern binds references.
             let mut by_ref = (*pat).clone();
-            ByReference.visit_pat_mut(&mut by_ref);
+            Immutable.visit_pat_mut(&mut by_ref);
             if let Pat::Guard(guarded) = &mut by_ref {
                 let guard = dereferenced(guarded.guard.to_token_stream(), &names);
                 *guarded.guard = super::verbatim(guard);
             }
-            let values = names.iter().map(|name| q!(#private::moved_out(#name)));
+            let values = names.iter().map(|name| q!(probe.moved_out(#name)));
             let values = bound(number, &q!((#(#values,)*)));
             lowered.push(q!(#by_ref => { #private::mark(#whole, #moved, #bit); #values }));
         }
@@ -174,12 +200,15 @@ fn project(expr: &Expr, base: &Ident) -> TokenStream {
 
 /// What drops the rest of a local whose parts may have been moved.
 pub(super) fn drop_rest(parts: &[Part]) -> TokenStream {
-    let mut paths: Vec<(usize, &str, &TokenStream)> = Vec::new();
+    let mut paths: Vec<(usize, &str, TokenStream)> = Vec::new();
     let mut groups: Vec<(usize, Vec<TokenStream>)> = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let bit = Literal::u8_unsuffixed(1 << number);
         match part {
-            Part::Path { path, rest } => paths.push((number, path, rest)),
+            Part::Path { path, rest, mode } => {
+                let check = mode.as_ref().map(|mode| q!(#mode.in_move();));
+                paths.push((number, path, q!(#check #private::core::mem::forget(#rest);)));
+            }
             Part::Pattern { group, pat, names } => {
                 let arm = q! {
                     if moved & #bit != 0 {
@@ -207,30 +236,33 @@ pub(super) fn drop_rest(parts: &[Part]) -> TokenStream {
     q!(|rest, moved| { #paths #(#groups)* })
 }
 
-/// A part that has been moved as a whole has not been moved in part.
-fn forget_paths(paths: &[(usize, &str, &TokenStream)]) -> TokenStream {
+/// A part that has been moved as a whole has not been moved in part, nor moved elsewhere.
+fn forget_paths(paths: &[(usize, &str, TokenStream)]) -> TokenStream {
     let mut forgets = TokenStream::new();
     let mut done: Vec<&str> = Vec::new();
-    for (number, path, rest) in paths {
-        if done.iter().any(|outer| is_inside(path, outer)) {
+    for (_, path, _) in paths {
+        if done
+            .iter()
+            .any(|outer| path == outer || is_inside(path, outer))
+        {
             continue;
         }
         done.push(path);
         let inner: Vec<_> = paths
             .iter()
             .filter(|(_, other, _)| is_inside(other, path))
-            .copied()
+            .cloned()
             .collect();
         let inner = forget_paths(&inner);
-        let bit = Literal::u8_unsuffixed(1 << number);
-        let otherwise = if inner.is_empty() {
-            TokenStream::new()
-        } else {
-            q!(else { #inner })
-        };
-        forgets.extend(q! {
-            if moved & #bit != 0 { #private::core::mem::forget(#rest); } #otherwise
-        });
+        let chain = paths
+            .iter()
+            .filter(|(_, other, _)| other == path)
+            .rev()
+            .fold(q!({ #inner }), |otherwise, (number, _, forget)| {
+                let bit = Literal::u8_unsuffixed(1 << number);
+                q!(if moved & #bit != 0 { #forget } else #otherwise)
+            });
+        forgets.extend(chain);
     }
     forgets
 }
@@ -240,19 +272,13 @@ fn is_inside(path: &str, outer: &str) -> bool {
         .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Makes bindings by value bindings by reference.
-struct ByReference;
+/// Bindings that are references are not `mut`.
+struct Immutable;
 
-impl VisitMut for ByReference {
+impl VisitMut for Immutable {
     fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        if syntax::is_binding(pat) && pat.by_ref.is_none() {
-            pat.by_ref = Some(<syn::Token![ref]>::default());
-            pat.mutability = None;
-        }
+        pat.mutability = None;
         visit_mut::visit_pat_ident_mut(self, pat);
-    }
-    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
-        visit_mut::visit_field_pat_mut(self, field);
     }
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }

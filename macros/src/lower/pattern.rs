@@ -36,10 +36,16 @@ impl Lower<'_> {
     pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], held: bool) -> Scrutinee {
         let uses: Vec<_> = pats.iter().map(|pat| pattern_use(pat)).collect();
         let takes = uses.iter().any(|used| used.takes);
-        let refers = uses.iter().any(|used| used.refers);
+        // `&x` cannot be matched on a reference to the whole; what it binds is copied anyhow.
+        let leaves = uses.iter().any(|used| used.takes && used.leaves);
+        let refers = uses
+            .iter()
+            .any(|used| used.refers || leaves && used.looks_through);
         if let Some(slot) = as_name(expr).and_then(|name| self.saved(name)) {
             let span = expr.span();
-            if takes && !refers && !self.in_closure && last_use(expr) == Some(true) {
+            // Parts that a pattern leaves may be used later.
+            let last = last_use(expr) == Some(true);
+            if takes && !refers && !self.in_closure && (last || leaves) {
                 self.note_move(slot);
                 return Scrutinee::Whole(slot, span);
             }
@@ -188,7 +194,7 @@ impl Lower<'_> {
                 }
                 if probe.moves() {
                     probe.in_move();
-                    match #place { #(#moving)* }
+                    match &#place { #(#moving)* }
                 } else {
                     probe.in_borrow();
                     match #place { #(#borrowing)* }

@@ -61,7 +61,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn wildcards_do_not_bind() -> impl Generator<Yield = u32> {
         let _ = noisy("dropped at once");
         yield_!(1);
@@ -207,7 +206,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn shadowing(#[resume] x: u32) -> impl Generator<u32, Yield = String> {
         let x = noisy(format!("first {x}"));
         yield_!(x.name().to_owned());

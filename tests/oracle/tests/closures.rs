@@ -84,7 +84,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a `move` closure takes a part of a local that is kept across a suspension point";
     fn closures_passed_away_at_once(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
         let mut list = vec![noisy("c"), noisy("a"), noisy("b")];
         let mut calls = 0;
@@ -257,7 +256,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn async_blocks_and_inner_functions_are_left_alone() -> impl Generator<Yield = usize> {
         let name = noisy("name");
         let future = async { name.name().len() };

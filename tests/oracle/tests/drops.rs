@@ -182,7 +182,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn unused_results_and_shadowed_values() -> impl Generator<Yield = u32> {
         let a = noisy("a1");
         let a = noisy(format!("a2 after {a:?}"));

@@ -61,7 +61,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     async fn awaits_among_operands(base: u32) -> (u32, Noisy) {
         let sum = mk(base) + later(1, 2, "a").await * later(1, 3, "b").await;
         let list = [noisy("l0"), later(1, noisy("l1"), "c").await, noisy("l2")];
@@ -194,7 +193,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     async fn parameters(_: Noisy, (a, _): (Noisy, Noisy), mut b: Noisy, _unused: Noisy) -> Noisy {
         later(1, (), "first").await;
         b.rename("!");

@@ -29,7 +29,6 @@ fn program() -> Vec<Op> {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn arms_that_move_their_bindings(program: Vec<Op>) -> impl Generator<Yield = String, Return = u32> {
         let mut sum = 0;
         for op in program {
@@ -142,7 +141,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn scrutinee_yields(#[resume] n: u32) -> impl Generator<u32, Yield = String, Return = u32> {
         event(n.to_string());
         match yield_!("scrutinee".to_owned()) {
@@ -221,7 +219,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn partial_moves_out_of_the_scrutinee() -> impl Generator<Yield = String, Return = Noisy> {
         let tuple = (noisy("a"), noisy("b"), noisy("c"));
         let b = match tuple {

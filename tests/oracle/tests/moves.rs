@@ -200,7 +200,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn partial_moves_of_a_struct() -> impl Generator<Yield = String, Return = Noisy> {
         let p = person();
         yield_!(format!("{p:?}"));
@@ -213,7 +212,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn partial_moves_by_pattern(#[resume] n: u32) -> impl Generator<u32, Yield = String, Return = u32> {
         let p = person();
         let Person { title, tags: (first, _), .. } = p;
@@ -230,7 +228,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn moved_parts_put_back() -> impl Generator<Yield = String, Return = Person> {
         let mut p = person();
         eat(p.name);
@@ -245,7 +242,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn boxes_are_moved_out_of() -> impl Generator<Yield = String, Return = Noisy> {
         let boxed = Box::new(person());
         let pair = Box::new((noisy("left"), noisy("right")));

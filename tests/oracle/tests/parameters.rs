@@ -18,7 +18,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn ignored_parameters(_: Noisy, _named: Noisy, (_, kept, ..): (Noisy, Noisy, Noisy)) -> impl Generator<Yield = usize> {
         yield_!(kept.name().len());
         let _local = noisy("local");
@@ -28,7 +27,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn patterns(
         Pair { left, right: mut other }: Pair,
         [first, rest @ ..]: [Noisy; 3],

@@ -293,7 +293,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn fields_as_receivers() -> impl Generator<Yield = usize, Return = Noisy> {
         let mut pair = (Transaction::begin("left"), Some(noisy("right")));
         yield_!(pair.0.steps.len());

@@ -1,0 +1,153 @@
+//! Expansions, checked in under `tests/snapshots` to be read.
+//!
+//! The macro is called as a library: its modules stand at the root of this test, where they expect to be.
+//!
+//! `HANDCRANK_BLESS=1 cargo test -p handcrank-ui-tests --test snapshots` rewrites the snapshots.
+
+// The modules are linted where they live.
+#![allow(warnings, clippy::all, clippy::pedantic)]
+
+#[path = "../../macros/src/hygiene.rs"]
+#[macro_use]
+mod hygiene;
+
+#[path = "../../macros/src/edition.rs"]
+mod edition;
+#[path = "../../macros/src/emit.rs"]
+mod emit;
+#[path = "../../macros/src/errors.rs"]
+mod errors;
+#[path = "../../macros/src/expand.rs"]
+mod expand;
+#[path = "../../macros/src/frame.rs"]
+mod frame;
+#[path = "../../macros/src/lifetimes.rs"]
+mod lifetimes;
+#[path = "../../macros/src/liveness.rs"]
+mod liveness;
+#[path = "../../macros/src/lower/mod.rs"]
+mod lower;
+#[path = "../../macros/src/movable.rs"]
+mod movable;
+#[path = "../../macros/src/original.rs"]
+mod original;
+#[path = "../../macros/src/prepare.rs"]
+mod prepare;
+#[path = "../../macros/src/resolve.rs"]
+mod resolve;
+#[path = "../../macros/src/signature.rs"]
+mod signature;
+#[path = "../../macros/src/syntax.rs"]
+mod syntax;
+
+use std::{env, fs, path::Path};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Compares the expansion of a function with the snapshot of that name.
+fn snapshot(name: &str, function: TokenStream) {
+    let source = print(&function);
+    let expansion = print(&expand::expand(TokenStream::new(), function));
+    let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
+    let actual = format!(
+        "// The expansion of this function; see `tests/snapshots.rs`.\n//\n// #[generator]\n{source}\n{expansion}"
+    );
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/snapshots")
+        .join(format!("{name}.rs"));
+    if env::var_os("HANDCRANK_BLESS").is_some() {
+        fs::write(&path, actual).unwrap();
+        return;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    if let Some((number, (expected, actual))) = first_difference(&expected, &actual) {
+        panic!(
+            "the expansion differs from {}:{number}\n  there: {expected}\n  now:   {actual}\n\
+             HANDCRANK_BLESS=1 rewrites the snapshot",
+            path.display()
+        );
+    }
+}
+
+/// The first line in which two texts differ, and its number.
+fn first_difference<'t>(expected: &'t str, actual: &'t str) -> Option<(usize, (&'t str, &'t str))> {
+    let end = "(the end)";
+    let length = expected.lines().count().max(actual.lines().count());
+    let mut lines = expected
+        .lines()
+        .chain(std::iter::repeat(end))
+        .zip(actual.lines().chain(std::iter::repeat(end)))
+        .take(length);
+    (1..)
+        .zip(&mut lines)
+        .find(|(_, (expected, actual))| expected != actual)
+}
+
+fn print(tokens: &TokenStream) -> String {
+    let file = syn::parse2(tokens.clone())
+        .unwrap_or_else(|error| panic!("the expansion does not parse: {error}\n{tokens}"));
+    prettyplease::unparse(&file)
+}
+
+#[test]
+fn borrow() {
+    snapshot(
+        "borrow",
+        quote! {
+            /// The sum of the numbers among some words, each as it is met.
+            pub fn numbers(words: &[String]) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
+                let mut sum = 0;
+                let trimmed: Vec<&str> = words.iter().map(|word| word.trim()).collect();
+                for word in &trimmed {
+                    let number = word.parse::<u32>()?;
+                    yield_!(number);
+                    sum += number;
+                }
+                Ok(sum)
+            }
+        },
+    );
+}
+
+#[test]
+fn resume() {
+    snapshot(
+        "resume",
+        quote! {
+            /// A door that is opened and closed by resume arguments.
+            fn door(#[resume] first: Push) -> impl Generator<Push, Yield = &'static str> {
+                let mut push = first;
+                loop {
+                    push = match push {
+                        Push::Open => yield_!("open"),
+                        Push::Close { slam: true } => {
+                            yield_!("bang");
+                            yield_!("closed")
+                        }
+                        Push::Close { .. } => yield_!("closed"),
+                        Push::Leave => return,
+                    };
+                }
+            }
+        },
+    );
+}
+
+#[test]
+fn future() {
+    snapshot(
+        "future",
+        quote! {
+            /// The length of a page.
+            async fn length(client: &Client, url: &str) -> Option<usize> {
+                let page = client.get(url).await?;
+                if page.is_empty() {
+                    return None;
+                }
+                Some(page.len())
+            }
+        },
+    );
+}

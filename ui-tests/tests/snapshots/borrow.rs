@@ -1,0 +1,332 @@
+// The expansion of this function; see `tests/snapshots.rs`.
+//
+// #[generator]
+// /// The sum of the numbers among some words, each as it is met.
+// pub fn numbers(
+//     words: &[String],
+// ) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
+//     let mut sum = 0;
+//     let trimmed: Vec<&str> = words.iter().map(|word| word.trim()).collect();
+//     for word in &trimmed {
+//         let number = word.parse::<u32>()?;
+//         yield_!(number);
+//         sum += number;
+//     }
+//     Ok(sum)
+// }
+
+/// The sum of the numbers among some words, each as it is met.
+pub fn numbers<'life_0>(
+    words: &'life_0 [String],
+) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
+    let shape = ::handcrank::__private::Shape::<
+        (),
+        u32,
+        Result<u32, ParseIntError>,
+    >::new();
+    #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+    if false {
+        let _original = shape
+            .original(move || -> Result<u32, ParseIntError> {
+                let words = words;
+                yield_! {
+                    @ in_generator
+                }
+                ::handcrank::__private::Returning::<Result<u32, ParseIntError>> {
+                    value: {
+                        let mut sum = 0;
+                        let trimmed: Vec<&str> = words
+                            .iter()
+                            .map(|word| word.trim())
+                            .collect();
+                        for word in &trimmed {
+                            let number = word.parse::<u32>()?;
+                            ::handcrank::__private::original_yield(
+                                &shape,
+                                ::handcrank::__private::Yielding::<u32> {
+                                    value: number,
+                                },
+                            );
+                            sum += number;
+                        }
+                        Ok(sum)
+                    },
+                }
+                    .value
+            });
+        loop {}
+    }
+    #[allow(
+        warnings,
+        unused,
+        unreachable_code,
+        dangerous_implicit_autorefs,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::undocumented_unsafe_blocks,
+    )]
+    let machine = {
+        /// Where the machine is.
+        #[derive(
+            ::handcrank::__private::Clone,
+            ::handcrank::__private::Copy,
+            ::handcrank::__private::PartialEq,
+            ::handcrank::__private::PartialOrd
+        )]
+        #[repr(u8)]
+        enum NumbersAt {
+            /// Not started. In the body: nothing is travelled to.
+            Start,
+            /// `yield number`
+            Yield1,
+            /// The body has ended.
+            Returned,
+            /// The body is running, or has unwound.
+            Panicked,
+        }
+        struct NumbersFrame<L0, L1, L2, L3, L4, L5> {
+            at: NumbersAt,
+            words: ::handcrank::__private::MaybeUninit<L0>,
+            words_live: bool,
+            sum: ::handcrank::__private::MaybeUninit<L1>,
+            trimmed: ::handcrank::__private::MaybeUninit<L2>,
+            items_1_: ::handcrank::__private::MaybeUninit<L3>,
+            word_2: ::handcrank::__private::MaybeUninit<L4>,
+            word_2_live: bool,
+            number: ::handcrank::__private::MaybeUninit<L5>,
+        }
+        unsafe {
+            ::handcrank::__private::Machine::<
+                _,
+                _,
+                _,
+                _,
+                _,
+                ::handcrank::__private::Pinned,
+            >::new(
+                shape,
+                NumbersFrame {
+                    at: NumbersAt::Start,
+                    words: ::handcrank::__private::MaybeUninit::new(words),
+                    words_live: false,
+                    sum: ::handcrank::__private::MaybeUninit::uninit(),
+                    trimmed: ::handcrank::__private::MaybeUninit::uninit(),
+                    items_1_: ::handcrank::__private::MaybeUninit::uninit(),
+                    word_2: ::handcrank::__private::MaybeUninit::uninit(),
+                    word_2_live: false,
+                    number: ::handcrank::__private::MaybeUninit::uninit(),
+                },
+                |frame, turn| {
+                    let mut to = (*frame).at;
+                    if to > NumbersAt::Yield1 {
+                        return if to == NumbersAt::Returned {
+                            ::handcrank::__private::Step::Returned
+                        } else {
+                            ::handcrank::__private::Step::Panicked
+                        };
+                    }
+                    (*frame).at = NumbersAt::Panicked;
+                    let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                    let suspending = ::handcrank::__private::core::cell::Cell::new(
+                        false,
+                    );
+                    let words = ::handcrank::__private::slot(&raw mut (*frame).words);
+                    let words_live = &raw mut (*frame).words_live;
+                    let sum = ::handcrank::__private::slot(&raw mut (*frame).sum);
+                    let trimmed = ::handcrank::__private::slot(
+                        &raw mut (*frame).trimmed,
+                    );
+                    let items_1_ = ::handcrank::__private::slot(
+                        &raw mut (*frame).items_1_,
+                    );
+                    let word_2 = ::handcrank::__private::slot(&raw mut (*frame).word_2);
+                    let word_2_live = &raw mut (*frame).word_2_live;
+                    let number = ::handcrank::__private::slot(&raw mut (*frame).number);
+                    if to == NumbersAt::Start && ::handcrank::__private::dropping(&turn)
+                    {
+                        let words_unstarted = ::handcrank::__private::Saved::new(
+                            words,
+                            true,
+                            &suspending,
+                        );
+                        return ::handcrank::__private::Step::Dropped;
+                    }
+                    let returned = 'body: {
+                        let mut words_saved = ::handcrank::__private::Tracked::new(
+                            words,
+                            words_live,
+                            to > NumbersAt::Start,
+                            &suspending,
+                        );
+                        if to == NumbersAt::Start {
+                            ::handcrank::__private::own(&mut words_saved);
+                        }
+                        ::handcrank::__private::Returning::<Result<u32, ParseIntError>> {
+                            value: {
+                                let mut sum_saved = ::handcrank::__private::Saved::new(
+                                    sum,
+                                    to > NumbersAt::Start,
+                                    &suspending,
+                                );
+                                let mut trimmed_saved = ::handcrank::__private::Saved::new(
+                                    trimmed,
+                                    to > NumbersAt::Start,
+                                    &suspending,
+                                );
+                                if to == NumbersAt::Start {
+                                    let sum = 0;
+                                    ::handcrank::__private::put(&mut sum_saved, sum);
+                                    let trimmed: Vec<&str> = (match (
+                                        ::handcrank::__private::receive(&mut words_saved),
+                                    ) {
+                                        ((ref local_type, ref result_type, ref probe, local),) => {
+                                            if false {
+                                                loop {}
+                                                local_type.is(&(*words.at()));
+                                                let mut local = ::handcrank::__private::Local::like(
+                                                    local_type,
+                                                );
+                                                probe
+                                                    .is(
+                                                        &|| -> () {
+                                                            loop {}
+                                                            &local;
+                                                            result_type.same(local.value.iter());
+                                                        },
+                                                    );
+                                            }
+                                            if probe.moves() {
+                                                probe.in_move();
+                                                let mut local = ::handcrank::__private::received(local);
+                                                result_type.same(local.iter())
+                                            } else {
+                                                probe.in_borrow();
+                                                result_type.same((*words.at()).iter())
+                                            }
+                                        }
+                                    })
+                                        .map(|word| word.trim())
+                                        .collect();
+                                    ::handcrank::__private::put(&mut trimmed_saved, trimmed);
+                                }
+                                {
+                                    {
+                                        let mut items_1__saved = ::handcrank::__private::Saved::new(
+                                            items_1_,
+                                            to > NumbersAt::Start,
+                                            &suspending,
+                                        );
+                                        if to == NumbersAt::Start {
+                                            ::handcrank::__private::put(
+                                                &mut items_1__saved,
+                                                ::handcrank::__private::IntoIterator::into_iter(
+                                                    &(*trimmed.at()),
+                                                ),
+                                            );
+                                        }
+                                        'loop_1: loop {
+                                            if to == NumbersAt::Start {
+                                                match ::handcrank::__private::Iterator::next(
+                                                    &mut *items_1_.at(),
+                                                ) {
+                                                    ::handcrank::__private::Some(word_2) => {
+                                                        ::handcrank::__private::init(word_2, word_2);
+                                                    }
+                                                    ::handcrank::__private::None => break 'loop_1,
+                                                }
+                                            }
+                                            let mut word_2_saved = ::handcrank::__private::Tracked::bound(
+                                                word_2,
+                                                word_2_live,
+                                                to == NumbersAt::Start,
+                                                &suspending,
+                                            );
+                                            let mut number_saved = ::handcrank::__private::Saved::new(
+                                                number,
+                                                to > NumbersAt::Start,
+                                                &suspending,
+                                            );
+                                            if to == NumbersAt::Start {
+                                                let number = (match ::handcrank::__private::branch(
+                                                    (match (
+                                                        ::handcrank::__private::receive(&mut word_2_saved),
+                                                    ) {
+                                                        ((ref local_type, ref result_type, ref probe, local),) => {
+                                                            if false {
+                                                                loop {}
+                                                                local_type.is(&(*word_2.at()));
+                                                                let mut local = ::handcrank::__private::Local::like(
+                                                                    local_type,
+                                                                );
+                                                                probe
+                                                                    .is(
+                                                                        &|| -> () {
+                                                                            loop {}
+                                                                            &local;
+                                                                            result_type.same(local.value.parse::<u32>());
+                                                                        },
+                                                                    );
+                                                            }
+                                                            if probe.moves() {
+                                                                probe.in_move();
+                                                                let mut local = ::handcrank::__private::received(local);
+                                                                result_type.same(local.parse::<u32>())
+                                                            } else {
+                                                                probe.in_borrow();
+                                                                result_type.same((*word_2.at()).parse::<u32>())
+                                                            }
+                                                        }
+                                                    }),
+                                                ) {
+                                                    ::handcrank::__private::ControlFlow::Continue(value) => {
+                                                        value
+                                                    }
+                                                    ::handcrank::__private::ControlFlow::Break(residual) => {
+                                                        break 'body ::handcrank::__private::Returning::<
+                                                            Result<u32, ParseIntError>,
+                                                        > {
+                                                            value: ::handcrank::__private::FromResidual::from_residual(
+                                                                residual,
+                                                            ),
+                                                        }
+                                                            .value;
+                                                    }
+                                                });
+                                                ::handcrank::__private::put(&mut number_saved, number);
+                                            }
+                                            {
+                                                if to < NumbersAt::Yield1 {
+                                                    let value = ::handcrank::__private::Yielding::<u32> {
+                                                        value: (*number.at()),
+                                                    }
+                                                        .value;
+                                                    ::handcrank::__private::suspend(&suspending);
+                                                    (*frame).at = NumbersAt::Yield1;
+                                                    return ::handcrank::__private::Step::Yielded(value);
+                                                }
+                                                to = NumbersAt::Start;
+                                                let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
+                                                    &turn,
+                                                ) else {
+                                                    return ::handcrank::__private::Step::Dropped;
+                                                };
+                                                argument_2_;
+                                            }
+                                            (*sum.at()) += (&mut number_saved).take();
+                                        }
+                                    }
+                                }
+                                Ok((&mut sum_saved).take())
+                            },
+                        }
+                            .value
+                    };
+                    (*frame).at = NumbersAt::Returned;
+                    ::handcrank::__private::Step::Complete(returned)
+                },
+            )
+        }
+    };
+    machine
+}

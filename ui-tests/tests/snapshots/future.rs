@@ -1,0 +1,255 @@
+// The expansion of this function; see `tests/snapshots.rs`.
+//
+// #[generator]
+// /// The length of a page.
+// async fn length(client: &Client, url: &str) -> Option<usize> {
+//     let page = client.get(url).await?;
+//     if page.is_empty() {
+//         return None;
+//     }
+//     Some(page.len())
+// }
+
+/// The length of a page.
+fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
+    client: &'life_0 Client,
+    url: &'life_1 str,
+) -> impl ::handcrank::__private::Future<Output = Option<usize>> {
+    let shape = ::handcrank::__private::Shape::<
+        ::handcrank::__private::Context,
+        ::handcrank::__private::Never,
+        Option<usize>,
+    >::new();
+    #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+    if false {
+        let _original = shape
+            .original(move || -> Option<usize> {
+                let client = client;
+                let url = url;
+                ::handcrank::__private::Returning::<Option<usize>> {
+                    value: {
+                        let page = ::handcrank::__private::original_await(
+                            client.get(url),
+                        )?;
+                        if page.is_empty() {
+                            return ::handcrank::__private::Returning::<Option<usize>> {
+                                value: None,
+                            }
+                                .value;
+                        }
+                        Some(page.len())
+                    },
+                }
+                    .value
+            });
+        loop {}
+    }
+    #[allow(
+        warnings,
+        unused,
+        unreachable_code,
+        dangerous_implicit_autorefs,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::undocumented_unsafe_blocks,
+    )]
+    let machine = {
+        /// Where the machine is.
+        #[derive(
+            ::handcrank::__private::Clone,
+            ::handcrank::__private::Copy,
+            ::handcrank::__private::PartialEq,
+            ::handcrank::__private::PartialOrd
+        )]
+        #[repr(u8)]
+        enum LengthAt {
+            /// Not started. In the body: nothing is travelled to.
+            Start,
+            /// `(# [handcrank_last_use] client) . get (# [handcrank_last_use] url) . await`
+            Await1,
+            /// The body has ended.
+            Returned,
+            /// The body is running, or has unwound.
+            Panicked,
+        }
+        struct LengthFrame<L0, L1, L2> {
+            at: LengthAt,
+            client: ::handcrank::__private::MaybeUninit<L0>,
+            client_live: bool,
+            url: ::handcrank::__private::MaybeUninit<L1>,
+            url_live: bool,
+            future_1_: ::handcrank::__private::MaybeUninit<L2>,
+        }
+        impl<L0, L1, L2> ::handcrank::__private::Ended for LengthFrame<L0, L1, L2> {
+            fn ended(&self) -> bool {
+                self.at >= LengthAt::Returned
+            }
+        }
+        unsafe {
+            ::handcrank::__private::FutureMachine::new(
+                shape,
+                LengthFrame {
+                    at: LengthAt::Start,
+                    client: ::handcrank::__private::MaybeUninit::new(client),
+                    client_live: false,
+                    url: ::handcrank::__private::MaybeUninit::new(url),
+                    url_live: false,
+                    future_1_: ::handcrank::__private::MaybeUninit::uninit(),
+                },
+                |frame, turn| {
+                    let mut to = (*frame).at;
+                    if to > LengthAt::Await1 {
+                        return if to == LengthAt::Returned {
+                            ::handcrank::__private::Step::Returned
+                        } else {
+                            ::handcrank::__private::Step::Panicked
+                        };
+                    }
+                    (*frame).at = LengthAt::Panicked;
+                    let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                    let suspending = ::handcrank::__private::core::cell::Cell::new(
+                        false,
+                    );
+                    let client = ::handcrank::__private::slot(&raw mut (*frame).client);
+                    let client_live = &raw mut (*frame).client_live;
+                    let url = ::handcrank::__private::slot(&raw mut (*frame).url);
+                    let url_live = &raw mut (*frame).url_live;
+                    let future_1_ = ::handcrank::__private::slot(
+                        &raw mut (*frame).future_1_,
+                    );
+                    if to == LengthAt::Start && ::handcrank::__private::dropping(&turn) {
+                        let url_unstarted = ::handcrank::__private::Saved::new(
+                            url,
+                            true,
+                            &suspending,
+                        );
+                        let client_unstarted = ::handcrank::__private::Saved::new(
+                            client,
+                            true,
+                            &suspending,
+                        );
+                        return ::handcrank::__private::Step::Dropped;
+                    }
+                    let returned = 'body: {
+                        let mut client_saved = ::handcrank::__private::Tracked::new(
+                            client,
+                            client_live,
+                            to > LengthAt::Start,
+                            &suspending,
+                        );
+                        let mut url_saved = ::handcrank::__private::Tracked::new(
+                            url,
+                            url_live,
+                            to > LengthAt::Start,
+                            &suspending,
+                        );
+                        if to == LengthAt::Start {
+                            ::handcrank::__private::own(&mut client_saved);
+                            ::handcrank::__private::own(&mut url_saved);
+                        }
+                        ::handcrank::__private::Returning::<Option<usize>> {
+                            value: {
+                                let page = {
+                                    let output_2_ = {
+                                        let mut future_1__saved = ::handcrank::__private::Saved::new(
+                                            future_1_,
+                                            to > LengthAt::Start,
+                                            &suspending,
+                                        );
+                                        if to < LengthAt::Await1 {
+                                            ::handcrank::__private::put(
+                                                &mut future_1__saved,
+                                                ::handcrank::__private::IntoFuture::into_future(
+                                                    (match (
+                                                        ::handcrank::__private::receive(&mut client_saved),
+                                                    ) {
+                                                        ((ref local_type, ref result_type, ref probe, local),) => {
+                                                            let arg_0_type = &::handcrank::__private::Ty::new();
+                                                            if false {
+                                                                loop {}
+                                                                arg_0_type.is(&(*url.at()));
+                                                            }
+                                                            if false {
+                                                                loop {}
+                                                                local_type.is(&(*client.at()));
+                                                                let mut local = ::handcrank::__private::Local::like(
+                                                                    local_type,
+                                                                );
+                                                                probe
+                                                                    .is(
+                                                                        &|| -> () {
+                                                                            loop {}
+                                                                            &local;
+                                                                            result_type.same(local.value.get(arg_0_type.any()));
+                                                                        },
+                                                                    );
+                                                            }
+                                                            if probe.moves() {
+                                                                probe.in_move();
+                                                                let mut local = ::handcrank::__private::received(local);
+                                                                result_type.same(local.get((&mut url_saved).take()))
+                                                            } else {
+                                                                probe.in_borrow();
+                                                                result_type
+                                                                    .same((*client.at()).get((&mut url_saved).take()))
+                                                            }
+                                                        }
+                                                    }),
+                                                ),
+                                            );
+                                        } else {
+                                            to = LengthAt::Start;
+                                            if ::handcrank::__private::dropping(&turn) {
+                                                return ::handcrank::__private::Step::Dropped;
+                                            }
+                                        }
+                                        match ::handcrank::__private::poll(
+                                            future_1_.at(),
+                                            ::handcrank::__private::context(&turn),
+                                        ) {
+                                            ::handcrank::__private::Poll::Ready(output) => output,
+                                            ::handcrank::__private::Poll::Pending => {
+                                                ::handcrank::__private::suspend(&suspending);
+                                                (*frame).at = LengthAt::Await1;
+                                                return ::handcrank::__private::Step::Pending;
+                                            }
+                                        }
+                                    };
+                                    (match ::handcrank::__private::branch(output_2_) {
+                                        ::handcrank::__private::ControlFlow::Continue(value) => {
+                                            value
+                                        }
+                                        ::handcrank::__private::ControlFlow::Break(residual) => {
+                                            break 'body ::handcrank::__private::Returning::<
+                                                Option<usize>,
+                                            > {
+                                                value: ::handcrank::__private::FromResidual::from_residual(
+                                                    residual,
+                                                ),
+                                            }
+                                                .value;
+                                        }
+                                    })
+                                };
+                                if page.is_empty() {
+                                    break 'body ::handcrank::__private::Returning::<
+                                        Option<usize>,
+                                    > {
+                                        value: None,
+                                    }
+                                        .value;
+                                }
+                                Some(page.len())
+                            },
+                        }
+                            .value
+                    };
+                    (*frame).at = LengthAt::Returned;
+                    ::handcrank::__private::Step::Complete(returned)
+                },
+            )
+        }
+    };
+    machine
+}

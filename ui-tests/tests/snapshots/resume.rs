@@ -1,0 +1,304 @@
+// The expansion of this function; see `tests/snapshots.rs`.
+//
+// #[generator]
+// /// A door that is opened and closed by resume arguments.
+// fn door(#[resume] first: Push) -> impl Generator<Push, Yield = &'static str> {
+//     let mut push = first;
+//     loop {
+//         push = match push {
+//             Push::Open => yield_!("open"),
+//             Push::Close { slam: true } => {
+//                 yield_!("bang");
+//                 yield_!("closed")
+//             }
+//             Push::Close { .. } => yield_!("closed"),
+//             Push::Leave => return,
+//         };
+//     }
+// }
+
+/// A door that is opened and closed by resume arguments.
+fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
+    let shape = ::handcrank::__private::Shape::<Push, &'static str, ()>::new();
+    #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+    if false {
+        let _original = shape
+            .original(move || -> () {
+                let first: Push = ::handcrank::__private::original_argument(&shape);
+                yield_! {
+                    @ in_generator
+                }
+                ::handcrank::__private::Returning::<()> {
+                    value: {
+                        let mut push = first;
+                        loop {
+                            push = match push {
+                                Push::Open => {
+                                    ::handcrank::__private::original_yield(
+                                        &shape,
+                                        ::handcrank::__private::Yielding::<&'static str> {
+                                            value: "open",
+                                        },
+                                    )
+                                }
+                                Push::Close { slam: true } => {
+                                    ::handcrank::__private::original_yield(
+                                        &shape,
+                                        ::handcrank::__private::Yielding::<&'static str> {
+                                            value: "bang",
+                                        },
+                                    );
+                                    ::handcrank::__private::original_yield(
+                                        &shape,
+                                        ::handcrank::__private::Yielding::<&'static str> {
+                                            value: "closed",
+                                        },
+                                    )
+                                }
+                                Push::Close { .. } => {
+                                    ::handcrank::__private::original_yield(
+                                        &shape,
+                                        ::handcrank::__private::Yielding::<&'static str> {
+                                            value: "closed",
+                                        },
+                                    )
+                                }
+                                Push::Leave => {
+                                    return ::handcrank::__private::Returning::<()> {
+                                        value: (),
+                                    }
+                                        .value;
+                                }
+                            };
+                        }
+                    },
+                }
+                    .value
+            });
+        loop {}
+    }
+    #[allow(
+        warnings,
+        unused,
+        unreachable_code,
+        dangerous_implicit_autorefs,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::undocumented_unsafe_blocks,
+    )]
+    let machine = {
+        /// Where the machine is.
+        #[derive(
+            ::handcrank::__private::Clone,
+            ::handcrank::__private::Copy,
+            ::handcrank::__private::PartialEq,
+            ::handcrank::__private::PartialOrd
+        )]
+        #[repr(u8)]
+        enum DoorAt {
+            /// Not started. In the body: nothing is travelled to.
+            Start,
+            /// `yield "open"`
+            Yield1,
+            /// `yield "bang"`
+            Yield2,
+            /// `yield "closed"`
+            Yield3,
+            /// `yield "closed"`
+            Yield4,
+            /// The body has ended.
+            Returned,
+            /// The body is running, or has unwound.
+            Panicked,
+        }
+        struct DoorFrame<L1> {
+            at: DoorAt,
+            push: ::handcrank::__private::MaybeUninit<L1>,
+        }
+        unsafe {
+            ::handcrank::__private::Machine::<
+                _,
+                _,
+                _,
+                _,
+                _,
+                ::handcrank::__private::Pinned,
+            >::new(
+                shape,
+                DoorFrame {
+                    at: DoorAt::Start,
+                    push: ::handcrank::__private::MaybeUninit::uninit(),
+                },
+                |frame, turn| {
+                    let mut to = (*frame).at;
+                    if to > DoorAt::Yield4 {
+                        return if to == DoorAt::Returned {
+                            ::handcrank::__private::Step::Returned
+                        } else {
+                            ::handcrank::__private::Step::Panicked
+                        };
+                    }
+                    (*frame).at = DoorAt::Panicked;
+                    let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                    let suspending = ::handcrank::__private::core::cell::Cell::new(
+                        false,
+                    );
+                    let first_2 = &::handcrank::__private::Slot::empty();
+                    let push = ::handcrank::__private::slot(&raw mut (*frame).push);
+                    if to == DoorAt::Start && ::handcrank::__private::dropping(&turn) {
+                        return ::handcrank::__private::Step::Dropped;
+                    }
+                    let returned = 'body: {
+                        let mut first_2_saved = ::handcrank::__private::Saved::new(
+                            first_2,
+                            false,
+                            &suspending,
+                        );
+                        if to == DoorAt::Start {
+                            ::handcrank::__private::put(
+                                &mut first_2_saved,
+                                ::handcrank::__private::first(&turn),
+                            );
+                        }
+                        ::handcrank::__private::Returning::<()> {
+                            value: {
+                                let mut push_saved = ::handcrank::__private::Saved::new(
+                                    push,
+                                    to > DoorAt::Start,
+                                    &suspending,
+                                );
+                                if to == DoorAt::Start {
+                                    let push = (&mut first_2_saved).take();
+                                    ::handcrank::__private::put(&mut push_saved, push);
+                                }
+                                {
+                                    'loop_1: loop {
+                                        {
+                                            let value_6_ = {
+                                                'arms_1: {
+                                                    let arm = if to == DoorAt::Start {
+                                                        match (*push.at()) {
+                                                            Push::Open => 0,
+                                                            Push::Close { slam: true } => 1,
+                                                            Push::Close { .. } => 2,
+                                                            Push::Leave => {
+                                                                break 'arms_1 {
+                                                                    break 'body ::handcrank::__private::Returning::<()> {
+                                                                        value: (),
+                                                                    }
+                                                                        .value
+                                                                };
+                                                            }
+                                                        }
+                                                    } else if to <= DoorAt::Yield1 {
+                                                        0
+                                                    } else if to <= DoorAt::Yield3 {
+                                                        1
+                                                    } else {
+                                                        2
+                                                    };
+                                                    match arm {
+                                                        0 => {
+                                                            if to < DoorAt::Yield1 {
+                                                                let value = ::handcrank::__private::Yielding::<
+                                                                    &'static str,
+                                                                > {
+                                                                    value: "open",
+                                                                }
+                                                                    .value;
+                                                                ::handcrank::__private::suspend(&suspending);
+                                                                (*frame).at = DoorAt::Yield1;
+                                                                return ::handcrank::__private::Step::Yielded(value);
+                                                            }
+                                                            to = DoorAt::Start;
+                                                            let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
+                                                                &turn,
+                                                            ) else {
+                                                                return ::handcrank::__private::Step::Dropped;
+                                                            };
+                                                            argument_2_
+                                                        }
+                                                        1 => {
+                                                            if to <= DoorAt::Yield2 {
+                                                                if to < DoorAt::Yield2 {
+                                                                    let value = ::handcrank::__private::Yielding::<
+                                                                        &'static str,
+                                                                    > {
+                                                                        value: "bang",
+                                                                    }
+                                                                        .value;
+                                                                    ::handcrank::__private::suspend(&suspending);
+                                                                    (*frame).at = DoorAt::Yield2;
+                                                                    return ::handcrank::__private::Step::Yielded(value);
+                                                                }
+                                                                to = DoorAt::Start;
+                                                                let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
+                                                                    &turn,
+                                                                ) else {
+                                                                    return ::handcrank::__private::Step::Dropped;
+                                                                };
+                                                                argument_3_;
+                                                            }
+                                                            {
+                                                                if to < DoorAt::Yield3 {
+                                                                    let value = ::handcrank::__private::Yielding::<
+                                                                        &'static str,
+                                                                    > {
+                                                                        value: "closed",
+                                                                    }
+                                                                        .value;
+                                                                    ::handcrank::__private::suspend(&suspending);
+                                                                    (*frame).at = DoorAt::Yield3;
+                                                                    return ::handcrank::__private::Step::Yielded(value);
+                                                                }
+                                                                to = DoorAt::Start;
+                                                                let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
+                                                                    &turn,
+                                                                ) else {
+                                                                    return ::handcrank::__private::Step::Dropped;
+                                                                };
+                                                                argument_4_
+                                                            }
+                                                        }
+                                                        _ => {
+                                                            if to < DoorAt::Yield4 {
+                                                                let value = ::handcrank::__private::Yielding::<
+                                                                    &'static str,
+                                                                > {
+                                                                    value: "closed",
+                                                                }
+                                                                    .value;
+                                                                ::handcrank::__private::suspend(&suspending);
+                                                                (*frame).at = DoorAt::Yield4;
+                                                                return ::handcrank::__private::Step::Yielded(value);
+                                                            }
+                                                            to = DoorAt::Start;
+                                                            let ::handcrank::__private::Some(argument_5_) = ::handcrank::__private::arrive(
+                                                                &turn,
+                                                            ) else {
+                                                                return ::handcrank::__private::Step::Dropped;
+                                                            };
+                                                            argument_5_
+                                                        }
+                                                    }
+                                                }
+                                            };
+                                            (match value_6_ {
+                                                value => ::handcrank::__private::set(&mut push_saved, value),
+                                            });
+                                        }
+                                    }
+                                }
+                            },
+                        }
+                            .value
+                    };
+                    (*frame).at = DoorAt::Returned;
+                    ::handcrank::__private::Step::Complete(returned)
+                },
+            )
+        }
+    };
+    machine
+}

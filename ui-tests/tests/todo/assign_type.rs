@@ -1,0 +1,12 @@
+// TODO: The body repeats the error at another span: `set(&mut n_saved, value)`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    let mut n = 1_u32;
+    yield_!(n);
+    n = "a";
+    yield_!(n);
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+// TODO: At `#[generator]` and names `'life_0`; rustc says `'_`.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn words(word: &str) -> Box<dyn Iterator<Item = &str>> {
+    yield_!(word);
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// TODO: UNSOUND: accepted. A reference into the machine, which may move, is kept across a yield.
+use handcrank::{generator, yield_};
+
+#[generator]
+fn lengths() -> impl Iterator<Item = usize> {
+    let n = std::process::id() as usize;
+    let name = &move || n;
+    yield_!(name());
+    yield_!(name());
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// TODO: UNSOUND: accepted. A reference into the machine, which may move, is kept across a yield.
+use handcrank::{generator, yield_};
+
+fn make() -> String {
+    String::new()
+}
+
+#[generator]
+fn lengths() -> impl Iterator<Item = usize> {
+    let ref mut name = make();
+    yield_!(name.len());
+    yield_!(name.len());
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// TODO: The body adds an error at `#[generator]` about `(u32,)`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: Option<u32>) -> impl Generator<Yield = u32> {
+    let Some(n) = n else { yield_!(1); };
+    yield_!(n);
+}
+
+fn main() {}

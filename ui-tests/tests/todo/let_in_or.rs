@@ -1,0 +1,11 @@
+// TODO: The macro overflows its stack, and rustc crashes, as in `malformed_let_chain`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: Option<u32>) -> impl Generator<Yield = u32> {
+    if n.is_none() || let Some(n) = n {
+        yield_!(n);
+    }
+}
+
+fn main() {}

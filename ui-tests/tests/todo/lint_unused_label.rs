@@ -1,0 +1,13 @@
+// TODO: No error: the lint is allowed on the original.
+#![allow(warnings)]
+#![deny(unused_labels)]
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    'outer: loop {
+        yield_!(1);
+    }
+}
+
+fn main() {}

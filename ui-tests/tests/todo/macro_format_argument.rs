@@ -1,0 +1,12 @@
+// TODO: The same error twice; rustc prints it once. (Both the original and the body expand
+// `println!`.)
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    let n = 1;
+    yield_!(n);
+    println!("{} {}", n);
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+// TODO: The body repeats the error with a label at `#[generator]`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: u32) -> impl Generator<Yield = u32> {
+    let n = match n {
+        1 => {
+            yield_!(1);
+            2_u32
+        }
+        _ => "a",
+    };
+    yield_!(n);
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+// TODO: `Machine`, `NumbersFrame` named, and a help about `Movable` that is none; rustc says
+// "cannot be unpinned" of the `impl Generator` alone.
+use std::pin::Pin;
+
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    yield_!(1);
+}
+
+fn call() {
+    let mut numbers = numbers();
+    Pin::new(&mut numbers).resume(());
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// TODO: Six errors for one, as `missing_semicolon`.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    let gen = 1;
+    yield_!(gen);
+}
+
+fn main() {}
