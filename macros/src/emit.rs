@@ -95,6 +95,7 @@ impl Expansion<'_> {
         };
         quote! {
             #(#attrs)*
+            #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
             #vis #sig {
                 #(#items)*
                 #function

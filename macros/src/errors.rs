@@ -1,7 +1,21 @@
 //! Rejections, collected so that a user sees all of them at once.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
+
+/// The tokens that the user wrote: printing may add parentheses, which are at the attribute.
+fn written(tokens: TokenStream, found: &mut Vec<TokenTree>) {
+    let attribute = format!("{:?}", Span::call_site());
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if format!("{:?}", group.span_open()) == attribute => {
+                written(group.stream(), found);
+            }
+            token if format!("{:?}", token.span()) == attribute => {}
+            token => found.push(token),
+        }
+    }
+}
 
 /// Every rejection so far.
 #[derive(Default)]
@@ -10,7 +24,10 @@ pub struct Errors(Option<syn::Error>);
 impl Errors {
     /// Rejects a construct, at all of its tokens.
     pub fn reject(&mut self, construct: impl ToTokens, message: &str) {
-        self.push(syn::Error::new_spanned(construct, message));
+        let mut tokens = Vec::new();
+        written(construct.to_token_stream(), &mut tokens);
+        let tokens: TokenStream = tokens.into_iter().collect();
+        self.push(syn::Error::new_spanned(tokens, message));
     }
 
     /// Adds an error.

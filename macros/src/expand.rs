@@ -12,7 +12,7 @@ use crate::{
     movable, original,
     prepare::{self, Allowed},
     resolve,
-    signature::{self, BodyParam, Function, Kind, Shape},
+    signature::{self, BodyParam, Function, Header, Kind, Shape},
 };
 
 /// Expands `#[generator]` on a function.
@@ -25,7 +25,14 @@ pub fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
         Ok(function) => function,
         Err(error) => {
             let error = error.to_compile_error();
-            return quote!(#error #input);
+            // A body that does not parse has a signature all the same.
+            return match syn::parse2::<Header>(input.clone()) {
+                Ok(Header(function)) => {
+                    let stub = signature::stub(&function);
+                    quote!(#error #stub)
+                }
+                Err(_) => quote!(#error #input),
+            };
         }
     };
     let stub = signature::stub(&function);

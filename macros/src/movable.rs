@@ -5,7 +5,7 @@
 //! ```text
 //! let r = &v; yield 1; f(r)
 //!     →  let mut v = v; let mut r = &v;
-//!        { let argument = original_yield(..); if opaque() { v = anything() } ..; argument }; f(r)
+//!        { let argument = shape.yield_value(..); if opaque() { v = anything() } ..; argument }; f(r)
 //! ```
 
 use crate::hygiene::private;
@@ -20,15 +20,24 @@ use syn::{
 use crate::{
     original::{self, Original},
     signature::{BodyParam, Shape},
-    syntax::{Special, bindings, block_suspends, is_constant_value, special},
+    syntax::{
+        Special, bindings, block_suspends, is_constant, is_constant_value, pattern_use, special,
+    },
 };
 
 /// The check of a resolved body.
 pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
     let mut body = body.clone();
     let mut in_scope = Vec::new();
-    let mut rebind = original::bind_params(params, true);
+    let mut rebind = TokenStream::new();
     for param in params {
+        // What a pattern refers to may be borrowed as well.
+        let name = &param.param.name;
+        if param.ty.is_some() && !param.param.resume {
+            rebind.extend(quote!(let mut #name = #name;));
+            in_scope.push(name.clone());
+        }
+        rebind.extend(original::bind_params(std::slice::from_ref(param), true));
         rebind.extend(rebound(&param.param.pat));
         in_scope.extend(assignable(&param.param.pat));
     }
@@ -85,6 +94,10 @@ impl Check<'_> {
             Stmt::Expr(expr, _) => temporaries.visit_expr_mut(expr),
             Stmt::Local(local) => {
                 if let Some(init) = &mut local.init {
+                    if pattern_use(&local.pat).refers {
+                        temporaries.name_referred(&mut init.expr);
+                    }
+                    temporaries.name_extended(&mut init.expr);
                     temporaries.visit_expr_mut(&mut init.expr);
                 }
             }
@@ -256,16 +269,82 @@ struct Temporaries<'c> {
 }
 
 impl Temporaries<'_> {
+    /// `let ref x = f();` → `let ref x = *{ temporary_1 = f(); &mut temporary_1 };`
+    fn name_referred(&mut self, init: &mut Expr) {
+        if let Some(assign) = self.hoist(init, true) {
+            *init = parse_quote!(*{ #assign; &mut #init });
+        }
+    }
+
+    /// The operands of an initialiser whose temporaries live as long as the block, wherever they stand:
+    /// as in `lower/block.rs`.
+    fn name_extended(&mut self, init: &mut Expr) {
+        match init {
+            Expr::Reference(reference) => {
+                self.name_extended(&mut reference.expr);
+                self.name_operand(init);
+            }
+            Expr::Paren(e) => self.name_extended(&mut e.expr),
+            Expr::Cast(e) => self.name_extended(&mut e.expr),
+            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.name_extended(e)),
+            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.name_extended(e)),
+            Expr::Struct(e) => {
+                e.fields
+                    .iter_mut()
+                    .for_each(|field| self.name_extended(&mut field.expr));
+            }
+            Expr::Call(e) => e.args.iter_mut().for_each(|e| self.name_extended(e)),
+            Expr::Block(e) => self.name_extended_tail(&mut e.block),
+            Expr::Unsafe(e) => self.name_extended_tail(&mut e.block),
+            Expr::If(e) => {
+                self.name_extended_tail(&mut e.then_branch);
+                if let Some((_, otherwise)) = &mut e.else_branch {
+                    self.name_extended(otherwise);
+                }
+            }
+            Expr::Match(e) => {
+                e.arms
+                    .iter_mut()
+                    .for_each(|arm| self.name_extended(&mut arm.body));
+            }
+            _ => {}
+        }
+    }
+
+    fn name_extended_tail(&mut self, block: &mut Block) {
+        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+            self.name_extended(tail);
+        }
+    }
+
+    /// `&f()` → `(temporary_1 = f(), &temporary_1).1`
+    fn name_operand(&mut self, expr: &mut Expr) {
+        let assign = match expr {
+            Expr::MethodCall(call) => self.hoist(&mut call.receiver, false),
+            Expr::Reference(reference) => {
+                let mutable = reference.mutability.is_some();
+                self.hoist(&mut reference.expr, mutable)
+            }
+            _ => None,
+        };
+        if let Some(assign) = assign {
+            *expr = parse_quote!((#assign, #expr).1);
+        }
+    }
+
     /// Replaces the value that a place is a part of. Returns the assignment to its name.
-    fn hoist(&mut self, expr: &mut Expr) -> Option<Expr> {
+    fn hoist(&mut self, expr: &mut Expr, mutable: bool) -> Option<Expr> {
         match expr {
-            Expr::Paren(e) => self.hoist(&mut e.expr),
-            Expr::Group(e) => self.hoist(&mut e.expr),
-            Expr::Field(e) => self.hoist(&mut e.base),
-            Expr::Index(e) => self.hoist(&mut e.expr),
-            Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => self.hoist(&mut e.expr),
-            Expr::Path(_) | Expr::Closure(_) | Expr::Macro(_) => None,
-            value if is_constant_value(value) => None,
+            Expr::Paren(e) => self.hoist(&mut e.expr, mutable),
+            Expr::Group(e) => self.hoist(&mut e.expr, mutable),
+            Expr::Field(e) => self.hoist(&mut e.base, mutable),
+            Expr::Index(e) => self.hoist(&mut e.expr, mutable),
+            Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => self.hoist(&mut e.expr, false),
+            Expr::Path(path) if path.path.get_ident().is_some_and(|name| !is_constant(name)) => {
+                None
+            }
+            // Promoted to a static.
+            value if !mutable && is_constant_value(value) => None,
             value => {
                 *self.count += 1;
                 let name = format_ident!("temporary_{}", self.count, span = Span::mixed_site());
@@ -281,18 +360,11 @@ impl Temporaries<'_> {
 
 impl VisitMut for Temporaries<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Closure(_) | Expr::Async(_) | Expr::Macro(_) = expr {
+        if let Expr::Closure(_) | Expr::Async(_) = expr {
             return;
         }
         visit_mut::visit_expr_mut(self, expr);
-        let assign = match expr {
-            Expr::MethodCall(call) => self.hoist(&mut call.receiver),
-            Expr::Reference(reference) => self.hoist(&mut reference.expr),
-            _ => None,
-        };
-        if let Some(assign) = assign {
-            *expr = parse_quote!((#assign, #expr).1);
-        }
+        self.name_operand(expr);
     }
     // Statements of inner blocks have temporaries of their own.
     fn visit_block_mut(&mut self, _: &mut Block) {}

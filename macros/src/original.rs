@@ -2,7 +2,7 @@
 //! words, at the user's spans.
 //!
 //! ```text
-//! let x = yield_!(a)?; return x     →  let x = original_yield(&shape, Yielding::<Y> { value: a })?;
+//! let x = yield_!(a)?; return x     →  let x = shape.yield_value(Yielding::<Y> { value: a })?;
 //!                                      return Returning::<O> { value: x }.value
 //! ```
 
@@ -10,7 +10,7 @@ use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{
-    Block, Expr,
+    Block, Expr, Ident,
     spanned::Spanned,
     visit_mut::{self, VisitMut},
 };
@@ -50,15 +50,15 @@ pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block) -> TokenStream {
 
 /// Binds the parameters as the user did. `self` is captured.
 pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
-    let shape = generated("shape");
     params
         .iter()
         .filter_map(|BodyParam { param, ty, attrs }| {
             let (name, pat) = (&param.name, &param.pat);
             let span = Span::mixed_site().located_at(pat.span());
+            let shape = Ident::new("shape", span);
             match ty {
                 Some(ty) if param.resume => Some(quote_spanned! {span=>
-                    #(#attrs)* let #pat: #ty = #private::original_argument(&#shape);
+                    #(#attrs)* let #pat: #ty = #shape.argument();
                 }),
                 // The parameter's type is not repeated: `impl Trait` cannot be.
                 Some(_) => Some(quote_spanned!(span=> #(#attrs)* let #pat = #name;)),
@@ -76,19 +76,24 @@ pub struct Original<'s> {
 impl Original<'_> {
     /// The call that stands for a suspension point, if the expression is one.
     pub fn point(&self, expr: &Expr) -> Option<TokenStream> {
-        let shape = generated("shape");
         let yielded = &self.shape.yielded;
+        let shape = |span: Span| {
+            let mut shape = generated("shape");
+            shape.set_span(span);
+            shape
+        };
         match expr {
             Expr::Yield(yield_) => {
                 let span = Span::mixed_site().located_at(yield_.yield_token.span);
                 let value = &yield_.expr;
+                let shape = shape(span);
                 let function = if self.shape.kind == Kind::Stream {
-                    quote_spanned!(span=> #private::original_stream_yield)
+                    quote_spanned!(span=> yield_item)
                 } else {
-                    quote_spanned!(span=> #private::original_yield)
+                    quote_spanned!(span=> yield_value)
                 };
                 Some(quote_spanned! {span=>
-                    #function(&#shape, #private::Yielding::<#yielded> { value: #value })
+                    #shape.#function(#private::Yielding::<#yielded> { value: #value })
                 })
             }
             Expr::Await(await_) => {
@@ -98,16 +103,17 @@ impl Original<'_> {
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
                 let span = Span::mixed_site().located_at(call.func.span());
+                let shape = shape(span);
                 let machine = call.args.first();
                 let first = match call.args.get(1) {
                     Some(first) => quote!(#first),
                     None if self.shape.kind == Kind::Stream => {
-                        quote_spanned!(span=> #private::original_argument(&#shape))
+                        quote_spanned!(span=> #shape.argument())
                     }
                     None => quote_spanned!(span=> ()),
                 };
                 Some(quote_spanned! {span=>
-                    #private::original_yield_from(&#shape, #machine, #first)
+                    #shape.yield_from(#machine, #first)
                 })
             }
             _ => None,

@@ -127,7 +127,13 @@ impl Prepare<'_> {
                     Ok(marked_call(Special::YieldFrom, Expr::Verbatim(func), args))
                 })
             }
-            _ if is_std(mac) => self.std_macro(mac, &name),
+            _ if is_std(mac) => {
+                let expanded = self.std_macro(mac, &name);
+                if expanded.is_none() {
+                    self.reject_hidden_yield(mac.tokens.clone());
+                }
+                expanded
+            }
             _ => {
                 self.reject_hidden_yield(mac.tokens.clone());
                 None
@@ -192,8 +198,6 @@ impl Prepare<'_> {
             Err(error) => {
                 if is_ours {
                     self.errors.push(error);
-                } else {
-                    self.reject_hidden_yield(mac.tokens.clone());
                 }
                 None
             }

@@ -66,6 +66,22 @@ impl Parse for Function {
     }
 }
 
+/// A function whose body is not looked into.
+pub struct Header(pub Function);
+
+impl Parse for Header {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let function = Function {
+            attrs: input.call(Attribute::parse_outer)?,
+            vis: input.parse()?,
+            sig: input.parse()?,
+            body: None,
+        };
+        input.parse::<proc_macro2::Group>()?;
+        Ok(Header(function))
+    }
+}
+
 /// What a function returns.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {

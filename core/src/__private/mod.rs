@@ -42,10 +42,7 @@ pub use self::{
     frame::{Saved, Slot, Tracked, init, inner, own, slot, suspend},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
-    original::{
-        Returning, Shape, Stub, Yielding, original_argument, original_await, original_stream_yield,
-        original_yield, original_yield_from,
-    },
+    original::{Returning, Shape, Stub, Yielding, original_await},
     parts::{Guard, Moved, Parted, mark, part, put, receive_part, refill, set},
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{

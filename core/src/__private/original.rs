@@ -17,6 +17,27 @@ impl<R, Y, O> Shape<R, Y, O> {
         Shape(PhantomData)
     }
 
+    /// Stands for `yield_!`. A method, as the others, so that a wrong use of what it evaluates to is no
+    /// error about the shape.
+    pub fn yield_value(&self, _: Yielding<Y>) -> R {
+        unreachable!("the original never runs")
+    }
+
+    /// Stands for `yield_!` in a stream, where it evaluates to `()`.
+    pub fn yield_item(&self, _: Yielding<Y>) {
+        unreachable!("the original never runs")
+    }
+
+    /// Stands for `yield_from!`.
+    pub fn yield_from<Kind, D: Delegate<R, Y, Kind>>(&self, _: D, _: R) -> D::Return {
+        unreachable!("the original never runs")
+    }
+
+    /// Stands for the caller who passes a `#[resume]` parameter.
+    pub fn argument(&self) -> R {
+        unreachable!("the original never runs")
+    }
+
     /// Ties a closure's return type to this machine's.
     #[inline(always)]
     pub fn original<F: FnOnce() -> O>(&self, original: F) -> F {
@@ -53,32 +74,8 @@ pub struct Returning<O> {
     pub value: O,
 }
 
-/// Stands for `yield_!`.
-pub fn original_yield<R, Y, O>(_: &Shape<R, Y, O>, _: Yielding<Y>) -> R {
-    unreachable!("the original never runs")
-}
-
-/// Stands for `yield_!` in a stream, where it evaluates to `()`.
-pub fn original_stream_yield<R, Y, O>(_: &Shape<R, Y, O>, _: Yielding<Y>) {
-    unreachable!("the original never runs")
-}
-
-/// Stands for `yield_from!`.
-pub fn original_yield_from<R, Y, O, Kind, D: Delegate<R, Y, Kind>>(
-    _: &Shape<R, Y, O>,
-    _: D,
-    _: R,
-) -> D::Return {
-    unreachable!("the original never runs")
-}
-
 /// Stands for `.await`.
 pub fn original_await<F: IntoFuture>(_: F) -> F::Output {
-    unreachable!("the original never runs")
-}
-
-/// Stands for the caller who passes a `#[resume]` parameter.
-pub fn original_argument<R, Y, O>(_: &Shape<R, Y, O>) -> R {
     unreachable!("the original never runs")
 }
 

@@ -339,7 +339,7 @@ impl Lower<'_> {
     /// `let x = &f();`: the temporary lives as long as the block, so it is a saved local of the block.
     /// Lowers such operands of an initialiser. Rule: reference, "Temporary lifetime extension".
     fn extend_temporaries(&mut self, init: &mut Expr, pat: &Pat, extended: &mut Extended) {
-        if pattern_use(pat).refers && !is_place(init) && !is_constant_value(init) {
+        if pattern_use(pat).refers && !is_local_place(init) {
             let ty = match pat {
                 Pat::Type(typed) => Some((*typed.ty).clone()),
                 _ => None,
@@ -354,7 +354,8 @@ impl Lower<'_> {
         match expr {
             Expr::Reference(reference) => {
                 let operand = &mut reference.expr;
-                if !is_place(operand) && !is_constant_value(operand) {
+                let promoted = reference.mutability.is_none() && is_constant_value(operand);
+                if !is_place_or_constant(operand, promoted) {
                     self.extend_operands(operand, extended);
                     self.extend(operand, None, extended);
                 }
@@ -500,6 +501,16 @@ impl Extended {
             conditional: false,
         }
     }
+}
+
+/// Whether an expression is a part of a local, or of what one refers to.
+fn is_local_place(expr: &Expr) -> bool {
+    is_place(expr) && !is_constant_value(expr)
+}
+
+/// Whether the operand of `&` needs no temporary.
+fn is_place_or_constant(operand: &Expr, promoted: bool) -> bool {
+    promoted || is_local_place(operand)
 }
 
 /// Whether a path is that of a tuple struct or variant.

@@ -51,6 +51,14 @@ impl Lower<'_> {
             }
             return Scrutinee::Plain(self.place_of(slot, span));
         }
+        let says_ref = uses.iter().any(|used| used.refers);
+        if held && self.target.movable && says_ref && syntax::part_path(expr).is_none() {
+            self.errors.reject(
+                &expr,
+                "`ref` to a part of a temporary, across a suspension point of a generator that may move; \
+                 bind the value first: `let value = ..;`",
+            );
+        }
         let outer = self.hold;
         self.hold |= held;
         let scrutinee = self.other_scrutinee(expr, pats, held, takes && !refers);
@@ -83,13 +91,6 @@ impl Lower<'_> {
             return Scrutinee::Plain(quote!(#expr));
         }
         let span = expr.span();
-        if self.target.movable && pats.iter().any(|pat| pattern_use(pat).refers) {
-            self.errors.reject(
-                &expr,
-                "`ref` to a part of a temporary, across a suspension point of a generator that may move; \
-                 bind the value first: `let value = ..;`",
-            );
-        }
         let slot = self.anonymous("scrutinee");
         let steps = std::mem::take(&mut self.temporaries.steps);
         self.value(expr);

@@ -30,7 +30,10 @@ impl Lower<'_> {
             }
             Expr::Paren(e) => self.value(&mut e.expr),
             Expr::Group(e) => self.value(&mut e.expr),
-            Expr::Reference(e) => self.borrowed(&mut e.expr),
+            Expr::Reference(e) => {
+                let mutable = e.mutability.is_some();
+                self.borrowed(&mut e.expr, mutable);
+            }
             Expr::RawAddr(e) => self.place(&mut e.expr),
             Expr::Unary(e) if !matches!(e.op, UnOp::Deref(_)) => self.value(&mut e.expr),
             Expr::Field(_) | Expr::Unary(_) => match self.part_value(expr) {
@@ -127,8 +130,14 @@ impl Lower<'_> {
         let name = path.path.get_ident()?;
         let slot = self.saved(name)?;
         let span = name.span();
-        if !last || self.in_closure {
+        if self.in_closure {
             return Some(self.place_of(slot, span));
+        }
+        if !last {
+            // A copy or a reborrow, or rustc has refused the original.
+            self.place_of(slot, span);
+            let name = super::located(&self.frame.get(slot).name, span);
+            return Some(quote_spanned!(span=> #name.at().read()));
         }
         self.note_take(slot);
         let guard = self.guard_of(slot, span);
@@ -174,6 +183,14 @@ impl Lower<'_> {
         if !self.hold || self.in_closure || is_constant_value(expr) || needs_no_drop(expr) {
             return self.value(expr);
         }
+        self.temporary(expr);
+    }
+
+    /// A temporary that is a saved local if a suspension point follows before it is dropped.
+    fn temporary(&mut self, expr: &mut Expr) {
+        if !self.hold || self.in_closure {
+            return self.value(expr);
+        }
         let slot = self.anonymous("temporary");
         let after = self.points.len();
         self.value(expr);
@@ -188,8 +205,10 @@ impl Lower<'_> {
     }
 
     /// Lowers the operand of `&`.
-    fn borrowed(&mut self, expr: &mut Expr) {
-        if is_place(expr) {
+    fn borrowed(&mut self, expr: &mut Expr, mutable: bool) {
+        if is_constant_value(expr) && mutable {
+            self.temporary(expr);
+        } else if is_place(expr) {
             self.place(expr);
         } else {
             self.held(expr);
