@@ -7,8 +7,45 @@ macro_rules! q {
     };
 }
 
-use proc_macro2::TokenStream;
+/// `quote_spanned!` of which all generated tokens are at the span: rustc reports an expression at its first
+/// and last tokens, so none of them may be at the attribute.
+macro_rules! at {
+    ($span:expr=> $($tokens:tt)*) => {{
+        let span = $span;
+        $crate::hygiene::relocate(::quote::quote_spanned!(span=> $($tokens)*), span)
+    }};
+}
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+
+/// Moves the tokens that are at the attribute to another place.
+pub fn relocate(tokens: TokenStream, span: Span) -> TokenStream {
+    let attribute = format!("{:?}", Span::call_site());
+    relocate_from(tokens, &attribute, span)
+}
+
+fn relocate_from(tokens: TokenStream, attribute: &str, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| {
+            let is_generated = format!("{:?}", token.span()) == attribute;
+            let mut token = match token {
+                TokenTree::Group(group) => {
+                    let inner = relocate_from(group.stream(), attribute, span);
+                    let mut relocated = Group::new(group.delimiter(), inner);
+                    relocated.set_span(group.span());
+                    TokenTree::Group(relocated)
+                }
+                token => token,
+            };
+            if is_generated {
+                token.set_span(span);
+            }
+            token
+        })
+        .collect()
+}
 
 /// `#private` in a quotation is the path of what expansions use.
 pub struct Private;

@@ -10,7 +10,7 @@
 
 use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::{
     Block, Expr, Ident, Pat, Stmt, parse_quote,
     spanned::Spanned,
@@ -62,7 +62,7 @@ struct Check<'s> {
 fn rebound(pat: &Pat) -> TokenStream {
     assignable(pat)
         .iter()
-        .map(|name| quote!(let mut #name = #name;))
+        .map(|name| at!(name.span()=> let mut #name = #name;))
         .collect()
 }
 
@@ -252,9 +252,9 @@ impl Check<'_> {
         let assigns = self.in_scope.iter().map(|name| {
             let mut name = name.clone();
             name.set_span(name.span().located_at(span));
-            quote_spanned!(span=> if #private::opaque() { #name = #private::anything(); })
+            at!(span=> if #private::opaque() { #name = #private::anything(); })
         });
-        *expr = Expr::Verbatim(quote_spanned! {span=> ({
+        *expr = Expr::Verbatim(at! {span=> ({
             let argument = #point;
             #(#assigns)*
             argument

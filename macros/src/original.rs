@@ -8,7 +8,7 @@
 
 use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::{
     Block, Expr, Ident,
     spanned::Spanned,
@@ -40,7 +40,7 @@ pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block) -> TokenStream {
     let returned = &shape.returned;
     let span = Span::mixed_site();
     let shape = generated("shape");
-    quote_spanned! {span=>
+    at! {span=>
         let _original = #shape.original(move || -> #returned {
             #bind
             #private::Returning::<#returned> { value: #body }.value
@@ -57,12 +57,12 @@ pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
             let span = Span::mixed_site().located_at(pat.span());
             let shape = Ident::new("shape", span);
             match ty {
-                Some(ty) if param.resume => Some(quote_spanned! {span=>
+                Some(ty) if param.resume => Some(at! {span=>
                     #(#attrs)* let #pat: #ty = #shape.argument();
                 }),
                 // The parameter's type is not repeated: `impl Trait` cannot be.
-                Some(_) => Some(quote_spanned!(span=> #(#attrs)* let #pat = #name;)),
-                None => with_self.then(|| quote_spanned!(span=> let #pat = #name;)),
+                Some(_) => Some(at!(span=> #(#attrs)* let #pat = #name;)),
+                None => with_self.then(|| at!(span=> let #pat = #name;)),
             }
         })
         .collect()
@@ -88,18 +88,18 @@ impl Original<'_> {
                 let value = &yield_.expr;
                 let shape = shape(span);
                 let function = if self.shape.kind == Kind::Stream {
-                    quote_spanned!(span=> yield_item)
+                    at!(span=> yield_item)
                 } else {
-                    quote_spanned!(span=> yield_value)
+                    at!(span=> yield_value)
                 };
-                Some(quote_spanned! {span=>
+                Some(at! {span=>
                     #shape.#function(#private::Yielding::<#yielded> { value: #value })
                 })
             }
             Expr::Await(await_) => {
                 let base = &await_.base;
                 let span = Span::mixed_site().located_at(await_.await_token.span);
-                Some(quote_spanned!(span=> #private::original_await(#base)))
+                Some(at!(span=> #private::original_await(#base)))
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
                 let span = Span::mixed_site().located_at(call.func.span());
@@ -108,11 +108,11 @@ impl Original<'_> {
                 let first = match call.args.get(1) {
                     Some(first) => quote!(#first),
                     None if self.shape.kind == Kind::Stream => {
-                        quote_spanned!(span=> #shape.argument())
+                        at!(span=> #shape.argument())
                     }
-                    None => quote_spanned!(span=> ()),
+                    None => at!(span=> ()),
                 };
-                Some(quote_spanned! {span=>
+                Some(at! {span=>
                     #shape.yield_from(#machine, #first)
                 })
             }
@@ -135,10 +135,10 @@ impl VisitMut for Original<'_> {
             let span = Span::mixed_site().located_at(return_.span());
             let value = match &return_.expr {
                 Some(value) => quote!(#value),
-                None => quote_spanned!(span=> ()),
+                None => at!(span=> ()),
             };
             let token = return_.return_token;
-            *expr = Expr::Verbatim(quote_spanned! {span=>
+            *expr = Expr::Verbatim(at! {span=>
                 #token ::handcrank::__private::Returning::<#returned> { value: #value }.value
             });
         } else {

@@ -329,7 +329,7 @@ impl Lower<'_> {
     ) -> TokenStream {
         let (types, stand_ins) = stand_ins(args);
         let used = args.iter().map(|arg| &arg.used);
-        let confirm = quote::quote_spanned!(mixed(span)=> probe.takes(local_type));
+        let confirm = at!(mixed(span)=> probe.takes(local_type));
         // A closure's type is not the same in the probe.
         let results_differ = args.iter().any(|arg| arg.is_closure);
         let (probed, called) = (

@@ -332,7 +332,7 @@ impl Lower<'_> {
         self.placed.insert(slot);
         let name = located(&self.frame.get(slot).name, span);
         let span = Span::mixed_site().located_at(span);
-        quote::quote_spanned!(span=> (*#name.at()))
+        at!(span=> (*#name.at()))
     }
 
     fn guard_of(&self, slot: SlotId, span: Span) -> Ident {

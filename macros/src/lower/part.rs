@@ -49,7 +49,7 @@ impl Lower<'_> {
         } = self.movable_part(expr, false)?;
         let (whole, moved) = self.part_names(slot);
         let span = mixed(expr.span());
-        Some(quote::quote_spanned! {span=>
+        Some(at! {span=>
             #private::part(#whole, &raw const #place, #moved, #bit)
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::format_ident;
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
 use super::{Guard, Lower, Point, mixed, verbatim};
@@ -156,7 +156,7 @@ impl Lower<'_> {
         let (name, saved) = self.names(slot);
         let (before, count) = self.before_point(
             &mut await_.base,
-            |_, base| quote_spanned!(span=> #private::put(&mut #saved, #private::IntoFuture::into_future(#base));),
+            |_, base| at!(span=> #private::put(&mut #saved, #private::IntoFuture::into_future(#base));),
         );
         let point = self.point("Await", &source);
         let start = self.at(0);
@@ -207,7 +207,7 @@ impl Lower<'_> {
         let mut operands: Expr = parse_quote!((#machine, #first));
         let yield_type = self.target.yield_type.clone();
         let (before, count) = self.before_point(&mut operands, |_, operands| {
-            quote_spanned! {span=>
+            at! {span=>
                 let (machine, first) = #operands;
                 #private::put(&mut #saved, #private::delegate::<_, #yield_type, _, _>(&turn, machine));
                 first
@@ -221,9 +221,9 @@ impl Lower<'_> {
             until: Some(self.points.len()),
         });
         let resume = if self.target.movable {
-            quote_spanned!(span=> #private::resume_movable_delegate)
+            at!(span=> #private::resume_movable_delegate)
         } else {
-            quote_spanned!(span=> #private::resume_delegate)
+            at!(span=> #private::resume_delegate)
         };
         let value = q! {{
             #guard

@@ -9,7 +9,6 @@
 
 use crate::hygiene::private;
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
 use syn::{BinOp, Expr, ExprPath, UnOp, spanned::Spanned};
 
 use super::{Lower, verbatim};
@@ -137,11 +136,11 @@ impl Lower<'_> {
             // A copy or a reborrow, or rustc has refused the original.
             self.place_of(slot, span);
             let name = super::located(&self.frame.get(slot).name, span);
-            return Some(quote_spanned!(span=> #name.at().read()));
+            return Some(at!(span=> #name.at().read()));
         }
         self.note_take(slot);
         let guard = self.guard_of(slot, span);
-        Some(quote_spanned!(span=> (&mut #guard).take()))
+        Some(at!(span=> (&mut #guard).take()))
     }
 
     /// Lowers an expression that is borrowed, read in part, or assigned to.
@@ -195,7 +194,7 @@ impl Lower<'_> {
         let after = self.points.len();
         self.value(expr);
         let guard = &self.frame.get(slot).guard;
-        *expr = verbatim(quote_spanned!(expr.span()=> (*#private::put(&mut #guard, #expr))));
+        *expr = verbatim(at!(expr.span()=> (*#private::put(&mut #guard, #expr))));
         let after = after.max(self.points.len());
         self.temporaries.guards.push(super::Guard {
             slot,
@@ -233,7 +232,7 @@ impl Lower<'_> {
                 let right = &assign.right;
                 let span = super::mixed(span);
                 // The value first: it may be made of the local's old one.
-                *expr = verbatim(quote_spanned! {span=>
+                *expr = verbatim(at! {span=>
                     (match #right { value => #private::set(&mut #guard, value) })
                 });
             }
@@ -245,7 +244,7 @@ impl Lower<'_> {
                 self.place(&mut assign.left);
                 let (left, right) = (&assign.left, &assign.right);
                 let span = super::mixed(span);
-                *expr = verbatim(quote_spanned! {span=>
+                *expr = verbatim(at! {span=>
                     (match #right {
                         value => #private::refill(&raw mut #left, #moved, #bits, value),
                     })
@@ -256,7 +255,7 @@ impl Lower<'_> {
                 let mut names = Vec::new();
                 self.destructured(&mut assign.left, &mut names, &mut sets);
                 let (left, right) = (&assign.left, &assign.right);
-                *expr = verbatim(quote_spanned!(span=> ({
+                *expr = verbatim(at!(span=> ({
                     #(let #names;)*
                     #left = #right;
                     #sets
@@ -330,7 +329,7 @@ impl Lower<'_> {
         let operand = &try_.expr;
         let span = proc_macro2::Span::mixed_site().located_at(try_.span());
         let return_type = &self.target.return_type;
-        *expr = verbatim(quote_spanned! {span=>
+        *expr = verbatim(at! {span=>
             (match #private::branch(#operand) {
                 #private::ControlFlow::Continue(value) => value,
                 #private::ControlFlow::Break(residual) => break 'body #private::Returning::<#return_type> {
@@ -352,10 +351,10 @@ impl Lower<'_> {
         }
         let value = match &return_.expr {
             Some(value) => q!(#value),
-            None => quote_spanned!(span=> ()),
+            None => at!(span=> ()),
         };
         let value = self.returning(&value);
-        *expr = verbatim(quote_spanned!(span=> break 'body #value));
+        *expr = verbatim(at!(span=> break 'body #value));
     }
 
     /// A value of the type that the body returns.
