@@ -49,6 +49,14 @@ mod iter;
 mod state;
 
 #[doc(hidden)]
+#[allow(
+    clippy::inline_always,
+    clippy::must_use_candidate,
+    clippy::new_without_default,
+    clippy::unused_self,
+    clippy::type_complexity,
+    reason = "these are the parts of the function that an expansion is, called by it alone"
+)]
 pub mod __private;
 
 /// Makes a state machine of a function.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Expands `#[generator]` on a function.
-pub fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
+pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     if !arguments.is_empty() {
         errors.reject(arguments, "`#[generator]` takes no arguments");

@@ -151,13 +151,13 @@ impl Frame {
         let name = format_ident!("{prefix}Frame");
         let Fields {
             params,
-            fields,
+            declared,
             initial,
         } = root;
         let items = writer.items;
         Layout {
             items: quote! {
-                struct #name<#(#params),*> { at: #at, #fields }
+                struct #name<#(#params),*> { at: #at, #declared }
                 #items
             },
             initial: quote!(#name { at: #at::Start, #initial }),
@@ -186,7 +186,7 @@ struct Fields {
     /// The type parameters that they use.
     params: Vec<Ident>,
     /// Their declarations.
-    fields: TokenStream,
+    declared: TokenStream,
     /// Their first values.
     initial: TokenStream,
 }
@@ -203,7 +203,7 @@ impl Writer<'_> {
     fn fields(&mut self, scope: ScopeId, pointer: &Ident) -> Fields {
         let mut all = Fields {
             params: Vec::new(),
-            fields: TokenStream::new(),
+            declared: TokenStream::new(),
             initial: TokenStream::new(),
         };
         for (number, slot) in self.frame.slots.iter().enumerate() {
@@ -222,7 +222,7 @@ impl Writer<'_> {
             [only] => {
                 let inner = self.fields(only, pointer);
                 all.params.extend(inner.params);
-                all.fields.extend(inner.fields);
+                all.declared.extend(inner.declared);
                 all.initial.extend(inner.initial);
             }
             _ => self.union(scope, &children, pointer, &mut all),
@@ -233,7 +233,7 @@ impl Writer<'_> {
     fn slot(&mut self, number: usize, slot: &Slot, pointer: &Ident, all: &mut Fields) {
         let Slot { name, .. } = slot;
         let param = format_ident!("L{number}", span = proc_macro2::Span::mixed_site());
-        all.fields
+        all.declared
             .extend(quote!(#name: #private::MaybeUninit<#param>,));
         all.initial.extend(match &slot.initial {
             Some(value) => quote!(#name: #private::MaybeUninit::new(#value),),
@@ -243,14 +243,14 @@ impl Writer<'_> {
             .extend(quote!(let #name = #private::slot(&raw mut (*#pointer).#name);));
         if slot.tracked {
             let live = format_ident!("{name}_live", span = name.span());
-            all.fields.extend(quote!(#live: bool,));
+            all.declared.extend(quote!(#live: bool,));
             all.initial.extend(quote!(#live: false,));
             self.slots
                 .extend(quote!(let #live = &raw mut (*#pointer).#live;));
         }
         if !slot.parts.is_empty() {
             let moved = format_ident!("{name}_moved", span = name.span());
-            all.fields.extend(quote!(#moved: #private::Moved,));
+            all.declared.extend(quote!(#moved: #private::Moved,));
             all.initial.extend(quote!(#moved: 0,));
             self.slots
                 .extend(quote!(let #moved = &raw mut (*#pointer).#moved;));
@@ -284,11 +284,11 @@ impl Writer<'_> {
             let inner = self.fields(*child, &variant);
             let Fields {
                 params: inner_params,
-                fields,
+                declared,
                 ..
             } = inner;
             self.items
-                .extend(quote!(struct #struct_name<#(#inner_params),*> { #fields }));
+                .extend(quote!(struct #struct_name<#(#inner_params),*> { #declared }));
             variants.extend(quote! {
                 #variant: #private::ManuallyDrop<#struct_name<#(#inner_params),*>>,
             });
@@ -297,7 +297,7 @@ impl Writer<'_> {
         self.items.extend(quote! {
             union #union_name<#(#params),*> { #variants none: () }
         });
-        all.fields
+        all.declared
             .extend(quote!(#field: #union_name<#(#params),*>,));
         all.initial
             .extend(quote!(#field: #union_name { none: () },));

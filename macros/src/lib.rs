@@ -33,5 +33,5 @@ use proc_macro::TokenStream;
 /// Turns a function into a state machine. See the documentation of the crate `handcrank`.
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, function: TokenStream) -> TokenStream {
-    expand::expand(arguments.into(), function.into()).into()
+    expand::expand(arguments.into(), &function.into()).into()
 }

@@ -205,25 +205,25 @@ impl Liveness<'_> {
                 self.expr(&mut match_.expr, live)
             }
             Expr::Loop(loop_) => {
-                let label = label(loop_.label.as_ref());
+                let label = loop_.label.clone();
                 let body = &mut loop_.body;
-                self.fixpoint(label, &after, |this, head| this.block(body, head))
+                self.fixpoint(label.as_ref(), &after, |this, head| this.block(body, head))
             }
             Expr::While(while_) => {
-                let label = label(while_.label.as_ref());
+                let label = while_.label.clone();
                 let (cond, body) = (&mut while_.cond, &mut while_.body);
                 let out = after.clone();
-                self.fixpoint(label, &after, |this, head| {
+                self.fixpoint(label.as_ref(), &after, |this, head| {
                     let mut live = this.block(body, head);
                     live.extend(out.iter().cloned());
                     this.expr(cond, live)
                 })
             }
             Expr::ForLoop(for_) => {
-                let label = label(for_.label.as_ref());
+                let label = for_.label.clone();
                 let (pat, body) = (&for_.pat, &mut for_.body);
                 let out = after.clone();
-                let live = self.fixpoint(label, &after, |this, head| {
+                let live = self.fixpoint(label.as_ref(), &after, |this, head| {
                     let mut live = without(this.block(body, head), pat);
                     live.extend(out.iter().cloned());
                     live
@@ -335,7 +335,7 @@ impl Liveness<'_> {
     /// A loop: what is live at its head is live at its end.
     fn fixpoint(
         &mut self,
-        label: Option<String>,
+        label: Option<&syn::Label>,
         after: &Live,
         mut turn: impl FnMut(&mut Self, Live) -> Live,
     ) -> Live {
@@ -347,7 +347,7 @@ impl Liveness<'_> {
         };
         loop {
             self.breaks.push(Target {
-                label: label.clone(),
+                label: label.map(|label| label.name.to_string()),
                 is_loop: true,
                 after_break: after.clone(),
                 after_continue: head.clone(),
@@ -425,10 +425,6 @@ impl Liveness<'_> {
                 _ => live,
             })
     }
-}
-
-fn label(label: Option<&syn::Label>) -> Option<String> {
-    label.map(|label| label.name.to_string())
 }
 
 /// The live locals before a pattern binds its own.

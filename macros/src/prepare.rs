@@ -300,12 +300,12 @@ impl VisitMut for Prepare<'_> {
             }
             Expr::Async(_) => {
                 self.nested("`async` block", |this| {
-                    visit_mut::visit_expr_mut(this, expr)
+                    visit_mut::visit_expr_mut(this, expr);
                 });
             }
             Expr::Const(_) => {
                 self.nested("`const` block", |this| {
-                    visit_mut::visit_expr_mut(this, expr)
+                    visit_mut::visit_expr_mut(this, expr);
                 });
             }
             Expr::Yield(yield_) if self.nested.is_none() && yield_.expr.is_none() => {

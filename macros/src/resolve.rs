@@ -460,7 +460,7 @@ impl VisitMut for Resolve {
                 let suspends = syntax::block_suspends(&loop_.body);
                 let body = &mut loop_.body;
                 self.in_loop(&mut loop_.label, suspends, |this| {
-                    this.visit_block_mut(body)
+                    this.visit_block_mut(body);
                 });
             }
             Expr::Break(break_) => {

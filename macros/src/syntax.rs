@@ -248,6 +248,7 @@ pub fn is_binding(pat: &syn::PatIdent) -> bool {
 }
 
 /// What a pattern does with the parts of a value.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
 #[derive(Default)]
 pub struct PatternUse {
     /// It may move a part.

@@ -143,7 +143,7 @@ impl<'s, T> Saved<'s, T> {
 
     /// Whether dropping the guard would drop a value.
     #[inline(always)]
-    pub const fn owns(&self) -> bool {
+    pub fn owns(&self) -> bool {
         self.live && !self.suspending.get()
     }
 

@@ -12,7 +12,6 @@ impl<R, Y, O> Shape<R, Y, O> {
     /// The three types.
     #[inline(always)]
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "called by expansions alone")]
     pub const fn new() -> Self {
         Shape(PhantomData)
     }

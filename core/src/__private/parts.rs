@@ -285,8 +285,8 @@ pub unsafe fn receive_part<W, T, U, C, M: super::Mode>(
 where
     super::Probe<C>: super::Pick<M>,
 {
-    // SAFETY: the caller's.
     let local = if M::MOVES {
+        // SAFETY: the caller's.
         Some(unsafe { part(whole, place, moved, bit) })
     } else {
         None

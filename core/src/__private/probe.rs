@@ -16,7 +16,6 @@ impl<T> Ty<T> {
     /// A type that is inferred.
     #[inline(always)]
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "called by expansions alone")]
     pub const fn new() -> Self {
         Ty(PhantomData)
     }
@@ -119,15 +118,10 @@ impl Mode for Moves {
     fn in_move() {}
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "the probe carries the type of its closure"
-)]
 impl<C> Probe<C> {
     /// A closure's type that is inferred.
     #[inline(always)]
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "called by expansions alone")]
     pub const fn new() -> Self {
         Probe(PhantomData)
     }
@@ -265,8 +259,8 @@ pub unsafe fn receive<T, U, C, M: Mode>(
 where
     Probe<C>: Pick<M>,
 {
-    // SAFETY: the caller's.
     let local = if M::MOVES {
+        // SAFETY: the caller's.
         Some(unsafe { guard.take() })
     } else {
         None

@@ -286,9 +286,8 @@ impl Lower<'_> {
                 diverge: arms.pop(),
             };
         }
-        if matches!(pat, Pat::Wild(_)) && is_place(&init.expr) {
-            self.place(&mut init.expr);
-        } else if pattern_use(pat).refers && is_place(&init.expr) {
+        let borrows = matches!(pat, Pat::Wild(_)) || pattern_use(pat).refers;
+        if borrows && is_place(&init.expr) {
             self.place(&mut init.expr);
         } else {
             let value = self.direct(&mut init.expr);
@@ -474,7 +473,7 @@ impl Lower<'_> {
         let names = bindings(&local.pat);
         match self.initialise(local) {
             Initialiser::Plain(_) => None,
-            selection => {
+            selection @ Initialiser::Selection { .. } => {
                 let run = selection.finish(&quote!((#(#names,)*)));
                 let mutable = names.iter().map(|name| q!(mut #name));
                 Some(q!(let (#(#mutable,)*) = { #run };))

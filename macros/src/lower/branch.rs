@@ -57,11 +57,11 @@ impl Lower<'_> {
             let (pat, value, then) = (&condition.pat, &condition.expr, &if_.then_branch);
             let mut match_: syn::ExprMatch = parse_quote!(match x { #pat => {} _ => {} });
             match_.expr = value.clone();
-            match_.arms[0].body = Box::new(Expr::Block(syn::ExprBlock {
+            *match_.arms[0].body = Expr::Block(syn::ExprBlock {
                 attrs: Vec::new(),
                 label: None,
                 block: then.clone(),
-            }));
+            });
             if let Some((_, otherwise)) = &if_.else_branch {
                 match_.arms[1].body = otherwise.clone();
             }

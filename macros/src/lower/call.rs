@@ -110,7 +110,7 @@ impl Lower<'_> {
                     self.value(&mut call.receiver);
                     let receiver = call.receiver.to_token_stream();
                     let args = self.arguments(&mut call.args);
-                    *expr = verbatim(self.believe(&receiver, span, &args, &method));
+                    *expr = verbatim(believe(&receiver, span, &args, &method));
                     return;
                 }
                 let args = self.arguments(&mut call.args);
@@ -169,7 +169,7 @@ impl Lower<'_> {
             self.value(&mut call.receiver);
             let receiver = call.receiver.to_token_stream();
             let args = self.arguments(&mut call.args);
-            *expr = verbatim(self.believe(&receiver, span, &args, method));
+            *expr = verbatim(believe(&receiver, span, &args, method));
             return;
         }
         let slot = self.anonymous("temporary");
@@ -318,48 +318,47 @@ impl Lower<'_> {
         let receive = q!(#private::receive_part(#whole, &raw const #place, #moved, #bit, #mode));
         decide(place, &receive, args, call)
     }
+}
 
-    /// Calls a method that is believed to take its receiver, and has rustc confirm it.
-    fn believe(
-        &mut self,
-        receiver: &TokenStream,
-        span: Span,
-        args: &[Argument],
-        method: &TokenStream,
-    ) -> TokenStream {
-        let (types, stand_ins) = stand_ins(args);
-        let used = args.iter().map(|arg| &arg.used);
-        let confirm = at!(mixed(span)=> probe.takes(local_type));
-        // A closure's type is not the same in the probe.
-        let results_differ = args.iter().any(|arg| arg.is_closure);
-        let (probed, called) = (
-            q!(local.value #method(#stand_ins)),
-            q!(local #method(#(#used,)*)),
-        );
-        let (declare, probed, called) = if results_differ {
-            (TokenStream::new(), probed, called)
-        } else {
-            (
-                q!(let result_type = &#private::Ty::new();),
-                q!(result_type.same(#probed)),
-                q!(result_type.same(#called)),
-            )
-        };
-        let called = q! {{
-            let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
-            #declare
-            #types
-            if false {
-                loop {}
-                local_type.is(&local);
-                let mut local = #private::Local::like(local_type);
-                probe.is(&|| -> () { loop {} &local; #probed; });
-            }
-            #confirm;
-            #called
-        }};
-        hoist(&(q!(mut local), receiver.clone()), args, &called)
-    }
+/// Calls a method that is believed to take its receiver, and has rustc confirm it.
+fn believe(
+    receiver: &TokenStream,
+    span: Span,
+    args: &[Argument],
+    method: &TokenStream,
+) -> TokenStream {
+    let (types, stand_ins) = stand_ins(args);
+    let used = args.iter().map(|arg| &arg.used);
+    let confirm = at!(mixed(span)=> probe.takes(local_type));
+    // A closure's type is not the same in the probe.
+    let results_differ = args.iter().any(|arg| arg.is_closure);
+    let (probed, called) = (
+        q!(local.value #method(#stand_ins)),
+        q!(local #method(#(#used,)*)),
+    );
+    let (declare, probed, called) = if results_differ {
+        (TokenStream::new(), probed, called)
+    } else {
+        (
+            q!(let result_type = &#private::Ty::new();),
+            q!(result_type.same(#probed)),
+            q!(result_type.same(#called)),
+        )
+    };
+    let called = q! {{
+        let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
+        #declare
+        #types
+        if false {
+            loop {}
+            local_type.is(&local);
+            let mut local = #private::Local::like(local_type);
+            probe.is(&|| -> () { loop {} &local; #probed; });
+        }
+        #confirm;
+        #called
+    }};
+    hoist(&(q!(mut local), receiver.clone()), args, &called)
 }
 
 /// A call, written out for a receiver that it moves and one that it borrows.

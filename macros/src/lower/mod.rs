@@ -265,8 +265,8 @@ impl Lower<'_> {
         } else {
             pattern::Scrutinee::Plain(self.place_of(slot, Span::call_site()))
         };
-        let pats = std::slice::from_ref(&param.pat);
-        bind.extend(self.dispatch(&scrutinee, pats, &[q!({ #puts })]));
+        let pattern = std::slice::from_ref(&param.pat);
+        bind.extend(self.dispatch(&scrutinee, pattern, &[q!({ #puts })]));
     }
 
     fn start_param(&mut self, slot: SlotId, resume: bool, bind: &mut TokenStream) {

@@ -16,7 +16,6 @@ use crate::syntax::{self, Special, is_constant_value, is_last_use, is_place, spe
 
 impl Lower<'_> {
     /// Lowers an expression whose value is used.
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
     pub(super) fn value(&mut self, expr: &mut Expr) {
         if suspends(expr) && self.suspending(expr) {
             return;
@@ -49,7 +48,7 @@ impl Lower<'_> {
                     self.unheld(|this| this.value(&mut e.right));
                 }
                 op if compares(op) => {
-                    self.operands(&mut [(&mut e.left, true), (&mut e.right, true)])
+                    self.operands(&mut [(&mut e.left, true), (&mut e.right, true)]);
                 }
                 op if assigns(op) => {
                     self.check_compound(&e.left, &e.right);

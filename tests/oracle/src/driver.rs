@@ -45,8 +45,8 @@ pub struct Polled<F>(pub F);
 
 /// The machine inside a wrapper; a wrapper pins what it wraps.
 macro_rules! inner {
-    // SAFETY: a projection to the only field, which is never moved out of the wrapper.
     ($pinned:expr) => {
+        // SAFETY: a projection to the only field, which is never moved out of the wrapper.
         unsafe { $pinned.map_unchecked_mut(|wrapper| &mut wrapper.0) }
     };
 }
