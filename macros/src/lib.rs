@@ -30,7 +30,10 @@ mod syntax;
 
 use proc_macro::TokenStream;
 
-/// Turns a function into a state machine. See the documentation of the crate `handcrank`.
+#[allow(
+    missing_docs,
+    reason = "the crate `handcrank` documents it where it exports it"
+)]
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, function: TokenStream) -> TokenStream {
     expand::expand(arguments.into(), &function.into()).into()

@@ -281,7 +281,7 @@ impl Liveness<'_> {
                 body
             }
             Expr::Call(call) => {
-                if special(call) == Some(Special::Macro) {
+                if special(call).is_some_and(Special::is_macro) {
                     let after = if syntax::diverges(call) {
                         Live::new()
                     } else {

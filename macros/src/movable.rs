@@ -222,7 +222,7 @@ impl VisitMut for Check<'_> {
                 }
                 self.assign_all(expr, span);
             }
-            Expr::Call(call) if special(call) == Some(Special::Macro) => {
+            Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
                 for arg in &mut call.args {
                     self.visit_expr_mut(arg);
                 }

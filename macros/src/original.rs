@@ -163,17 +163,7 @@ impl VisitMut for Macros {
 /// A call that stands for one of std's macros becomes one again.
 pub fn restore_macro(expr: &mut Expr) {
     let Expr::Call(call) = expr else { return };
-    if special(call) != Some(Special::Macro) {
-        return;
+    if let Some(restored) = syntax::macro_tokens(call) {
+        *expr = Expr::Verbatim(restored);
     }
-    let Expr::Macro(func) = &*call.func else {
-        return;
-    };
-    let (path, args) = (&func.mac.path, &call.args);
-    let bang = func.mac.bang_token;
-    let is_vec = syntax::macro_name(call).as_deref() == Some("vec");
-    *expr = Expr::Verbatim(match args.first() {
-        Some(repeat @ Expr::Repeat(_)) if is_vec => quote!(#path #bang #repeat),
-        _ => quote!(#path #bang (#args)),
-    });
 }

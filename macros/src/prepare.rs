@@ -22,7 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    syntax::{Special, special_attribute},
+    syntax::{Special, special, special_attribute},
 };
 
 /// Whether suspension points of each kind may stand in the body.
@@ -158,11 +158,23 @@ impl Prepare<'_> {
                 let inside: TokenStream = input.parse()?;
                 let elements: Expr = syn::parse2(quote!([#inside]))?;
                 let mut args = Punctuated::new();
-                match elements {
-                    Expr::Array(array) => args = array.elems,
-                    repeat => args.push(repeat),
-                }
-                Ok(marked_call(Special::Macro, name_of(mac), args))
+                let special = match elements {
+                    Expr::Array(array) => {
+                        args = array.elems;
+                        Special::Macro
+                    }
+                    // Other than in an array, the length is an argument like any other.
+                    Expr::Repeat(repeat) => {
+                        args.push(*repeat.expr);
+                        args.push(*repeat.len);
+                        Special::RepeatMacro
+                    }
+                    other => {
+                        args.push(other);
+                        Special::Macro
+                    }
+                };
+                Ok(marked_call(special, name_of(mac), args))
             }),
             "matches" => self.parse(mac, |input| {
                 let value: Expr = input.parse()?;
@@ -280,7 +292,7 @@ impl VisitMut for Prepare<'_> {
                     *expr = expanded;
                 }
             }
-            Expr::Call(call) if crate::syntax::special(call) == Some(Special::Macro) => {
+            Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
                 for arg in &mut call.args {
                     self.visit_expr_mut(arg);
                 }

@@ -477,7 +477,7 @@ impl VisitMut for Resolve {
                 }
             }
             Expr::Macro(call) => self.rename_macro(&mut call.mac),
-            Expr::Call(call) if special(call) == Some(Special::Macro) => {
+            Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
                 self.capture_arguments(call);
                 for arg in &mut call.args {
                     match arg {

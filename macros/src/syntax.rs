@@ -14,6 +14,15 @@ pub enum Special {
     YieldFrom,
     /// One of std's macros, its arguments parsed; the function is `name !`.
     Macro,
+    /// `vec![a; n]`, with `a` and `n` as arguments.
+    RepeatMacro,
+}
+
+impl Special {
+    /// Whether it is one of std's macros.
+    pub fn is_macro(self) -> bool {
+        matches!(self, Special::Macro | Special::RepeatMacro)
+    }
 }
 
 /// The attribute that marks a call as [`Special`].
@@ -21,6 +30,7 @@ pub fn special_attribute(special: Special) -> Attribute {
     match special {
         Special::YieldFrom => parse_quote!(#[handcrank_yield_from]),
         Special::Macro => parse_quote!(#[handcrank_macro]),
+        Special::RepeatMacro => parse_quote!(#[handcrank_repeat_macro]),
     }
 }
 
@@ -31,6 +41,8 @@ pub fn special(call: &ExprCall) -> Option<Special> {
             Some(Special::YieldFrom)
         } else if attr.path().is_ident("handcrank_macro") {
             Some(Special::Macro)
+        } else if attr.path().is_ident("handcrank_repeat_macro") {
+            Some(Special::RepeatMacro)
         } else {
             None
         }
@@ -43,6 +55,23 @@ pub fn macro_name(call: &ExprCall) -> Option<String> {
         Expr::Macro(call) => call.mac.path.segments.last().map(|s| s.ident.to_string()),
         _ => None,
     }
+}
+
+/// One of std's macros as it is written, from its lowered arguments.
+pub fn macro_tokens(call: &ExprCall) -> Option<proc_macro2::TokenStream> {
+    let kind = special(call).filter(|special| special.is_macro())?;
+    let Expr::Macro(func) = &*call.func else {
+        return None;
+    };
+    let (path, bang) = (&func.mac.path, func.mac.bang_token);
+    let args = &call.args;
+    Some(match kind {
+        Special::RepeatMacro => {
+            let (element, count) = (args.first(), args.last());
+            quote::quote!(#path #bang [#element; #count])
+        }
+        _ => quote::quote!(#path #bang (#args)),
+    })
 }
 
 /// Whether a macro always diverges.

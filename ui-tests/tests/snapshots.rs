@@ -48,7 +48,7 @@ use quote::quote;
 /// Compares the expansion of a function with the snapshot of that name.
 fn snapshot(name: &str, function: TokenStream) {
     let source = print(&function);
-    let expansion = print(&expand::expand(TokenStream::new(), function));
+    let expansion = print(&expand::expand(TokenStream::new(), &function));
     let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
     let actual = format!(
         "// The expansion of this function; see `tests/snapshots.rs`.\n//\n// #[generator]\n{source}\n{expansion}"

@@ -251,7 +251,7 @@ pub enum Either<A, B> {
 ///
 /// # Safety
 ///
-/// As for [`Saved::take`].
+/// As for [`super::Saved::take`].
 #[inline(always)]
 pub unsafe fn receive<T, U, C, M: Mode>(
     guard: &mut super::Saved<'_, T>,

@@ -1,6 +1,6 @@
 //! The commonest keys, counted in bounded memory.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Counts keys with a bounded number of counters, by the algorithm of Misra and Gries ("Finding
 /// repeated elements", Science of Computer Programming 2, 1982): a key without a counter, when all
@@ -11,7 +11,8 @@ use std::{cmp::Reverse, collections::HashMap};
 /// every key.
 #[derive(Clone, Debug)]
 pub struct KeyCounts {
-    counts: HashMap<String, u64>,
+    // A hash table would grow now and then, by chance.
+    counts: BTreeMap<String, u64>,
     capacity: usize,
     lowered: u64,
     too_long: u64,
@@ -25,7 +26,7 @@ impl KeyCounts {
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
-            counts: HashMap::new(),
+            counts: BTreeMap::new(),
             capacity,
             lowered: 0,
             too_long: 0,
@@ -79,6 +80,8 @@ impl KeyCounts {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     #[test]

@@ -125,7 +125,10 @@ impl Lower<'_> {
             None if is_projection(&call.receiver) => {
                 // What a pointer points to may be unsized.
                 let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
-                if !is_field || call.args.iter().any(suspends) || any_closure(&call.args) {
+                if !is_field
+                    || call.args.iter().any(|arg| self.suspends(arg))
+                    || any_closure(&call.args)
+                {
                     return self.receiver_and_arguments(call);
                 }
                 match self.movable_part(&mut call.receiver, true) {
@@ -141,7 +144,7 @@ impl Lower<'_> {
                 }
             }
             None => {
-                let keeps = self.hold || call.args.iter().any(suspends);
+                let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
                 if keeps && !self.in_closure && !is_constant_value(&call.receiver) {
                     self.temporary_receiver(expr, span, &method);
                 } else {
@@ -165,7 +168,7 @@ impl Lower<'_> {
     /// known by name to take it are believed, and rustc is asked to confirm.
     fn temporary_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
         let Expr::MethodCall(call) = expr else { return };
-        if is_taking(&call.method) && !call.args.iter().any(suspends) {
+        if is_taking(&call.method) && !call.args.iter().any(|arg| self.suspends(arg)) {
             self.value(&mut call.receiver);
             let receiver = call.receiver.to_token_stream();
             let args = self.arguments(&mut call.args);
@@ -173,7 +176,7 @@ impl Lower<'_> {
             return;
         }
         let slot = self.anonymous("temporary");
-        let has_points = suspends(&call.receiver);
+        let has_points = self.suspends(&call.receiver);
         let steps = std::mem::take(&mut self.temporaries.steps);
         let hold = std::mem::replace(&mut self.hold, true);
         self.value(&mut call.receiver);
@@ -182,7 +185,7 @@ impl Lower<'_> {
         let guard = self.frame.get(slot).guard.clone();
         let after = self.points.len();
         let receiver = &call.receiver;
-        if call.args.iter().any(suspends) {
+        if call.args.iter().any(|arg| self.suspends(arg)) {
             // Evaluated before the arguments' suspension points.
             let condition = if has_points {
                 let end = self.at(after);

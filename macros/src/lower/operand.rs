@@ -12,12 +12,15 @@ use crate::hygiene::private;
 use syn::{Expr, spanned::Spanned};
 
 use super::{Guard, Lower, value::is_plain_place, verbatim};
-use crate::syntax::{self, as_name, is_constant_value, is_place, suspends};
+use crate::syntax::{self, as_name, is_constant_value, is_place};
 
 impl Lower<'_> {
     /// Lowers operands in the order of their evaluation. Each is a place (`true`) or a value.
     pub(super) fn operands(&mut self, operands: &mut [(&mut Expr, bool)]) {
-        let Some(last) = operands.iter().rposition(|(operand, _)| suspends(operand)) else {
+        let Some(last) = operands
+            .iter()
+            .rposition(|(operand, _)| self.suspends(operand))
+        else {
             for (operand, is_place) in operands {
                 self.operand(operand, *is_place);
             }
@@ -52,7 +55,7 @@ impl Lower<'_> {
     /// Evaluates an operand before the suspension point that follows, and keeps its value; unless it makes
     /// no difference when it is evaluated.
     fn keep(&mut self, operand: &mut Expr, is_place_operand: bool) -> Option<crate::frame::SlotId> {
-        if !suspends(operand) && self.is_timeless(operand, is_place_operand) {
+        if !self.suspends(operand) && self.is_timeless(operand, is_place_operand) {
             self.operand(operand, is_place_operand);
             return None;
         }
@@ -70,7 +73,7 @@ impl Lower<'_> {
         let steps = std::mem::take(&mut self.temporaries.steps);
         let hold = std::mem::replace(&mut self.hold, true);
         let span = operand.span();
-        let has_points = suspends(operand);
+        let has_points = self.suspends(operand);
         self.value(operand);
         self.hold = hold;
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);

@@ -1,8 +1,8 @@
 //! Suspension points.
 
 use crate::hygiene::private;
-use proc_macro2::{Span, TokenStream};
-use quote::format_ident;
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident};
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
 use super::{Guard, Lower, Point, mixed, verbatim};
@@ -256,9 +256,60 @@ impl Lower<'_> {
 
 /// A suspension point as the user wrote it, on one line.
 fn source_text(expr: &Expr) -> String {
-    let text = expr
-        .span()
-        .source_text()
-        .unwrap_or_else(|| q!(#expr).to_string());
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = match expr {
+        Expr::Yield(yield_) => {
+            let value = unmarked(yield_.expr.to_token_stream());
+            format!("yield_!({value})")
+        }
+        Expr::Call(call) => format!("yield_from!({})", unmarked(call.args.to_token_stream())),
+        expr => unmarked(expr.to_token_stream()).to_string(),
+    };
+    tidy(&text)
+}
+
+/// Without the attributes by which stages mark expressions.
+fn unmarked(tokens: TokenStream) -> TokenStream {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut kept = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        let is_mark = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#')
+            && matches!(tokens.peek(), Some(TokenTree::Group(group))
+                if group.stream().to_string().starts_with("handcrank_"));
+        if is_mark {
+            tokens.next();
+            continue;
+        }
+        kept.extend([match token {
+            TokenTree::Group(group) => {
+                TokenTree::Group(Group::new(group.delimiter(), unmarked(group.stream())))
+            }
+            token => token,
+        }]);
+    }
+    kept
+}
+
+/// Printed tokens, without the spaces that nobody would write.
+fn tidy(tokens: &str) -> String {
+    let mut text = tokens.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (printed, written) in [
+        (" . ", "."),
+        (" .", "."),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" [", "["),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" ,", ","),
+        (" ;", ";"),
+        (" !", "!"),
+        (" ?", "?"),
+        ("& ", "&"),
+    ] {
+        text = text.replace(printed, written);
+    }
+    text
 }

@@ -17,7 +17,7 @@ use crate::syntax::{self, Special, is_constant_value, is_last_use, is_place, spe
 impl Lower<'_> {
     /// Lowers an expression whose value is used.
     pub(super) fn value(&mut self, expr: &mut Expr) {
-        if suspends(expr) && self.suspending(expr) {
+        if self.suspends(expr) && self.suspending(expr) {
             return;
         }
         match expr {
@@ -40,6 +40,7 @@ impl Lower<'_> {
             },
             Expr::Index(_) => self.place(expr),
             Expr::Cast(e) => self.value(&mut e.expr),
+            Expr::Await(e) => self.value(&mut e.base),
             Expr::Repeat(e) => self.value(&mut e.expr),
             Expr::Binary(e) => match e.op {
                 BinOp::And(_) | BinOp::Or(_) => {
@@ -58,7 +59,9 @@ impl Lower<'_> {
                 _ => self.operands(&mut [(&mut e.left, false), (&mut e.right, false)]),
             },
             Expr::Assign(_) => self.assign(expr),
-            Expr::Call(call) if special(call) == Some(Special::Macro) => self.std_macro(expr),
+            Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
+                self.std_macro(expr)
+            }
             Expr::Call(_) => self.call(expr),
             Expr::MethodCall(_) => self.method_call(expr),
             Expr::Array(e) => {
@@ -113,6 +116,12 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether an expression contains a suspension point of this body. Those in a closure or `async` block
+    /// are their own.
+    pub(super) fn suspends(&self, expr: &Expr) -> bool {
+        !self.in_closure && suspends(expr)
+    }
+
     /// Runs `lower` for code that drops its own temporaries.
     pub(super) fn unheld<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
         let hold = std::mem::replace(&mut self.hold, false);
@@ -155,14 +164,14 @@ impl Lower<'_> {
             Expr::Group(e) => self.place(&mut e.expr),
             Expr::Field(e) => self.place(&mut e.base),
             Expr::Index(e) => {
-                if suspends(&e.index) && !is_plain_place(&e.expr) {
+                if self.suspends(&e.index) && !is_plain_place(&e.expr) {
                     self.errors.reject(
                         &e.expr,
                         "a place that is indexed by a suspension point is not supported yet unless it \
                          is a local or a field; bind the index first: `let index = ..;`",
                     );
                 }
-                if suspends(&e.index) {
+                if self.suspends(&e.index) {
                     self.value(&mut e.index);
                     self.place(&mut e.expr);
                 } else {
@@ -216,7 +225,7 @@ impl Lower<'_> {
     fn assign(&mut self, expr: &mut Expr) {
         let Expr::Assign(assign) = expr else { return };
         let span = assign.span();
-        if suspends(&assign.left) {
+        if self.suspends(&assign.left) {
             self.errors.reject(
                 &assign.left,
                 "a suspension point on the left of `=` is not supported yet; bind it first: \
@@ -309,7 +318,7 @@ impl Lower<'_> {
 
     /// `a += yield b`: whether `a` or `b` comes first depends on their types, unless `a` is a plain place.
     fn check_compound(&mut self, left: &Expr, right: &Expr) {
-        if suspends(left) || (suspends(right) && !is_plain_place(left)) {
+        if self.suspends(left) || (self.suspends(right) && !is_plain_place(left)) {
             self.errors.reject(
                 left,
                 "an assignment to this place with a suspension point is not supported yet; bind the \
@@ -372,7 +381,7 @@ impl Lower<'_> {
         if keeps_temporaries(&name) {
             return self.macro_arguments(expr, &name);
         }
-        if suspends(expr) {
+        if self.suspends(expr) {
             let span = expr.span();
             let (before, ()) = self.full(false, |this| this.macro_arguments(expr, &name));
             *expr = self.step("value", span, &q!({ #before #expr }));
@@ -417,13 +426,9 @@ impl Lower<'_> {
             }
         }
         self.operands(&mut operands);
-        let (func, args) = (&call.func, &call.args);
-        let Expr::Macro(func) = &**func else { return };
-        let path = &func.mac.path;
-        *expr = match call.args.first() {
-            Some(repeat @ Expr::Repeat(_)) if name == "vec" => verbatim(q!(#path! #repeat)),
-            _ => verbatim(q!(#path!(#args))),
-        };
+        if let Some(restored) = syntax::macro_tokens(call) {
+            *expr = verbatim(restored);
+        }
     }
 }
 
