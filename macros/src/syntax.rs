@@ -376,6 +376,7 @@ pub const RESERVED: &[&str] = &[
     "local_type",
     "machine",
     "output",
+    "part",
     "probe",
     "residual",
     "result_type",

@@ -46,8 +46,8 @@ pub use self::{
     parts::{Guard, Moved, Parted, mark, part, put, receive_part, refill, set},
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Reads, Ty, copied, like, receive,
-        received,
+        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Reads, Ty, WholeMoves, copied,
+        like, receive, received,
     },
     step::{Step, Turn, arrive, context, dropping, first},
 };

@@ -152,6 +152,20 @@ impl<C> Probe<C> {
     {
         M::in_move()
     }
+    /// Tells the mode.
+    #[inline(always)]
+    pub fn has_mode<M: Mode>(&self, _: &ModeOf<M>)
+    where
+        Self: Pick<M>,
+    {
+    }
+    /// Refuses patterns that move a part of what they are matched on, and leave another.
+    #[inline(always)]
+    pub fn moves_whole<M: Mode + WholeMoves>(&self)
+    where
+        Self: Pick<M>,
+    {
+    }
     /// Moves what a pattern has bound by reference, because it was matched on one to the whole.
     ///
     /// # Safety
@@ -180,6 +194,15 @@ impl<C> Probe<C> {
         }
     }
 }
+
+/// A mode in which a pattern that leaves a part of a value behind does no harm: the value is not moved.
+#[diagnostic::on_unimplemented(
+    message = "a pattern here moves a part out of a field of a local that is kept across a suspension \
+               point, and leaves the rest",
+    label = "bind the field before: `let field = x.field;`"
+)]
+pub trait WholeMoves {}
+impl WholeMoves for Borrows {}
 
 /// What is read of a part that a pattern binds: if it is moved, the part.
 #[diagnostic::on_unimplemented(

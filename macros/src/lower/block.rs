@@ -9,7 +9,7 @@ use super::{Guard, Lower, pattern::choice, verbatim};
 use crate::{
     frame::ScopeId,
     syntax::{
-        Special, as_name, bindings, is_constant, is_constant_value, is_place, macro_name,
+        Special, bindings, is_constant, is_constant_value, is_place, macro_name, part_path,
         pattern_use, special, stmt_suspends, suspends,
     },
 };
@@ -569,5 +569,5 @@ fn untyped(pat: &Pat) -> &Pat {
 }
 
 fn is_saved_name(lower: &Lower<'_>, expr: &Expr) -> bool {
-    as_name(expr).is_some_and(|name| lower.saved(name).is_some())
+    part_path(expr).is_some_and(|(name, _)| lower.saved(&name).is_some())
 }

@@ -52,7 +52,8 @@ impl Lower<'_> {
         let Expr::Let(condition) = &*if_.cond else {
             return None;
         };
-        let is_saved = syntax::as_name(&condition.expr).is_some_and(|n| self.saved(n).is_some());
+        let name = syntax::part_path(&condition.expr).map(|(name, _)| name);
+        let is_saved = name.is_some_and(|name| self.saved(&name).is_some());
         is_saved.then(|| {
             let (pat, value, then) = (&condition.pat, &condition.expr, &if_.then_branch);
             let mut match_: syn::ExprMatch = parse_quote!(match x { #pat => {} _ => {} });
@@ -84,7 +85,7 @@ impl Lower<'_> {
         });
         match &scrutinee {
             Scrutinee::Plain(value) => *match_.expr = super::verbatim(value.clone()),
-            Scrutinee::Whole(..) | Scrutinee::Late(..) => {
+            Scrutinee::Whole(..) | Scrutinee::Late(..) | Scrutinee::Part(..) => {
                 let pats: Vec<_> = match_.arms.iter().map(|arm| arm.pat.clone()).collect();
                 let bodies: Vec<_> = match_
                     .arms

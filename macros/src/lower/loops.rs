@@ -26,8 +26,8 @@ impl Lower<'_> {
     pub(super) fn plain_while(&mut self, expr: &mut Expr) {
         let Expr::While(while_) = expr else { return };
         if let Expr::Let(condition) = &*while_.cond {
-            let is_saved = crate::syntax::as_name(&condition.expr)
-                .is_some_and(|name| self.saved(name).is_some());
+            let name = crate::syntax::part_path(&condition.expr).map(|(name, _)| name);
+            let is_saved = name.is_some_and(|name| self.saved(&name).is_some());
             if is_saved {
                 let (label, cond, body) = (&while_.label, &while_.cond, &while_.body);
                 let mut if_: syn::ExprIf = parse_quote!(if x {

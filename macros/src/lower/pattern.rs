@@ -13,7 +13,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, Ident, Pat, spanned::Spanned};
 
-use super::{Guard, Lower, call::last_use};
+use super::{Guard, Lower, call::last_use, part::Movable};
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, bindings, is_place, pattern_use, suspends},
@@ -25,6 +25,8 @@ pub(super) enum Scrutinee {
     Plain(TokenStream),
     /// A saved local that is not used again.
     Whole(SlotId, Span),
+    /// A part of a saved local, which is not used again.
+    Part(Movable, Span),
     /// A value that is kept, whose guard has yet to be declared; it came to be after so many suspension
     /// points.
     Late(SlotId, Span, usize),
@@ -58,6 +60,12 @@ impl Lower<'_> {
                 "`ref` to a part of a temporary, across a suspension point of a generator that may move; \
                  bind the value first: `let value = ..;`",
             );
+        }
+        if takes && !refers && matches!(syntax::strip(expr), Expr::Field(_) | Expr::Unary(_)) {
+            let span = expr.span();
+            if let Some(part) = self.movable_part(expr, true) {
+                return Scrutinee::Part(part, span);
+            }
         }
         let outer = self.hold;
         self.hold |= held;
@@ -157,6 +165,7 @@ impl Lower<'_> {
             Scrutinee::Whole(slot, span) | Scrutinee::Late(slot, span, _) => {
                 self.select_whole(*slot, *span, &arms)
             }
+            Scrutinee::Part(part, span) => self.select_part(part, *span, &arms),
         }
     }
 
@@ -223,6 +232,60 @@ impl Lower<'_> {
                 probe.in_move();
                 let mut whole = (&mut #guard).take();
                 match whole { #(#moving)* }
+            } else {
+                probe.in_borrow();
+                match #place { #(#borrowing)* }
+            }
+        }}
+    }
+
+    /// The same of a part of a local, of which no pattern leaves a part behind.
+    fn select_part(
+        &mut self,
+        part: &Movable,
+        span: Span,
+        arms: &[(&Pat, TokenStream)],
+    ) -> TokenStream {
+        let Movable {
+            slot,
+            place,
+            bit,
+            mode,
+        } = part;
+        let (whole, moved) = self.part_names(*slot);
+        let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
+        let leaves = arms.iter().any(|(pat, _)| {
+            let used = pattern_use(pat);
+            used.takes && used.leaves
+        });
+        let check = if leaves {
+            at!(super::mixed(span)=> probe.moves_whole();)
+        } else {
+            TokenStream::new()
+        };
+        let moving = arms.iter().map(|(pat, bound)| {
+            if pattern_use(pat).takes {
+                q!(#pat => #bound,)
+            } else {
+                // Not moved in this arm.
+                q!(#pat => { #private::refill(&raw mut #place, #moved, #bit, part); #bound })
+            }
+        });
+        let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
+        q! {{
+            let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
+            if false {
+                loop {}
+                local_type.is(&#place);
+                let mut local = #private::Local::like(local_type);
+                probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
+                probe.has_mode(#mode);
+            }
+            #check
+            if probe.moves() {
+                probe.in_move();
+                let mut part = #private::part(#whole, &raw const #place, #moved, #bit);
+                match part { #(#moving)* }
             } else {
                 probe.in_borrow();
                 match #place { #(#borrowing)* }

@@ -225,6 +225,9 @@ impl Lower<'_> {
     fn assign(&mut self, expr: &mut Expr) {
         let Expr::Assign(assign) = expr else { return };
         let span = assign.span();
+        if self.assign_at_index(assign) {
+            return;
+        }
         if self.suspends(&assign.left) {
             self.errors.reject(
                 &assign.left,
@@ -270,6 +273,18 @@ impl Lower<'_> {
                 })));
             }
             _ => self.place(&mut assign.left),
+        }
+    }
+
+    /// `a[yield i] = b`: `b` is evaluated first, then `i`.
+    fn assign_at_index(&mut self, assign: &mut syn::ExprAssign) -> bool {
+        match &mut *assign.left {
+            Expr::Index(index) if self.suspends(&index.index) && is_plain_place(&index.expr) => {
+                self.operands(&mut [(&mut assign.right, false), (&mut index.index, false)]);
+                self.place(&mut index.expr);
+                true
+            }
+            _ => false,
         }
     }
 

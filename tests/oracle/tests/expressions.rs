@@ -90,7 +90,6 @@ compare! {
 }
 
 compare! {
-    pending "E0382: borrow of moved value: `list`";
     fn other_std_macros(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = Option<u32>> {
         let name = noisy("name");
         let list = vec![n, n + 1, 5];

@@ -109,7 +109,6 @@ compare! {
 }
 
 compare! {
-    pending "E0716: temporary value dropped while borrowed";
     async fn futures_that_borrow_locals(names: &[&str]) -> usize {
         let mut list = Vec::new();
         let mut count = 0;

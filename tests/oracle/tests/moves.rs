@@ -290,3 +290,49 @@ compare! {
         yield_!(3);
     }
 }
+
+struct Node {
+    value: Noisy,
+    next: Option<Box<Node>>,
+}
+
+fn nodes() -> Option<Box<Node>> {
+    let node = |name, next| {
+        Some(Box::new(Node {
+            value: noisy(name),
+            next,
+        }))
+    };
+    node("first", node("second", node("third", None)))
+}
+
+compare! {
+    fn a_list_is_walked() -> impl Generator<Yield = String> {
+        let mut current = nodes();
+        while let Some(node) = current {
+            current = node.next;
+            yield_!(format!("{:?}", node.value));
+        }
+    }
+}
+
+compare! {
+    fn a_field_is_matched_on(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let node = Node { value: noisy("value"), next: nodes() };
+        yield_!(n);
+        if let Some(next) = node.next {
+            yield_!(2);
+            event(format!("{:?}", next.value));
+        } else {
+            yield_!(3);
+        }
+        yield_!(4);
+        let other = Node { value: noisy("other"), next: None };
+        match other.next {
+            None => { yield_!(5); }
+            Some(next) => { yield_!(6); drop(next); }
+        }
+        event(format!("{:?} {:?}", node.value, other.value));
+        n
+    }
+}
