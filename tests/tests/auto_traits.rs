@@ -1,4 +1,5 @@
 //! `Send`, `Sync` and `Unpin` are what a hand-written struct of the saved locals would have.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;

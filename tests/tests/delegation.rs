@@ -1,4 +1,5 @@
 //! `yield_from!`: iterators, generators, boxed ones, and their drops.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use std::collections::BTreeMap;
 use std::pin::{Pin, pin};

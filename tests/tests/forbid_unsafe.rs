@@ -80,7 +80,7 @@ fn everything<'a, T: Clone>(
         right += 1;
     }
     let closure = |n: u32| n + total;
-    let sum = closure(left) + yield_!(label.clone()).unwrap_or_default() + right;
+    let sum = closure(left) + yield_!(label).unwrap_or_default() + right;
     Some((sum, seen))
 }
 

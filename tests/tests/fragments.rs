@@ -1,4 +1,5 @@
 //! `#[generator]` inside of a `macro_rules!`: fragments reach it as invisible groups.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use handcrank::{Generator, generator, yield_};
 use handcrank_tests::run;

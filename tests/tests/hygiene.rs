@@ -1,4 +1,5 @@
 //! Hostile scopes: everything an expansion could name means something else here.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 #![allow(
     non_camel_case_types,
     non_upper_case_globals,

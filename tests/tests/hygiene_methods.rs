@@ -109,7 +109,7 @@ async fn awaits(n: u32) -> u32 {
 
 #[test]
 fn expansions_call_their_own_methods() {
-    let (yielded, end) = run_with(saved_locals(vec![1, 2, 3]), |n| n as u32);
+    let (yielded, end) = run_with(saved_locals(vec![1, 2, 3]), |n| u32::try_from(n).unwrap());
     assert_eq!(
         (yielded, end.as_str()),
         (vec![1, 3], "3 [116, 101, 120, 116]")

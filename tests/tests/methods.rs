@@ -1,4 +1,5 @@
 //! Methods: every receiver, associated functions, trait methods and their impls.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use std::future::Future;
 use std::ops::Deref;

@@ -1,4 +1,5 @@
 //! What is handed in: `#[resume]`, owned and borrowed arguments, and their drops.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use std::pin::{Pin, pin};
 

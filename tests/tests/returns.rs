@@ -1,4 +1,5 @@
 //! Every return type that `#[generator]` knows, and what comes back.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use std::fmt::Debug;
 use std::future::Future;

@@ -1,4 +1,5 @@
 //! Free functions: generics, lifetimes, patterns in parameters, qualifiers, attributes, visibility.
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
@@ -363,10 +364,8 @@ fn r#match(r#type: u32) -> impl Generator<Yield = u32> {
 fn qualifiers_and_attributes() {
     let numbers = [1, 2, 3];
     // SAFETY: there are three.
-    assert_eq!(
-        run(unsafe { through_a_pointer(numbers.as_ptr()) }).0,
-        [1, 2, 3]
-    );
+    let machine = unsafe { through_a_pointer(numbers.as_ptr()) };
+    assert_eq!(run(machine).0, [1, 2, 3]);
     let pointer: unsafe fn(*const u32) -> _ = through_a_pointer;
     let _ = pointer;
     assert_eq!(run(with_attributes("abc".to_owned())).0, [3]);

@@ -1,4 +1,5 @@
 //! `impl Stream`: yields and awaits in one body (feature `futures-core`).
+#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};

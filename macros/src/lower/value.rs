@@ -60,7 +60,7 @@ impl Lower<'_> {
             },
             Expr::Assign(_) => self.assign(expr),
             Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
-                self.std_macro(expr)
+                self.std_macro(expr);
             }
             Expr::Call(_) => self.call(expr),
             Expr::MethodCall(_) => self.method_call(expr),

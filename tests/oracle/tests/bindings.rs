@@ -1,5 +1,11 @@
 //! How locals come to be: patterns, annotations, `let .. else`, deferred initialization, shadowing.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, Zst, compare, event, noisy};
 

@@ -1,5 +1,11 @@
 //! References to locals that live across yields, and references to references.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};

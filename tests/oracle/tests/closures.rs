@@ -1,5 +1,11 @@
 //! Closures that capture saved locals, nested functions and items.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, compare, event, noisy};
 

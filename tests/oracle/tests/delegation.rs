@@ -1,6 +1,11 @@
 //! `yield_from!`: another generator runs in place, and its value is the expression's.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
-#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, compare, event, noisy};
 

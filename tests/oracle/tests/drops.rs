@@ -1,5 +1,11 @@
 //! When things drop: scopes, temporaries, arguments, and what `drop` and `forget` take away.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::mem::{ManuallyDrop, forget, replace, take};
 use std::sync::{Mutex, MutexGuard};
@@ -128,6 +134,7 @@ compare! {
         drop((c, taken));
         let mut manual = ManuallyDrop::new(noisy("manual"));
         yield_!(manual.name().len());
+        // SAFETY: what is unsafe here is sound for the types of this body.
         unsafe { ManuallyDrop::drop(&mut manual) };
         let slot = { let _old = old; yield_!(5); a };
         slot.name().len()

@@ -1,5 +1,11 @@
 //! `return` and `?`, on everything that `?` works on.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::fmt;
 use std::num::ParseIntError;

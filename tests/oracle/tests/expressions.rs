@@ -1,5 +1,11 @@
 //! Literals, casts, ranges, std's macros with captured names, attributes, `unsafe`, and the rest.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::fmt::Write as _;
 use std::mem::MaybeUninit;
@@ -184,6 +190,7 @@ compare! {
             4
         }
         #[allow(unused_unsafe)]
+        // SAFETY: what is unsafe here is sound for the types of this body.
         unsafe { yield_!(nested()) }
     }
 }
@@ -195,18 +202,22 @@ compare! {
         let mut list = [1, 2, 3];
         let pointer = &raw const name;
         let unique = list.as_mut_ptr();
+        // SAFETY: what is unsafe here is sound for the types of this body.
         let len = unsafe { raw_len(pointer) };
         yield_!(len);
+        // SAFETY: what is unsafe here is sound for the types of this body.
         unsafe {
             *unique.add(1) = n;
             yield_!(*unique.add(1) as usize);
             *unique.add(2) += yield_!(raw_len(pointer));
         }
         let bits = Bits { int: 1.0_f32.to_bits() };
+        // SAFETY: what is unsafe here is sound for the types of this body.
         yield_!(unsafe { bits.float } as usize);
         let mut uninit = MaybeUninit::<u32>::uninit();
         yield_!(0);
         uninit.write(n);
+        // SAFETY: what is unsafe here is sound for the types of this body.
         let value = unsafe {
             COUNTER = COUNTER.wrapping_add(1);
             let inner = noisy("inner");

@@ -1,6 +1,11 @@
 //! Type, lifetime and const parameters, `where`, `impl Trait` and trait objects.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
-#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::fmt::{Debug, Display};
 use std::iter::Sum;

@@ -1,5 +1,11 @@
 //! `for`: over ranges, borrowed and owned iterators, adapters that capture locals.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,5 +1,11 @@
 //! `loop`, `while` and `while let`, with labels and `break` values.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, compare, event, noisy};
 

@@ -1,5 +1,11 @@
 //! `match`: guards, bindings, `@`, or-patterns, moves and borrows out of the scrutinee.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, compare, event, mk, noisy};
 
@@ -275,6 +281,7 @@ compare! {
                 }
                 14 => loop { break yield_!(4) },
                 15 => match yield_!(5) { x if x > 100 => 1, y => y },
+                // SAFETY: what is unsafe here is sound for the types of this body.
                 16 => unsafe { yield_!(6); std::mem::zeroed() },
                 17 => break,
                 18 => return total,

@@ -1,6 +1,11 @@
 //! Machines that are moved between any two resumptions (`+ Unpin`).
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
-#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, compare_movable, event, mk, noisy};
 

@@ -1,6 +1,11 @@
 //! Moves of locals before, after and around yields, on some paths, in loops, and of parts.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
-#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, compare, event, noisy};
 

@@ -1,5 +1,11 @@
 //! Yields anywhere an expression may stand: operands are evaluated in order, and saved.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::ops::{Add, Index, Neg};
 
@@ -230,6 +236,7 @@ compare! {
         let cast = yield_!(6) as u8 as char;
         let negated = !(yield_!(7) > 3);
         let parenthesized = ((yield_!(8)));
+        // SAFETY: what is unsafe here is sound for the types of this body.
         let block = unsafe { yield_!(9) };
         format!("{range:?} {inclusive:?} {reference} {unique:?} {cast} {negated} {parenthesized} {block}")
     }

@@ -1,6 +1,11 @@
 //! Panics in the body: what was initialized is dropped, in order, and nothing else runs.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
-#![allow(clippy::all, clippy::pedantic, reason = "bodies are odd on purpose")]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 

@@ -1,5 +1,11 @@
 //! Parameters: patterns, `mut`, `_`, `#[resume]` in every position, and when they drop.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
 
 use handcrank_oracle::{Noisy, compare, event, noisy};
 
