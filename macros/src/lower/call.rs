@@ -187,12 +187,7 @@ impl Lower<'_> {
         let receiver = &call.receiver;
         if call.args.iter().any(|arg| self.suspends(arg)) {
             // Evaluated before the arguments' suspension points.
-            let condition = if has_points {
-                let end = self.at(after);
-                q!(to <= #end)
-            } else {
-                self.started()
-            };
+            let condition = self.until_here(has_points);
             self.temporaries
                 .steps
                 .extend(q!(if #condition { #inner #private::put(&mut #guard, #receiver); }));

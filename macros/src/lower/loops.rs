@@ -89,12 +89,7 @@ impl Lower<'_> {
             let slot = self.frame.get(slot);
             (slot.name.clone(), slot.guard.clone())
         };
-        let condition = if has_points {
-            let end = self.at(self.points.len());
-            q!(to <= #end)
-        } else {
-            self.started()
-        };
+        let condition = self.until_here(has_points);
         let iterable = &for_.expr;
         self.temporaries.steps.extend(q! {
             if #condition { #inner #private::put(&mut #saved, #private::IntoIterator::into_iter(#iterable)); }

@@ -389,6 +389,17 @@ impl Lower<'_> {
         q!(to == #start)
     }
 
+    /// The condition under which something is evaluated that has suspension points of its own, the last of
+    /// which is the last so far; or none.
+    fn until_here(&self, has_points: bool) -> TokenStream {
+        if has_points {
+            let end = self.at(self.points.len());
+            q!(to <= #end)
+        } else {
+            self.started()
+        }
+    }
+
     /// The condition under which the guard's local is live when control passes.
     fn live(&self, guard: &Guard) -> TokenStream {
         let after = self.at(guard.after);

@@ -68,7 +68,6 @@ impl Lower<'_> {
             return None;
         }
         let slot = self.anonymous("operand");
-        let after_start = self.points.len();
         let guard = self.frame.get(slot).guard.clone();
         let steps = std::mem::take(&mut self.temporaries.steps);
         let hold = std::mem::replace(&mut self.hold, true);
@@ -77,13 +76,7 @@ impl Lower<'_> {
         self.value(operand);
         self.hold = hold;
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);
-        let condition = if has_points {
-            let end = self.at(self.points.len());
-            q!(to <= #end)
-        } else {
-            self.started()
-        };
-        let _ = (after_start, private);
+        let condition = self.until_here(has_points);
         self.temporaries.steps.extend(q! {
             if #condition { #inner #private::put(&mut #guard, #operand); }
         });

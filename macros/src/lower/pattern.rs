@@ -113,12 +113,7 @@ impl Lower<'_> {
         });
         // If parts may be moved out of it, its guard must know its type, so it comes later.
         let late = takes && leaves && !used_up;
-        let condition = if has_points {
-            let end = self.at(self.points.len());
-            q!(to <= #end)
-        } else {
-            self.started()
-        };
+        let condition = self.until_here(has_points);
         self.temporaries.steps.extend(if late {
             q!(if #condition { #inner #private::init(#name, #expr); })
         } else {
@@ -169,6 +164,7 @@ impl Lower<'_> {
         }
     }
 
+    /// Of a saved local that is not used again.
     fn select_whole(
         &mut self,
         slot: SlotId,
@@ -176,12 +172,7 @@ impl Lower<'_> {
         arms: &[(&Pat, TokenStream)],
     ) -> TokenStream {
         let (place, guard) = (self.place_of(slot, span), self.guard_of(slot, span));
-        let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
-        let leaves = arms.iter().any(|(pat, _)| {
-            let used = pattern_use(pat);
-            used.takes && used.leaves
-        });
-        if leaves {
+        if leaves_parts(arms) {
             let count = arms.len();
             let parts =
                 self.select_parts(slot, arms, |number, values| choice(number, count, values));
@@ -193,23 +184,12 @@ impl Lower<'_> {
                 ));
                 return TokenStream::new();
             };
-            let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
-            return q! {{
-                let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
-                if false {
-                    loop {}
-                    local_type.is(&#place);
-                    let mut local = #private::Local::like(local_type);
-                    probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
-                }
-                if probe.moves() {
-                    probe.in_move();
-                    match &#place { #(#moving)* }
-                } else {
-                    probe.in_borrow();
-                    match #place { #(#borrowing)* }
-                }
-            }};
+            return probed(
+                &place,
+                arms,
+                &TokenStream::new(),
+                &q!(match &#place { #(#moving)* }),
+            );
         }
         let moving = arms.iter().map(|(pat, bound)| {
             if pattern_use(pat).takes {
@@ -219,27 +199,14 @@ impl Lower<'_> {
                 q!(#pat => { #private::put(&mut #guard, whole); #bound })
             }
         });
-        let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
-        q! {{
-            let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
-            if false {
-                loop {}
-                local_type.is(&#place);
-                let mut local = #private::Local::like(local_type);
-                probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
-            }
-            if probe.moves() {
-                probe.in_move();
-                let mut whole = (&mut #guard).take();
-                match whole { #(#moving)* }
-            } else {
-                probe.in_borrow();
-                match #place { #(#borrowing)* }
-            }
-        }}
+        let moving = q! {
+            let mut whole = (&mut #guard).take();
+            match whole { #(#moving)* }
+        };
+        probed(&place, arms, &TokenStream::new(), &moving)
     }
 
-    /// The same of a part of a local, of which no pattern leaves a part behind.
+    /// Of a part of a local, of which no pattern leaves a part behind.
     fn select_part(
         &mut self,
         part: &Movable,
@@ -253,12 +220,7 @@ impl Lower<'_> {
             mode,
         } = part;
         let (whole, moved) = self.part_names(*slot);
-        let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
-        let leaves = arms.iter().any(|(pat, _)| {
-            let used = pattern_use(pat);
-            used.takes && used.leaves
-        });
-        let check = if leaves {
+        let check = if leaves_parts(arms) {
             at!(super::mixed(span)=> probe.moves_whole();)
         } else {
             TokenStream::new()
@@ -271,26 +233,11 @@ impl Lower<'_> {
                 q!(#pat => { #private::refill(&raw mut #place, #moved, #bit, part); #bound })
             }
         });
-        let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
-        q! {{
-            let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
-            if false {
-                loop {}
-                local_type.is(&#place);
-                let mut local = #private::Local::like(local_type);
-                probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
-                probe.has_mode(#mode);
-            }
-            #check
-            if probe.moves() {
-                probe.in_move();
-                let mut part = #private::part(#whole, &raw const #place, #moved, #bit);
-                match part { #(#moving)* }
-            } else {
-                probe.in_borrow();
-                match #place { #(#borrowing)* }
-            }
-        }}
+        let moving = q! {
+            let mut part = #private::part(#whole, &raw const #place, #moved, #bit);
+            match part { #(#moving)* }
+        };
+        probed(place, arms, &q!(probe.has_mode(#mode); #check), &moving)
     }
 
     /// Chooses the arm that the scrutinee goes to, and evaluates what is given for it, where the arm's
@@ -351,6 +298,42 @@ impl Lower<'_> {
             _ => {}
         }
     }
+}
+
+/// Asks rustc whether patterns move out of a place. If they do, `moving` runs.
+fn probed(
+    place: &TokenStream,
+    arms: &[(&Pat, TokenStream)],
+    check: &TokenStream,
+    moving: &TokenStream,
+) -> TokenStream {
+    let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
+    let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
+    q! {{
+        let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
+        if false {
+            loop {}
+            local_type.is(&#place);
+            let mut local = #private::Local::like(local_type);
+            probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
+            #check
+        }
+        if probe.moves() {
+            probe.in_move();
+            #moving
+        } else {
+            probe.in_borrow();
+            match #place { #(#borrowing)* }
+        }
+    }}
+}
+
+/// Whether a pattern may move a part and leave another.
+fn leaves_parts(arms: &[(&Pat, TokenStream)]) -> bool {
+    arms.iter().any(|(pat, _)| {
+        let used = pattern_use(pat);
+        used.takes && used.leaves
+    })
 }
 
 /// The `number`th of so many alternatives of a selection.
