@@ -1,10 +1,10 @@
 //! The function that is emitted: the original, the frame, the body, and the constructor.
 
-use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
 
+use crate::hygiene::private;
 use crate::{
     lower::Lowered,
     signature::{Kind, Shape, Wrapped},

@@ -10,11 +10,11 @@
 //!        union Scopes<B, C> { scope_1: Scope1<B>, scope_2: Scope2<C>, none: () }
 //! ```
 
-use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use crate::hygiene::private;
 use crate::syntax::generated;
 
 /// A scope, by its number.

@@ -8,7 +8,6 @@
 //!        { let argument = shape.yield_value(..); if opaque() { v = anything() } ..; argument }; f(r)
 //! ```
 
-use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{
@@ -17,6 +16,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
+use crate::hygiene::private;
 use crate::{
     original::{self, Original},
     signature::{BodyParam, Shape},

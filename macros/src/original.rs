@@ -6,7 +6,6 @@
 //!                                      return Returning::<O> { value: x }.value
 //! ```
 
-use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
@@ -15,6 +14,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
+use crate::hygiene::private;
 use crate::{
     signature::{BodyParam, Kind, Shape},
     syntax::{self, Special, generated, special},

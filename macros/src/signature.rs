@@ -1,6 +1,5 @@
 //! The signature: what kind of machine the function returns, and of which types.
 
-use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
@@ -13,7 +12,12 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::{errors::Errors, lifetimes, lower::Param};
+use crate::hygiene::private;
+use crate::{
+    errors::Errors,
+    lifetimes,
+    lower::{Param, Reference},
+};
 
 /// A function as the attribute is given it: with a body, or declared in a trait.
 pub struct Function {
@@ -387,7 +391,12 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                         name,
                         pat: parse_quote!(#mutability #this),
                         resume: false,
-                        is_reference: matches!(receiver.kind, ReceiverKind::Reference(..)),
+                        reference: match &receiver.kind {
+                            ReceiverKind::Reference(_, _, mutability) => {
+                                Some(Reference::new(*mutability))
+                            }
+                            _ => None,
+                        },
                     },
                     ty: None,
                     attrs: Vec::new(),
@@ -422,8 +431,12 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                 *typed.pat = parse_quote!(#name);
                 params.push(BodyParam {
                     param: Param {
-                        is_reference: matches!(ty, Type::Reference(_))
-                            && matches!(pat, Pat::Ident(_)),
+                        reference: match (&ty, &pat) {
+                            (Type::Reference(reference), Pat::Ident(_)) => {
+                                Some(Reference::new(reference.mutability))
+                            }
+                            _ => None,
+                        },
                         name,
                         pat,
                         resume,

@@ -1,11 +1,11 @@
 //! Blocks and `let`.
 
-use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
 use super::{Guard, Lower, pattern::choice, verbatim};
+use crate::hygiene::private;
 use crate::{
     frame::ScopeId,
     syntax::{
@@ -228,6 +228,10 @@ impl Lower<'_> {
             .is_some_and(|(_, diverge)| suspends(diverge))
         {
             return self.suspending_else(local, pieces);
+        }
+        if let (Pat::Ident(pat), Expr::Reference(reference)) = (&local.pat, &*init.expr) {
+            let reference = super::Reference::new(reference.mutability);
+            self.references.insert(pat.ident.to_string(), reference);
         }
         let has_points = suspends(&init.expr);
         let mut extended = Extended::new(self.scope);

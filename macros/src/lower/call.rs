@@ -9,12 +9,12 @@
 //!        } }
 //! ```
 
-use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, spanned::Spanned};
 
 use super::{Guard, Lower, mixed, part::Movable, verbatim};
+use crate::hygiene::private;
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, is_constant_value, is_last_use, is_place, suspends},
@@ -80,6 +80,12 @@ const TAKING: &[&str] = &[
 ];
 
 impl Lower<'_> {
+    /// Whether a call on this local, by name, may move it.
+    fn may_move(&self, receiver: &Expr) -> bool {
+        let reference = as_name(receiver).and_then(|name| self.reference(name));
+        reference.is_none() && last_use(receiver) == Some(true) && !self.in_closure
+    }
+
     /// `f(a, b)`
     pub(super) fn call(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = expr else { return };
@@ -105,7 +111,7 @@ impl Lower<'_> {
             quote!(#dot #method #turbofish)
         };
         match local {
-            Some(slot) if last_use(&call.receiver) == Some(true) && !self.in_closure => {
+            Some(slot) if self.may_move(&call.receiver) => {
                 if any_closure(&call.args) && is_taking(&call.method) {
                     self.value(&mut call.receiver);
                     let receiver = call.receiver.to_token_stream();

@@ -5,7 +5,6 @@
 //! move |a| a + x     →  { let x = x_saved.take(); move |a| a + x }      takes the value
 //! ```
 
-use crate::hygiene::private;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
@@ -14,6 +13,7 @@ use syn::{
 };
 
 use super::{Lower, verbatim};
+use crate::hygiene::private;
 use crate::{frame::SlotId, syntax};
 
 /// A saved local that a closure takes.

@@ -13,12 +13,12 @@
 //! while let Some(x) = f() { A }       →  'loop_1: loop { match f() { Some(x) => A, _ => break 'loop_1 } }
 //! ```
 
-use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, parse_quote};
 
 use super::{Guard, Lower};
+use crate::hygiene::private;
 use crate::syntax::{bindings, pattern_use, suspends};
 
 impl Lower<'_> {

@@ -23,13 +23,13 @@ mod pattern;
 mod point;
 mod value;
 
-use crate::hygiene::private;
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Block, Expr, Ident, Pat};
 
+use crate::hygiene::private;
 use crate::{
     errors::Errors,
     frame::{self, Frame, ScopeId, SlotId},
@@ -59,8 +59,27 @@ pub struct Param {
     pub pat: Pat,
     /// Whether the first resume argument is bound to it.
     pub resume: bool,
-    /// Whether its type says that it is a reference.
-    pub is_reference: bool,
+    /// The kind of reference that its type says it is.
+    pub reference: Option<Reference>,
+}
+
+/// What a local that is a reference can be used for.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Reference {
+    /// `&T`, which is copied.
+    Shared,
+    /// `&mut T`, which is reborrowed or moved.
+    Mutable,
+}
+
+impl Reference {
+    /// Of this `mut` or none.
+    pub fn new(mutability: Option<syn::Token![mut]>) -> Self {
+        match mutability {
+            Some(_) => Reference::Mutable,
+            None => Reference::Shared,
+        }
+    }
 }
 
 /// A suspension point.
@@ -95,10 +114,12 @@ pub fn lower(
 ) -> Lowered {
     let references = params
         .iter()
-        .filter(|param| param.is_reference)
-        .flat_map(|param| crate::syntax::bindings(&param.pat))
-        .map(|name| name.to_string())
-        .collect::<HashSet<_>>();
+        .filter_map(|param| Some((param.reference?, &param.pat)))
+        .flat_map(|(reference, pat)| {
+            let names = crate::syntax::bindings(pat).into_iter();
+            names.map(move |name| (name.to_string(), reference))
+        })
+        .collect();
     let mut lower = Lower {
         target,
         locals,
@@ -108,7 +129,7 @@ pub fn lower(
         saved: HashMap::new(),
         moves: HashMap::new(),
         placed: HashSet::new(),
-        references: references.clone(),
+        references,
         depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
@@ -136,8 +157,9 @@ struct Lower<'a> {
     scope: ScopeId,
     /// The saved locals that may have been borrowed.
     placed: HashSet<SlotId>,
-    /// The locals that are known to be references, of which no part can be moved.
-    references: HashSet<String>,
+    /// The locals that are known to be references: they need not be dropped, and no part of what they refer
+    /// to can be moved.
+    references: HashMap<String, Reference>,
     /// How many branches, loops and inner blocks are around.
     depth: usize,
     /// The suspending loops around: how many slots there were before each.
@@ -300,6 +322,11 @@ impl Lower<'_> {
         let lowered = lower(self);
         self.depth -= 1;
         lowered
+    }
+
+    /// The kind of reference that a local is known to be.
+    fn reference(&self, name: &Ident) -> Option<Reference> {
+        self.references.get(&name.to_string()).copied()
     }
 
     /// A slot for something that has no name: an operand, an iterator, a future.

@@ -8,10 +8,10 @@
 //!        f(operand_1_saved.take(), argument_2_, c())
 //! ```
 
-use crate::hygiene::private;
 use syn::{Expr, spanned::Spanned};
 
 use super::{Guard, Lower, value::is_plain_place, verbatim};
+use crate::hygiene::private;
 use crate::syntax::{self, as_name, is_constant_value, is_place};
 
 impl Lower<'_> {

@@ -62,7 +62,7 @@ impl Lower<'_> {
         let (name, path) = part_path(expr)?;
         let slot = self.saved(&name)?;
         let is_last = part_root(expr).is_some_and(|root| is_last_use(root));
-        if !is_last || name == path || self.references.contains(&name.to_string()) {
+        if !is_last || name == path || self.reference(&name).is_some() {
             return None;
         }
         let rest = project(expr, &syntax::generated("rest"));

@@ -8,12 +8,12 @@
 //! A selection decides on an arm and evaluates to its bindings. Whether its patterns move out of `x` or
 //! borrow it, rustc is asked, as for a call.
 
-use crate::hygiene::private;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, Ident, Pat, spanned::Spanned};
 
-use super::{Guard, Lower, call::last_use, part::Movable};
+use super::{Guard, Lower, Reference, call::last_use, part::Movable};
+use crate::hygiene::private;
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, bindings, is_place, pattern_use, suspends},
@@ -47,7 +47,9 @@ impl Lower<'_> {
             let span = expr.span();
             // Parts that a pattern leaves may be used later.
             let last = last_use(expr) == Some(true);
-            if takes && !refers && !self.in_closure && (last || leaves) {
+            let shared =
+                as_name(expr).and_then(|name| self.reference(name)) == Some(Reference::Shared);
+            if takes && !refers && !shared && !self.in_closure && (last || leaves) {
                 self.note_move(slot);
                 return Scrutinee::Whole(slot, span);
             }

@@ -1,11 +1,11 @@
 //! Suspension points.
 
-use crate::hygiene::private;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
 use super::{Guard, Lower, Point, mixed, verbatim};
+use crate::hygiene::private;
 use crate::syntax::{Special, generated, special, suspends};
 
 impl Lower<'_> {

@@ -7,11 +7,11 @@
 //! x = f()     →  x_saved.set(f())
 //! ```
 
-use crate::hygiene::private;
 use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, ExprPath, UnOp, spanned::Spanned};
 
 use super::{Lower, verbatim};
+use crate::hygiene::private;
 use crate::syntax::{self, Special, is_constant_value, is_last_use, is_place, special, suspends};
 
 impl Lower<'_> {
@@ -140,7 +140,7 @@ impl Lower<'_> {
         if self.in_closure {
             return Some(self.place_of(slot, span));
         }
-        if !last {
+        if !last || self.reference(name).is_some() {
             // A copy or a reborrow, or rustc has refused the original.
             self.place_of(slot, span);
             let name = super::located(&self.frame.get(slot).name, span);

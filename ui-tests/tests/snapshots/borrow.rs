@@ -16,6 +16,7 @@
 // }
 
 /// The sum of the numbers among some words, each as it is met.
+#[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
 pub fn numbers<'life_0>(
     words: &'life_0 [String],
 ) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
@@ -41,12 +42,10 @@ pub fn numbers<'life_0>(
                             .collect();
                         for word in &trimmed {
                             let number = word.parse::<u32>()?;
-                            ::handcrank::__private::original_yield(
-                                &shape,
-                                ::handcrank::__private::Yielding::<u32> {
+                            shape
+                                .yield_value(::handcrank::__private::Yielding::<u32> {
                                     value: number,
-                                },
-                            );
+                                });
                             sum += number;
                         }
                         Ok(sum)
@@ -78,7 +77,7 @@ pub fn numbers<'life_0>(
         enum NumbersAt {
             /// Not started. In the body: nothing is travelled to.
             Start,
-            /// `yield number`
+            /// `yield_!(number)`
             Yield1,
             /// The body has ended.
             Returned,
@@ -298,7 +297,7 @@ pub fn numbers<'life_0>(
                                             {
                                                 if to < NumbersAt::Yield1 {
                                                     let value = ::handcrank::__private::Yielding::<u32> {
-                                                        value: (*number.at()),
+                                                        value: number.at().read(),
                                                     }
                                                         .value;
                                                     ::handcrank::__private::suspend(&suspending);

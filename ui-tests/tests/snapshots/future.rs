@@ -11,6 +11,7 @@
 // }
 
 /// The length of a page.
+#[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
 fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
     client: &'life_0 Client,
     url: &'life_1 str,
@@ -66,7 +67,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
         enum LengthAt {
             /// Not started. In the body: nothing is travelled to.
             Start,
-            /// `(# [handcrank_last_use] client) . get (# [handcrank_last_use] url) . await`
+            /// `(client).get(url).await`
             Await1,
             /// The body has ended.
             Returned,

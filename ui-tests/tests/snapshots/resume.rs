@@ -18,13 +18,14 @@
 // }
 
 /// A door that is opened and closed by resume arguments.
+#[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
 fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
     let shape = ::handcrank::__private::Shape::<Push, &'static str, ()>::new();
     #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
     if false {
         let _original = shape
             .original(move || -> () {
-                let first: Push = ::handcrank::__private::original_argument(&shape);
+                let first: Push = shape.argument();
                 yield_! {
                     @ in_generator
                 }
@@ -34,34 +35,34 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                         loop {
                             push = match push {
                                 Push::Open => {
-                                    ::handcrank::__private::original_yield(
-                                        &shape,
-                                        ::handcrank::__private::Yielding::<&'static str> {
+                                    shape
+                                        .yield_value(::handcrank::__private::Yielding::<
+                                            &'static str,
+                                        > {
                                             value: "open",
-                                        },
-                                    )
+                                        })
                                 }
                                 Push::Close { slam: true } => {
-                                    ::handcrank::__private::original_yield(
-                                        &shape,
-                                        ::handcrank::__private::Yielding::<&'static str> {
+                                    shape
+                                        .yield_value(::handcrank::__private::Yielding::<
+                                            &'static str,
+                                        > {
                                             value: "bang",
-                                        },
-                                    );
-                                    ::handcrank::__private::original_yield(
-                                        &shape,
-                                        ::handcrank::__private::Yielding::<&'static str> {
+                                        });
+                                    shape
+                                        .yield_value(::handcrank::__private::Yielding::<
+                                            &'static str,
+                                        > {
                                             value: "closed",
-                                        },
-                                    )
+                                        })
                                 }
                                 Push::Close { .. } => {
-                                    ::handcrank::__private::original_yield(
-                                        &shape,
-                                        ::handcrank::__private::Yielding::<&'static str> {
+                                    shape
+                                        .yield_value(::handcrank::__private::Yielding::<
+                                            &'static str,
+                                        > {
                                             value: "closed",
-                                        },
-                                    )
+                                        })
                                 }
                                 Push::Leave => {
                                     return ::handcrank::__private::Returning::<()> {
@@ -99,13 +100,13 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
         enum DoorAt {
             /// Not started. In the body: nothing is travelled to.
             Start,
-            /// `yield "open"`
+            /// `yield_!("open")`
             Yield1,
-            /// `yield "bang"`
+            /// `yield_!("bang")`
             Yield2,
-            /// `yield "closed"`
+            /// `yield_!("closed")`
             Yield3,
-            /// `yield "closed"`
+            /// `yield_!("closed")`
             Yield4,
             /// The body has ended.
             Returned,
