@@ -21,7 +21,8 @@ use crate::{
     original::{self, Original},
     signature::{BodyParam, Shape},
     syntax::{
-        Special, bindings, block_suspends, is_constant, is_constant_value, pattern_use, special,
+        Special, bindings, block_suspends, has_let, is_constant, is_constant_value, nested_chain,
+        pattern_use, special,
     },
 };
 
@@ -106,32 +107,29 @@ impl Check<'_> {
         temporaries.names
     }
 
-    /// The patterns of a condition.
-    fn condition(&mut self, cond: &mut Expr) -> Vec<Pat> {
-        match cond {
-            Expr::Let(condition) => {
-                self.visit_expr_mut(&mut condition.expr);
-                vec![(*condition.pat).clone()]
-            }
-            Expr::Binary(binary) => {
-                let mut pats = self.condition(&mut binary.left);
-                pats.extend(self.condition(&mut binary.right));
-                pats
-            }
-            other => {
-                self.visit_expr_mut(other);
-                Vec::new()
-            }
+    /// The bindings of a condition are in scope in its branch; those of a chain, in what follows in it as
+    /// well, which is why a chain is nested first.
+    fn condition(&mut self, cond: &mut Expr, then: &mut Block) {
+        if let Expr::Let(condition) = cond {
+            self.visit_expr_mut(&mut condition.expr);
+            let pat = (*condition.pat).clone();
+            self.bound(&pat, then);
+        } else {
+            self.visit_expr_mut(cond);
+            self.visit_block_mut(then);
         }
     }
 
-    fn bound_all(&mut self, pats: &[Pat], body: &mut Block) {
-        let all = Pat::Tuple(syn::PatTuple {
+    fn nest(&mut self, cond: &Expr, then: &Block, otherwise: Expr) -> Expr {
+        self.temporaries += 1;
+        let name = format!("'chain_{}", self.temporaries);
+        let label = syn::Lifetime::new(&name, Span::mixed_site());
+        let then = Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
-            paren_token: syn::token::Paren::default(),
-            elems: pats.iter().cloned().collect(),
+            label: None,
+            block: then.clone(),
         });
-        self.bound(&all, body);
+        nested_chain(cond, then, otherwise, &label)
     }
 }
 
@@ -177,17 +175,29 @@ impl VisitMut for Check<'_> {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
+            Expr::If(if_) if is_chain(&if_.cond) => {
+                let otherwise = match &if_.else_branch {
+                    Some((_, otherwise)) => (**otherwise).clone(),
+                    None => parse_quote!({}),
+                };
+                *expr = self.nest(&if_.cond, &if_.then_branch, otherwise);
+                self.visit_expr_mut(expr);
+            }
             Expr::If(if_) => {
-                let pats = self.condition(&mut if_.cond);
-                self.bound_all(&pats, &mut if_.then_branch);
+                self.condition(&mut if_.cond, &mut if_.then_branch);
                 if let Some((_, otherwise)) = &mut if_.else_branch {
                     self.visit_expr_mut(otherwise);
                 }
             }
-            Expr::While(while_) => {
-                let pats = self.condition(&mut while_.cond);
-                self.bound_all(&pats, &mut while_.body);
+            Expr::While(while_) if is_chain(&while_.cond) => {
+                let label = &while_.label;
+                let name = label.as_ref().map(|label| &label.name);
+                let otherwise = parse_quote!({ break #name });
+                let mut turn = self.nest(&while_.cond, &while_.body, otherwise);
+                self.visit_expr_mut(&mut turn);
+                *expr = parse_quote!(#label loop { #turn });
             }
+            Expr::While(while_) => self.condition(&mut while_.cond, &mut while_.body),
             Expr::ForLoop(for_) => {
                 self.visit_expr_mut(&mut for_.expr);
                 let pat = (*for_.pat).clone();
@@ -246,20 +256,50 @@ impl VisitMut for Check<'_> {
 
 impl Check<'_> {
     fn assign_all(&self, expr: &mut Expr, span: Span) {
+        // What is delegated to is still there when the machine moves.
+        let mut delegate = TokenStream::new();
+        if let Expr::Call(call) = expr {
+            if let Some(machine) = call.args.first_mut() {
+                delegate = at!(span=> let machine = #machine;);
+                *machine = Expr::Verbatim(at!(span=> machine));
+            }
+        }
         let Some(point) = self.original.point(expr) else {
             return;
         };
-        let assigns = self.in_scope.iter().map(|name| {
-            let mut name = name.clone();
-            name.set_span(name.span().located_at(span));
-            at!(span=> if #private::opaque() { #name = #private::anything(); })
-        });
+        if !delegate.is_empty() {
+            let assigns = self.assigns(span);
+            *expr = Expr::Verbatim(at! {span=> ({
+                #delegate
+                #assigns
+                #point
+            })});
+            return;
+        }
+        let assigns = self.assigns(span);
         *expr = Expr::Verbatim(at! {span=> ({
             let argument = #point;
-            #(#assigns)*
+            #assigns
             argument
         })});
     }
+
+    /// Assigns each local in scope, perhaps.
+    fn assigns(&self, span: Span) -> TokenStream {
+        self.in_scope
+            .iter()
+            .map(|name| {
+                let mut name = name.clone();
+                name.set_span(name.span().located_at(span));
+                at!(span=> if #private::opaque() { #name = #private::anything(); })
+            })
+            .collect()
+    }
+}
+
+/// Whether bindings of one condition are in scope in another.
+fn is_chain(cond: &Expr) -> bool {
+    has_let(cond) && !matches!(cond, Expr::Let(_))
 }
 
 /// Names what a method is called on, and what `&` is applied to, where it is a value.

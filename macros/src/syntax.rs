@@ -248,6 +248,56 @@ pub fn stmt_suspends(stmt: &Stmt) -> bool {
     found.0
 }
 
+/// Whether a condition binds.
+pub fn has_let(cond: &Expr) -> bool {
+    match cond {
+        Expr::Let(_) => true,
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            has_let(&binary.left) || has_let(&binary.right)
+        }
+        _ => false,
+    }
+}
+
+/// A chain of conditions as nested ones:
+///
+/// ```text
+/// if a && let P = b { A } else { B }   →   'chain: { if a { if let P = b { break 'chain A; } } B }
+/// ```
+pub fn nested_chain(cond: &Expr, then: Expr, otherwise: Expr, label: &syn::Lifetime) -> Expr {
+    let mut conditions = Vec::new();
+    conjuncts(cond, &mut conditions);
+    let mut nested = Stmt::Expr(
+        Expr::Break(syn::ExprBreak {
+            attrs: Vec::new(),
+            break_token: <syn::Token![break]>::default(),
+            label: Some(label.clone()),
+            expr: Some(Box::new(then)),
+        }),
+        Some(<syn::Token![;]>::default()),
+    );
+    for condition in conditions.into_iter().rev() {
+        let mut if_: syn::ExprIf = parse_quote!(if x {});
+        *if_.cond = condition;
+        if_.then_branch.stmts.push(nested);
+        nested = Stmt::Expr(Expr::If(if_), None);
+    }
+    let mut block: syn::ExprBlock = parse_quote!(#label: {});
+    block.block.stmts = vec![nested, Stmt::Expr(otherwise, None)];
+    Expr::Block(block)
+}
+
+/// The conditions of a chain, in order.
+fn conjuncts(cond: &Expr, found: &mut Vec<Expr>) {
+    match cond {
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+            conjuncts(&binary.left, found);
+            conjuncts(&binary.right, found);
+        }
+        other => found.push(other.clone()),
+    }
+}
+
 /// The bindings of a pattern, each once, in order.
 pub fn bindings(pat: &Pat) -> Vec<Ident> {
     struct Bindings(Vec<Ident>);

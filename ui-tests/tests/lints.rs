@@ -1,9 +1,23 @@
 //! The programs of `tests/pass` as modules of this test, so that clippy sees them: trybuild asks rustc alone.
 
+#[path = "pass/assign_to_indexed.rs"]
+mod assign_to_indexed;
 #[path = "pass/deny_warnings.rs"]
 mod deny_warnings;
+#[path = "pass/mut_of_literal.rs"]
+mod mut_of_literal;
+
+#[test]
+fn assign_to_indexed() {
+    assign_to_indexed::main();
+}
 
 #[test]
 fn deny_warnings() {
     deny_warnings::main();
+}
+
+#[test]
+fn mut_of_literal() {
+    mut_of_literal::main();
 }

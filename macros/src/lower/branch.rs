@@ -15,12 +15,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, Lifetime, Pat, Stmt, parse_quote};
+use syn::{Expr, Lifetime, Pat, parse_quote};
 
 use super::{Guard, Lower, pattern::Scrutinee};
 use crate::{
     edition,
-    syntax::{self, bindings, suspends},
+    syntax::{self, bindings, has_let, nested_chain, suspends},
 };
 
 /// An arm of a `match` with suspension points, or what an `if let` makes of one.
@@ -184,37 +184,9 @@ impl Lower<'_> {
             ];
             return self.arms(&mut condition.expr, arms);
         }
-        let mut nested = self.chain(&if_.cond, then, otherwise);
-        self.construct(&mut nested)
-    }
-
-    /// A chain of conditions as nested ones:
-    ///
-    /// ```text
-    /// if a && let P = b { A } else { B }   →   'chain: { if a { if let P = b { break 'chain A; } } B }
-    /// ```
-    fn chain(&mut self, cond: &Expr, then: Expr, otherwise: Expr) -> Expr {
         let label = self.label("chain");
-        let mut conditions = Vec::new();
-        conjuncts(cond, &mut conditions);
-        let mut nested: Stmt = Stmt::Expr(
-            Expr::Break(syn::ExprBreak {
-                attrs: Vec::new(),
-                break_token: <syn::Token![break]>::default(),
-                label: Some(label.clone()),
-                expr: Some(Box::new(then)),
-            }),
-            Some(<syn::Token![;]>::default()),
-        );
-        for condition in conditions.into_iter().rev() {
-            let mut if_: syn::ExprIf = parse_quote!(if x {});
-            if_.cond = Box::new(condition);
-            if_.then_branch.stmts.push(nested);
-            nested = Stmt::Expr(Expr::If(if_), None);
-        }
-        let mut block: syn::ExprBlock = parse_quote!(#label: {});
-        block.block.stmts = vec![nested, Stmt::Expr(otherwise, None)];
-        Expr::Block(block)
+        let mut nested = nested_chain(&if_.cond, then, otherwise, &label);
+        self.construct(&mut nested)
     }
 
     /// A `match` with suspension points.
@@ -350,27 +322,5 @@ impl Lower<'_> {
             &format!("'{name}_{}", self.count),
             proc_macro2::Span::mixed_site(),
         )
-    }
-}
-
-/// The conditions of a chain, in order.
-fn conjuncts(cond: &Expr, found: &mut Vec<Expr>) {
-    match cond {
-        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-            conjuncts(&binary.left, found);
-            conjuncts(&binary.right, found);
-        }
-        other => found.push(other.clone()),
-    }
-}
-
-/// Whether a condition binds.
-fn has_let(cond: &Expr) -> bool {
-    match cond {
-        Expr::Let(_) => true,
-        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
-            has_let(&binary.left) || has_let(&binary.right)
-        }
-        _ => false,
     }
 }

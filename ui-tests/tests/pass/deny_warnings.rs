@@ -6,8 +6,6 @@
 #![warn(clippy::pedantic)]
 // As it would be for an `async fn`.
 #![allow(clippy::future_not_send)]
-// To be fixed: the `+ FusedIterator` that the macro adds makes `Iterator` an implied bound.
-#![allow(clippy::implied_bounds_in_impls)]
 #![forbid(unsafe_code)]
 
 use std::{cell::RefCell, future::Future, pin::pin};

@@ -87,7 +87,6 @@ pub fn numbers<'life_0>(
         struct NumbersFrame<L0, L1, L2, L3, L4, L5> {
             at: NumbersAt,
             words: ::handcrank::__private::MaybeUninit<L0>,
-            words_live: bool,
             sum: ::handcrank::__private::MaybeUninit<L1>,
             trimmed: ::handcrank::__private::MaybeUninit<L2>,
             items_1_: ::handcrank::__private::MaybeUninit<L3>,
@@ -108,7 +107,6 @@ pub fn numbers<'life_0>(
                 NumbersFrame {
                     at: NumbersAt::Start,
                     words: ::handcrank::__private::MaybeUninit::new(words),
-                    words_live: false,
                     sum: ::handcrank::__private::MaybeUninit::uninit(),
                     trimmed: ::handcrank::__private::MaybeUninit::uninit(),
                     items_1_: ::handcrank::__private::MaybeUninit::uninit(),
@@ -131,7 +129,6 @@ pub fn numbers<'life_0>(
                         false,
                     );
                     let words = ::handcrank::__private::slot(&raw mut (*frame).words);
-                    let words_live = &raw mut (*frame).words_live;
                     let sum = ::handcrank::__private::slot(&raw mut (*frame).sum);
                     let trimmed = ::handcrank::__private::slot(
                         &raw mut (*frame).trimmed,
@@ -152,9 +149,8 @@ pub fn numbers<'life_0>(
                         return ::handcrank::__private::Step::Dropped;
                     }
                     let returned = 'body: {
-                        let mut words_saved = ::handcrank::__private::Tracked::new(
+                        let mut words_saved = ::handcrank::__private::Saved::new(
                             words,
-                            words_live,
                             to > NumbersAt::Start,
                             &suspending,
                         );
@@ -176,35 +172,8 @@ pub fn numbers<'life_0>(
                                 if to == NumbersAt::Start {
                                     let sum = 0;
                                     ::handcrank::__private::put(&mut sum_saved, sum);
-                                    let trimmed: Vec<&str> = (match (
-                                        ::handcrank::__private::receive(&mut words_saved),
-                                    ) {
-                                        ((ref local_type, ref result_type, ref probe, local),) => {
-                                            if false {
-                                                loop {}
-                                                local_type.is(&(*words.at()));
-                                                let mut local = ::handcrank::__private::Local::like(
-                                                    local_type,
-                                                );
-                                                probe
-                                                    .is(
-                                                        &|| -> () {
-                                                            loop {}
-                                                            &local;
-                                                            result_type.same(local.value.iter());
-                                                        },
-                                                    );
-                                            }
-                                            if probe.moves() {
-                                                probe.in_move();
-                                                let mut local = ::handcrank::__private::received(local);
-                                                result_type.same(local.iter())
-                                            } else {
-                                                probe.in_borrow();
-                                                result_type.same((*words.at()).iter())
-                                            }
-                                        }
-                                    })
+                                    let trimmed: Vec<&str> = (*words.at())
+                                        .iter()
                                         .map(|word| word.trim())
                                         .collect();
                                     ::handcrank::__private::put(&mut trimmed_saved, trimmed);

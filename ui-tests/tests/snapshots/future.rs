@@ -77,9 +77,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
         struct LengthFrame<L0, L1, L2> {
             at: LengthAt,
             client: ::handcrank::__private::MaybeUninit<L0>,
-            client_live: bool,
             url: ::handcrank::__private::MaybeUninit<L1>,
-            url_live: bool,
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
         }
         impl<L0, L1, L2> ::handcrank::__private::Ended for LengthFrame<L0, L1, L2> {
@@ -93,9 +91,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                 LengthFrame {
                     at: LengthAt::Start,
                     client: ::handcrank::__private::MaybeUninit::new(client),
-                    client_live: false,
                     url: ::handcrank::__private::MaybeUninit::new(url),
-                    url_live: false,
                     future_1_: ::handcrank::__private::MaybeUninit::uninit(),
                 },
                 |frame, turn| {
@@ -113,9 +109,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                         false,
                     );
                     let client = ::handcrank::__private::slot(&raw mut (*frame).client);
-                    let client_live = &raw mut (*frame).client_live;
                     let url = ::handcrank::__private::slot(&raw mut (*frame).url);
-                    let url_live = &raw mut (*frame).url_live;
                     let future_1_ = ::handcrank::__private::slot(
                         &raw mut (*frame).future_1_,
                     );
@@ -133,15 +127,13 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                         return ::handcrank::__private::Step::Dropped;
                     }
                     let returned = 'body: {
-                        let mut client_saved = ::handcrank::__private::Tracked::new(
+                        let mut client_saved = ::handcrank::__private::Saved::new(
                             client,
-                            client_live,
                             to > LengthAt::Start,
                             &suspending,
                         );
-                        let mut url_saved = ::handcrank::__private::Tracked::new(
+                        let mut url_saved = ::handcrank::__private::Saved::new(
                             url,
-                            url_live,
                             to > LengthAt::Start,
                             &suspending,
                         );
@@ -162,41 +154,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                                             ::handcrank::__private::put(
                                                 &mut future_1__saved,
                                                 ::handcrank::__private::IntoFuture::into_future(
-                                                    (match (
-                                                        ::handcrank::__private::receive(&mut client_saved),
-                                                    ) {
-                                                        ((ref local_type, ref result_type, ref probe, local),) => {
-                                                            let arg_0_type = &::handcrank::__private::Ty::new();
-                                                            if false {
-                                                                loop {}
-                                                                arg_0_type.is(&(*url.at()));
-                                                            }
-                                                            if false {
-                                                                loop {}
-                                                                local_type.is(&(*client.at()));
-                                                                let mut local = ::handcrank::__private::Local::like(
-                                                                    local_type,
-                                                                );
-                                                                probe
-                                                                    .is(
-                                                                        &|| -> () {
-                                                                            loop {}
-                                                                            &local;
-                                                                            result_type.same(local.value.get(arg_0_type.any()));
-                                                                        },
-                                                                    );
-                                                            }
-                                                            if probe.moves() {
-                                                                probe.in_move();
-                                                                let mut local = ::handcrank::__private::received(local);
-                                                                result_type.same(local.get((&mut url_saved).take()))
-                                                            } else {
-                                                                probe.in_borrow();
-                                                                result_type
-                                                                    .same((*client.at()).get((&mut url_saved).take()))
-                                                            }
-                                                        }
-                                                    }),
+                                                    (*client.at()).get(url.at().read()),
                                                 ),
                                             );
                                         } else {

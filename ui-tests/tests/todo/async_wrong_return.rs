@@ -1,5 +1,4 @@
-// TODO: The first error is at `#[generator]` and suggests `#[generator].to_string()`:
-// `original_await(..)` loses the span. The body repeats it.
+// TODO: The body repeats the error, with a note at `#[generator]`.
 use handcrank::generator;
 
 #[generator]

@@ -1,4 +1,4 @@
-// TODO: Names `shape`, and points at `#[generator]`: "function requires argument type to outlive".
+// TODO: Names `shape`, with a label at `#[generator]`: "function requires argument type to outlive".
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

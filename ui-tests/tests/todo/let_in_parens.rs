@@ -1,4 +1,4 @@
-// TODO: The macro overflows its stack, and rustc crashes, as in `malformed_let_chain`.
+// TODO: A third error names `n_2`, a name of ours. (The first two are rustc's.)
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

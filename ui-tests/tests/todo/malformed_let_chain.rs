@@ -1,5 +1,4 @@
-// TODO: The macro overflows its stack, and rustc crashes: a `let` in a condition that is no chain
-// is lowered forever.
+// TODO: A third error names `n_2`, a name of ours. (The first two are rustc's.)
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -1,4 +1,4 @@
-// TODO: The body repeats the error with a label at `#[generator]`.
+// TODO: The body repeats the error at another arm, with a note at `#[generator]`.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

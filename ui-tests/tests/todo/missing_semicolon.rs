@@ -1,5 +1,4 @@
-// TODO: Four errors for one: where the function does not parse it is emitted without its attribute.
-// rustc has already said it.
+// TODO: Two errors for one: rustc has already said it when the macro is called.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

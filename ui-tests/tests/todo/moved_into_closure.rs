@@ -1,5 +1,5 @@
-// TODO: A correct error E0382 is hidden by an internal one ("takes a part of a local" - it takes
-// the whole) at `#[generator]`.
+// TODO: A correct error E0382 is hidden by an internal one ("takes a part of a local" - it takes the whole)
+// from `#[generator]` on.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -1,5 +1,4 @@
-// TODO: The first error, from the original, is at `#[generator]` (as in
-// `reject_match_guard_yield`), two more from the body.
+// TODO: The body repeats the error, and names `__private::Try` and `branch`; both are at `yield_!` alone.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

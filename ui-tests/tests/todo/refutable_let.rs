@@ -1,4 +1,4 @@
-// TODO: The body repeats the error twice at `#[generator]`, and offers to rewrite the attribute.
+// TODO: The body repeats the error, as E0004 at `#[generator]`, and offers to rewrite the attribute.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

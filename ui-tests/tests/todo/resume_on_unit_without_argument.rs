@@ -1,5 +1,4 @@
-// TODO: As `wrong_resume_type`. It should say that the generator has no resume argument: `impl
-// Generator<u32, ..>`.
+// TODO: Two errors. It should say that the generator has no resume argument: `impl Generator<u32, ..>`.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

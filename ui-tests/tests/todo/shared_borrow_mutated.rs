@@ -1,5 +1,5 @@
-// TODO: Three errors: the original, the check of movable machines, the body. The parameter's `let
-// list = list` makes rustc suggest `list: &mut Vec<u32>: &Vec<u32>`.
+// TODO: Two errors: the second is the body's. The parameter's `let list = list` makes rustc suggest `list:
+// &mut Vec<u32>: &Vec<u32>`.
 use handcrank::{generator, yield_};
 
 #[generator]

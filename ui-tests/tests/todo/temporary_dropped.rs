@@ -1,4 +1,4 @@
-// TODO: The body repeats the error with labels at `#[generator]`, and loses the help.
+// TODO: The body repeats the error with labels at `#[generator]`.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -1,5 +1,4 @@
-// TODO: Talks of `&Shape<String, ..>` at `#[generator]`; the second error is at the right place,
-// but suggests `yield_.to_string()!(first)`.
+// TODO: The body repeats the error; both suggest `yield_.to_string()!(first)`.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

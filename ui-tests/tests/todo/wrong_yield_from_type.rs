@@ -1,4 +1,4 @@
-// TODO: The body repeats the error at another span; `Delegate` and `original_yield_from` are named.
+// TODO: The body repeats the error at another span; `Delegate` and `Shape::yield_from` are named.
 use handcrank::{Generator, generator, yield_from};
 
 #[generator]

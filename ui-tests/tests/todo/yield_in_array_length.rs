@@ -1,5 +1,5 @@
-// TODO: Five errors about unstable `yield`: an array length is a body of its own, as a `const`
-// block is.
+// TODO: Four errors, three of them about unstable `yield`: an array length is a body of its own, as a
+// `const` block is.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -1,5 +1,4 @@
-// TODO: Three errors: E0716 at `#[generator]` is about `&shape`, E0506 from the check of movable
-// machines.
+// TODO: Two errors: the second, E0506, is from the check of movable machines.
 use handcrank::{generator, yield_};
 
 #[generator]

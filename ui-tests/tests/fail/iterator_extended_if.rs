@@ -1,0 +1,14 @@
+use handcrank::{generator, yield_};
+
+fn make() -> String {
+    String::new()
+}
+
+#[generator]
+fn lengths() -> impl Iterator<Item = usize> {
+    let name = if std::process::id() == 1 { &make() } else { &make() };
+    yield_!(name.len());
+    yield_!(name.len());
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// TODO: rejected with E0425, and valid from Rust 1.95 on: what `if let` binds in a guard is no binding to us.
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: Option<u32>) -> impl Generator<Yield = u32> {
+    match n {
+        Some(n) if let Some(more) = n.checked_add(1) => {
+            yield_!(n);
+            yield_!(more);
+        }
+        _ => {}
+    }
+}
+
+fn main() {}
