@@ -21,8 +21,8 @@ use crate::{
     original::{self, Original},
     signature::{BodyParam, Shape},
     syntax::{
-        Special, bindings, block_suspends, has_let, is_constant, is_constant_value, nested_chain,
-        pattern_use, special,
+        Special, bindings, block_suspends, has_let, is_constant, is_constant_value,
+        is_static_receiver, nested_chain, pattern_use, special,
     },
 };
 
@@ -360,7 +360,9 @@ impl Temporaries<'_> {
     /// `&f()` → `(temporary_1 = f(), &temporary_1).1`
     fn name_operand(&mut self, expr: &mut Expr) {
         let assign = match expr {
-            Expr::MethodCall(call) => self.hoist(&mut call.receiver, false),
+            Expr::MethodCall(call) if is_static_receiver(&call.receiver) => None,
+            // A method may borrow it mutably.
+            Expr::MethodCall(call) => self.hoist(&mut call.receiver, true),
             Expr::Reference(reference) => {
                 let mutable = reference.mutability.is_some();
                 self.hoist(&mut reference.expr, mutable)

@@ -421,7 +421,9 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                 }
                 let pat = (*typed.pat).clone();
                 let name = match &pat {
-                    Pat::Ident(pat) if pat.subpat.is_none() => pat.ident.clone(),
+                    Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
+                        pat.ident.clone()
+                    }
                     pat => {
                         let span = Span::mixed_site().located_at(pat.span());
                         format_ident!("arg{number}", span = span)

@@ -192,6 +192,14 @@ pub fn is_place(expr: &Expr) -> bool {
     }
 }
 
+/// Whether a method can be called on an expression without a temporary for it to live in.
+pub fn is_static_receiver(expr: &Expr) -> bool {
+    matches!(
+        strip(expr),
+        Expr::Lit(_) | Expr::Path(_) | Expr::Reference(_)
+    ) && is_constant_value(expr)
+}
+
 /// Whether a value may be evaluated at any time, for nothing can tell when it was.
 pub fn is_constant_value(expr: &Expr) -> bool {
     match strip(expr) {

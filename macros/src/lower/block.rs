@@ -9,7 +9,7 @@ use crate::hygiene::private;
 use crate::{
     frame::ScopeId,
     syntax::{
-        Special, bindings, is_constant, is_constant_value, is_place, macro_name, part_path,
+        self, Special, bindings, is_constant, is_constant_value, is_place, macro_name, part_path,
         pattern_use, special, stmt_suspends, suspends,
     },
 };
@@ -424,6 +424,19 @@ impl Lower<'_> {
     }
 
     fn extend(&mut self, expr: &mut Expr, ty: Option<&syn::Type>, extended: &mut Extended) {
+        // Of a part of a value, the value is what is extended.
+        match expr {
+            Expr::Field(e) => return self.extend_base(&mut e.base, extended),
+            Expr::Index(e) => {
+                self.extend_base(&mut e.expr, extended);
+                return self.value(&mut e.index);
+            }
+            Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => {
+                return self.extend_base(&mut e.expr, extended);
+            }
+            Expr::Paren(e) => return self.extend(&mut e.expr, ty, extended),
+            _ => {}
+        }
         let inner = std::mem::replace(&mut self.scope, extended.scope);
         let slot = self.anonymous("extended");
         self.scope = inner;
@@ -441,6 +454,14 @@ impl Lower<'_> {
             None => quote!(#expr),
         };
         *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
+    }
+
+    fn extend_base(&mut self, base: &mut Expr, extended: &mut Extended) {
+        if is_local_place(base) {
+            self.place(base);
+        } else {
+            self.extend(base, None, extended);
+        }
     }
 
     /// A block without suspension points.
@@ -508,7 +529,15 @@ impl Extended {
 
 /// Whether an expression is a part of a local, or of what one refers to.
 fn is_local_place(expr: &Expr) -> bool {
-    is_place(expr) && !is_constant_value(expr)
+    match syntax::strip(expr) {
+        Expr::Path(_) => !is_constant_value(expr),
+        Expr::Field(field) => is_local_place(&field.base),
+        Expr::Index(index) => is_local_place(&index.expr),
+        Expr::Unary(unary) => {
+            matches!(unary.op, syn::UnOp::Deref(_)) && is_local_place(&unary.expr)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the operand of `&` needs no temporary.

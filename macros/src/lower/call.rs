@@ -17,7 +17,9 @@ use super::{Guard, Lower, mixed, part::Movable, verbatim};
 use crate::hygiene::private;
 use crate::{
     frame::SlotId,
-    syntax::{self, as_name, is_constant_value, is_last_use, is_place, suspends},
+    syntax::{
+        self, as_name, is_constant_value, is_last_use, is_place, is_static_receiver, suspends,
+    },
 };
 
 /// An argument of a call that is written twice, of which one runs, and a third time for the probe.
@@ -151,7 +153,7 @@ impl Lower<'_> {
             }
             None => {
                 let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
-                if keeps && !self.in_closure && !is_constant_value(&call.receiver) {
+                if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
                     self.temporary_receiver(expr, span, &method);
                 } else {
                     self.value(&mut call.receiver);
