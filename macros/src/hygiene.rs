@@ -62,3 +62,22 @@ impl ToTokens for Private {
     reason = "it is interpolated, where locals are"
 )]
 pub const private: Private = Private;
+
+/// Where the user wrote an expression. Printing one may put parentheses around it, and stages mark
+/// expressions with attributes: those are at the attribute.
+pub fn span_of(expr: &impl ToTokens) -> Span {
+    let attribute = format!("{:?}", Span::call_site());
+    first_written(expr.to_token_stream(), &attribute).unwrap_or_else(Span::call_site)
+}
+
+fn first_written(tokens: TokenStream, attribute: &str) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) if format!("{:?}", group.span_open()) == attribute => {
+            first_written(group.stream(), attribute)
+        }
+        token => {
+            let span = token.span();
+            (format!("{span:?}") != attribute).then_some(span)
+        }
+    })
+}

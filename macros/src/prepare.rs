@@ -251,7 +251,7 @@ fn name_of(mac: &Macro) -> Expr {
 
 fn marked_call(special: Special, func: Expr, args: Punctuated<Expr, Token![,]>) -> Expr {
     Expr::Call(ExprCall {
-        attrs: vec![special_attribute(special)],
+        attrs: vec![special_attribute(special, func.span())],
         func: Box::new(func),
         paren_token: syn::token::Paren::default(),
         args,

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use quote::format_ident;
 use syn::{
     Attribute, Block, Expr, ExprCall, ExprPath, Ident, Item, Pat, Stmt, parse_quote,
+    parse_quote_spanned,
     visit::{self, Visit},
 };
 
@@ -26,11 +27,11 @@ impl Special {
 }
 
 /// The attribute that marks a call as [`Special`].
-pub fn special_attribute(special: Special) -> Attribute {
+pub fn special_attribute(special: Special, span: Span) -> Attribute {
     match special {
-        Special::YieldFrom => parse_quote!(#[handcrank_yield_from]),
-        Special::Macro => parse_quote!(#[handcrank_macro]),
-        Special::RepeatMacro => parse_quote!(#[handcrank_repeat_macro]),
+        Special::YieldFrom => parse_quote_spanned!(span=> #[handcrank_yield_from]),
+        Special::Macro => parse_quote_spanned!(span=> #[handcrank_macro]),
+        Special::RepeatMacro => parse_quote_spanned!(span=> #[handcrank_repeat_macro]),
     }
 }
 
@@ -87,7 +88,14 @@ pub fn set_last_use(path: &mut ExprPath, last: bool) {
     path.attrs
         .retain(|attr| !attr.path().is_ident("handcrank_last_use"));
     if last {
-        path.attrs.push(parse_quote!(#[handcrank_last_use]));
+        // At the name, for the mark is the first token of the expression.
+        let span = path
+            .path
+            .segments
+            .first()
+            .map_or_else(Span::call_site, |first| first.ident.span());
+        path.attrs
+            .push(parse_quote_spanned!(span=> #[handcrank_last_use]));
     }
 }
 

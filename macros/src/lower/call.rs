@@ -11,10 +11,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Expr, spanned::Spanned};
+use syn::Expr;
 
 use super::{Guard, Lower, mixed, part::Movable, verbatim};
-use crate::hygiene::private;
+use crate::hygiene::{private, span_of};
 use crate::{
     frame::SlotId,
     syntax::{
@@ -251,7 +251,7 @@ impl Lower<'_> {
                     ArgumentKind::Closure(copy) => (None, used, Probed::AsIs(copy)),
                     ArgumentKind::Name(place) => (None, used, Probed::Typed(place)),
                     ArgumentKind::Hoist => {
-                        let name = format_ident!("arg_{number}", span = mixed(arg.span()));
+                        let name = format_ident!("arg_{number}", span = mixed(span_of(&arg)));
                         let place = quote!(#name);
                         (Some((name, used)), place.clone(), Probed::Typed(place))
                     }

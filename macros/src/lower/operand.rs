@@ -8,10 +8,10 @@
 //!        f(operand_1_saved.take(), argument_2_, c())
 //! ```
 
-use syn::{Expr, spanned::Spanned};
+use syn::Expr;
 
 use super::{Guard, Lower, value::is_plain_place, verbatim};
-use crate::hygiene::private;
+use crate::hygiene::{private, span_of};
 use crate::syntax::{self, as_name, is_constant_value, is_place};
 
 impl Lower<'_> {
@@ -71,7 +71,7 @@ impl Lower<'_> {
         let guard = self.frame.get(slot).guard.clone();
         let steps = std::mem::take(&mut self.temporaries.steps);
         let hold = std::mem::replace(&mut self.hold, true);
-        let span = operand.span();
+        let span = span_of(&operand);
         let has_points = self.suspends(operand);
         self.value(operand);
         self.hold = hold;

@@ -15,14 +15,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
     Expr, Ident, Member, Pat, UnOp,
-    spanned::Spanned,
     visit_mut::{self, VisitMut},
 };
 
 use super::{Lower, mixed};
 use crate::{
     frame::{Part, SlotId},
-    hygiene::private,
+    hygiene::{private, span_of},
     syntax::{self, is_last_use, part_path, part_root},
 };
 
@@ -48,7 +47,7 @@ impl Lower<'_> {
             slot, place, bit, ..
         } = self.movable_part(expr, false)?;
         let (whole, moved) = self.part_names(slot);
-        let span = mixed(expr.span());
+        let span = mixed(span_of(&expr));
         Some(at! {span=>
             #private::part(#whole, &raw const #place, #moved, #bit)
         })

@@ -10,10 +10,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Expr, Ident, Pat, spanned::Spanned};
+use syn::{Expr, Ident, Pat};
 
 use super::{Guard, Lower, Reference, call::last_use, part::Movable};
-use crate::hygiene::private;
+use crate::hygiene::{private, span_of};
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, bindings, is_place, pattern_use, suspends},
@@ -44,7 +44,7 @@ impl Lower<'_> {
             .iter()
             .any(|used| used.refers || leaves && used.looks_through);
         if let Some(slot) = as_name(expr).and_then(|name| self.saved(name)) {
-            let span = expr.span();
+            let span = span_of(&expr);
             // Parts that a pattern leaves may be used later.
             let last = last_use(expr) == Some(true);
             let shared =
@@ -64,7 +64,7 @@ impl Lower<'_> {
             );
         }
         if takes && !refers && matches!(syntax::strip(expr), Expr::Field(_) | Expr::Unary(_)) {
-            let span = expr.span();
+            let span = span_of(&expr);
             if let Some(part) = self.movable_part(expr, true) {
                 return Scrutinee::Part(part, span);
             }
@@ -100,7 +100,7 @@ impl Lower<'_> {
             self.value(expr);
             return Scrutinee::Plain(quote!(#expr));
         }
-        let span = expr.span();
+        let span = span_of(&expr);
         let slot = self.anonymous("scrutinee");
         let steps = std::mem::take(&mut self.temporaries.steps);
         self.value(expr);

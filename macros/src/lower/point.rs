@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident};
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
 use super::{Guard, Lower, Point, mixed, verbatim};
-use crate::hygiene::private;
+use crate::hygiene::{private, span_of};
 use crate::syntax::{Special, generated, special, suspends};
 
 impl Lower<'_> {
@@ -40,7 +40,7 @@ impl Lower<'_> {
 
     /// A construct among operands is evaluated before the rest.
     fn construct_step(&mut self, expr: &mut Expr) {
-        let span = expr.span();
+        let span = span_of(&expr);
         let value = self.construct(expr);
         *expr = self.step("value", span, &value);
     }

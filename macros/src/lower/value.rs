@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, ExprPath, UnOp, spanned::Spanned};
 
 use super::{Lower, verbatim};
-use crate::hygiene::private;
+use crate::hygiene::{private, span_of};
 use crate::syntax::{self, Special, is_constant_value, is_last_use, is_place, special, suspends};
 
 impl Lower<'_> {
@@ -202,7 +202,7 @@ impl Lower<'_> {
         let after = self.points.len();
         self.value(expr);
         let guard = &self.frame.get(slot).guard;
-        *expr = verbatim(at!(expr.span()=> (*#private::put(&mut #guard, #expr))));
+        *expr = verbatim(at!(span_of(&expr)=> (*#private::put(&mut #guard, #expr))));
         let after = after.max(self.points.len());
         self.temporaries.guards.push(super::Guard {
             slot,
@@ -224,7 +224,7 @@ impl Lower<'_> {
 
     fn assign(&mut self, expr: &mut Expr) {
         let Expr::Assign(assign) = expr else { return };
-        let span = assign.span();
+        let span = span_of(&assign);
         if self.assign_at_index(assign) {
             return;
         }
@@ -239,7 +239,7 @@ impl Lower<'_> {
         let saved = syntax::as_name(&assign.left).and_then(|name| self.saved(name));
         match saved {
             Some(slot) if !self.in_closure => {
-                let guard = self.guard_of(slot, assign.left.span());
+                let guard = self.guard_of(slot, span_of(&assign.left));
                 let right = &assign.right;
                 let span = super::mixed(span);
                 // The value first: it may be made of the local's old one.
@@ -317,10 +317,10 @@ impl Lower<'_> {
             Expr::Infer(_) | Expr::Range(_) => {}
             _ => match syntax::as_name(left).and_then(|name| self.saved(name)) {
                 Some(slot) => {
-                    let guard = self.guard_of(slot, left.span());
+                    let guard = self.guard_of(slot, span_of(&left));
                     let name = super::located(
                         &quote::format_ident!("assigned_{}", names.len()),
-                        left.span(),
+                        span_of(&left),
                     );
                     sets.extend(q!(#private::set(&mut #guard, #name);));
                     *left = verbatim(q!(#name));
@@ -350,7 +350,7 @@ impl Lower<'_> {
             return;
         }
         let operand = &try_.expr;
-        let span = proc_macro2::Span::mixed_site().located_at(try_.span());
+        let span = proc_macro2::Span::mixed_site().located_at(span_of(&try_));
         let return_type = &self.target.return_type;
         *expr = verbatim(at! {span=>
             (match #private::branch(#operand) {
@@ -365,7 +365,7 @@ impl Lower<'_> {
     /// `return a` → `break 'body a`
     fn return_(&mut self, expr: &mut Expr) {
         let Expr::Return(return_) = expr else { return };
-        let span = proc_macro2::Span::mixed_site().located_at(return_.span());
+        let span = proc_macro2::Span::mixed_site().located_at(span_of(&return_));
         if let Some(value) = &mut return_.expr {
             self.value(value);
         }
@@ -397,7 +397,7 @@ impl Lower<'_> {
             return self.macro_arguments(expr, &name);
         }
         if self.suspends(expr) {
-            let span = expr.span();
+            let span = span_of(&expr);
             let (before, ()) = self.full(false, |this| this.macro_arguments(expr, &name));
             *expr = self.step("value", span, &q!({ #before #expr }));
         } else {
