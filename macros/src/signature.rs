@@ -390,6 +390,7 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                     param: Param {
                         name,
                         pat: parse_quote!(#mutability #this),
+                        ty: None,
                         resume: false,
                         reference: match &receiver.kind {
                             ReceiverKind::Reference(_, _, mutability) => {
@@ -441,6 +442,7 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                         },
                         name,
                         pat,
+                        ty: Some(ty.clone()),
                         resume,
                     },
                     ty: Some(ty),

@@ -1,6 +1,6 @@
 //! Blocks and `let`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
@@ -54,7 +54,9 @@ impl Lower<'_> {
         };
         let value = if suspends(&tail) {
             let block = self.block(body);
-            q!({ #block })
+            let mut braced = Group::new(Delimiter::Brace, block);
+            braced.set_span(body.brace_token.span.join());
+            quote!(#braced)
         } else {
             self.value(&mut tail);
             quote!(#tail)
@@ -171,7 +173,7 @@ impl Lower<'_> {
         let tokens = match stmt {
             Stmt::Expr(expr, semi) => {
                 let (before, value) = self.full(false, |this| this.direct(expr));
-                q!({ #before #value #semi })
+                q!({ #before #value #semi } #semi)
             }
             Stmt::Local(local) => {
                 let Some(init) = &mut local.init else { return };

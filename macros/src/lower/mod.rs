@@ -27,7 +27,7 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Block, Expr, Ident, Pat};
+use syn::{Block, Expr, Ident, Pat, spanned::Spanned};
 
 use crate::hygiene::private;
 use crate::{
@@ -57,6 +57,8 @@ pub struct Param {
     pub name: Ident,
     /// What the user bound it to.
     pub pat: Pat,
+    /// Its type, if it is not `self`.
+    pub ty: Option<syn::Type>,
     /// Whether the first resume argument is bound to it.
     pub resume: bool,
     /// The kind of reference that its type says it is.
@@ -248,7 +250,7 @@ impl Lower<'_> {
                 let slot = self.declare(&pat.ident, initial);
                 // In the block that is the body.
                 self.frame.get_mut(slot).depth = self.depth + 1;
-                self.start_param(slot, param.resume, bind);
+                self.start_param(slot, param, bind);
                 guards.push(Guard {
                     slot,
                     after: 0,
@@ -260,7 +262,7 @@ impl Lower<'_> {
         };
         let slot = self.anonymous_named(&name);
         self.frame.get_mut(slot).initial = initial;
-        self.start_param(slot, param.resume, bind);
+        self.start_param(slot, param, bind);
         guards.push(Guard {
             slot,
             after: 0,
@@ -291,10 +293,16 @@ impl Lower<'_> {
         bind.extend(self.dispatch(&scrutinee, pattern, &[q!({ #puts })]));
     }
 
-    fn start_param(&mut self, slot: SlotId, resume: bool, bind: &mut TokenStream) {
+    fn start_param(&mut self, slot: SlotId, param: &Param, bind: &mut TokenStream) {
         let guard = &self.frame.get(slot).guard;
-        if resume {
-            bind.extend(q!(#private::put(&mut #guard, #private::first(&turn));));
+        if param.resume {
+            let ty = &param.ty;
+            // As in the original, so that an error about its type is the same one.
+            let first = at! {mixed(param.pat.span())=>
+                let argument = #private::first(&turn);
+                let first: #ty = argument;
+            };
+            bind.extend(q!(#first #private::put(&mut #guard, first);));
         } else {
             bind.extend(q!(#private::own(&mut #guard);));
         }

@@ -280,7 +280,7 @@ pub fn numbers<'life_0>(
                                                     return ::handcrank::__private::Step::Dropped;
                                                 };
                                                 argument_2_;
-                                            }
+                                            };
                                             (*sum.at()) += (&mut number_saved).take();
                                         }
                                     }

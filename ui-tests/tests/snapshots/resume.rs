@@ -157,10 +157,9 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                             &suspending,
                         );
                         if to == DoorAt::Start {
-                            ::handcrank::__private::put(
-                                &mut first_2_saved,
-                                ::handcrank::__private::first(&turn),
-                            );
+                            let argument = ::handcrank::__private::first(&turn);
+                            let first: Push = argument;
+                            ::handcrank::__private::put(&mut first_2_saved, first);
                         }
                         ::handcrank::__private::Returning::<()> {
                             value: {
@@ -288,7 +287,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                             (match value_6_ {
                                                 value => ::handcrank::__private::set(&mut push_saved, value),
                                             });
-                                        }
+                                        };
                                     }
                                 }
                             },

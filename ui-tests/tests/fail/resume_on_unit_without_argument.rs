@@ -1,4 +1,3 @@
-// TODO: Two errors. It should say that the generator has no resume argument: `impl Generator<u32, ..>`.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

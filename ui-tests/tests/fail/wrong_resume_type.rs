@@ -1,5 +1,3 @@
-// TODO: No error at `first: String`: the first is at `#[generator]` and talks of `&Shape<u32, ..>`,
-// the second is a consequence.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

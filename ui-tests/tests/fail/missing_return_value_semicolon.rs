@@ -1,9 +1,9 @@
-// TODO: The body repeats the error at `#[generator]`.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
 fn numbers() -> impl Generator<Yield = u32, Return = String> {
     yield_!(1);
+    String::new();
 }
 
 fn main() {}
