@@ -53,30 +53,30 @@ pub struct Slot {
     pub on_stack: bool,
     /// Its parts that may be moved, one bit each.
     pub parts: Vec<Part>,
+    /// Assignments to parts of it.
+    pub refills: Vec<Refill>,
     /// What it holds from the start, if it is a parameter.
     pub initial: Option<TokenStream>,
 }
 
-/// A part of a saved local that may be moved on its own.
-pub enum Part {
-    /// A field, or what a box holds.
-    Path {
-        /// Its path, `x.a.0`.
-        path: String,
-        /// The same, of `rest`.
-        rest: TokenStream,
-        /// For a receiver: tells whether it is moved.
-        mode: Option<Ident>,
-    },
-    /// What a pattern binds.
-    Pattern {
-        /// Of the arms of one `match`, one moves.
-        group: usize,
-        /// The pattern.
-        pat: TokenStream,
-        /// Its bindings.
-        names: Vec<Ident>,
-    },
+/// A part of a saved local that may be moved on its own: a field, or what a box holds.
+pub struct Part {
+    /// Its path, `x.a.0`.
+    pub path: String,
+    /// The same, of `rest`.
+    pub rest: TokenStream,
+    /// For a receiver: tells whether it is moved.
+    pub mode: Option<Ident>,
+}
+
+/// An assignment to a part of a saved local.
+pub struct Refill {
+    /// What the body calls the bits that say whether the part has been moved.
+    pub name: Ident,
+    /// The part's path.
+    pub path: String,
+    /// The part, as the user wrote it.
+    pub place: syn::Expr,
 }
 
 /// The finished layout, as tokens.
@@ -255,11 +255,21 @@ impl Writer<'_> {
             self.slots
                 .extend(quote!(let #moved = &raw mut (*#pointer).#moved;));
         }
+        for refill in &slot.refills {
+            let name = &refill.name;
+            let mut bits = 0_u8;
+            for (number, part) in slot.parts.iter().enumerate() {
+                bits |= u8::from(part.path == refill.path) << number;
+            }
+            let moved = format_ident!("{}_moved", slot.name, span = slot.name.span());
+            self.slots.extend(if bits == 0 {
+                quote!(let #name = (::core::ptr::null_mut(), 0);)
+            } else {
+                quote!(let #name = (#moved, #bits);)
+            });
+        }
         for part in &slot.parts {
-            if let Part::Path {
-                mode: Some(mode), ..
-            } = part
-            {
+            if let Some(mode) = &part.mode {
                 self.slots
                     .extend(quote!(let #mode = &#private::ModeOf::new();));
             }

@@ -1,9 +1,9 @@
 //! Which use of a local is the last on every path: only that one can move it.
 //!
 //! A backward analysis over the control flow that the syntax spells out. It marks the last uses
-//! ([`set_last_use`]); what it does not mark is used again on some path, so it borrows or copies. To mark
-//! too few is safe: the body then fails to compile where a local is moved. To mark too many is safe as
-//! well: the original has been checked, and taking a `Copy` value leaves it usable.
+//! ([`set_last_use`]); what it does not mark seems to be used again on some path, so it borrows or copies. To
+//! mark too many is safe: the original has been checked, and taking a `Copy` value leaves it usable. To mark
+//! too few is refused where it would matter: see `Slot::again`.
 
 use std::collections::HashSet;
 
@@ -82,8 +82,8 @@ struct Liveness<'l> {
     depth: usize,
 }
 
-/// Up to this many nested loops are iterated until nothing changes, each twice at least. Deeper ones
-/// take all they mention for used again, so that time stays linear.
+/// Up to this many nested loops are iterated until nothing changes, each twice at least. Deeper ones are
+/// passed through once, so that time stays linear: more uses seem to be the last.
 const EXACT_DEPTH: usize = 6;
 
 impl Liveness<'_> {
@@ -340,11 +340,7 @@ impl Liveness<'_> {
         mut turn: impl FnMut(&mut Self, Live) -> Live,
     ) -> Live {
         self.depth += 1;
-        let mut head = if self.depth > EXACT_DEPTH {
-            self.locals.names().cloned().collect()
-        } else {
-            Live::new()
-        };
+        let mut head = Live::new();
         loop {
             self.breaks.push(Target {
                 label: label.map(|label| label.name.to_string()),
@@ -354,7 +350,7 @@ impl Liveness<'_> {
             });
             let before = turn(self, head.clone());
             self.breaks.pop();
-            if before.is_subset(&head) {
+            if before.is_subset(&head) || self.depth > EXACT_DEPTH {
                 self.depth -= 1;
                 return before;
             }
@@ -440,6 +436,13 @@ fn assigned(left: &Expr) -> Vec<String> {
     match syntax::strip(left) {
         Expr::Tuple(tuple) => tuple.elems.iter().flat_map(assigned).collect(),
         Expr::Array(array) => array.elems.iter().flat_map(assigned).collect(),
+        Expr::Call(call) => call.args.iter().flat_map(assigned).collect(),
+        Expr::Struct(literal) => literal
+            .fields
+            .iter()
+            .map(|field| &field.expr)
+            .flat_map(assigned)
+            .collect(),
         left => part_path(left).map(|(_, path)| path).into_iter().collect(),
     }
 }

@@ -28,11 +28,6 @@ pub struct Local {
 }
 
 impl Locals {
-    /// The names of all.
-    pub fn names(&self) -> impl Iterator<Item = &String> {
-        self.0.keys()
-    }
-
     /// The local of this name.
     pub fn get(&self, name: &Ident) -> Option<&Local> {
         self.0.get(&name.to_string())

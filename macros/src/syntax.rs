@@ -365,7 +365,10 @@ impl<'ast> Visit<'ast> for PatternUse {
                 self.takes = true;
             }
         }
-        visit::visit_pat_ident(self, pat);
+        // `rest @ ..` leaves nothing.
+        if !matches!(&pat.subpat, Some((_, subpat)) if matches!(**subpat, Pat::Rest(_))) {
+            visit::visit_pat_ident(self, pat);
+        }
     }
     fn visit_pat_reference(&mut self, pat: &'ast syn::PatReference) {
         self.looks_through = true;

@@ -41,6 +41,26 @@ impl<T> Slot<T> {
         self.0.get().cast()
     }
 
+    /// A use by value after which the local is used again: a copy or a reborrow, for rustc has checked the
+    /// original. That the local is used again is found out by syntax, which may err where control never
+    /// gets there; a value that would have to be dropped is therefore refused.
+    ///
+    /// # Safety
+    ///
+    /// The local is live.
+    #[inline(always)]
+    pub unsafe fn again(&self) -> T {
+        const {
+            assert!(
+                !needs_drop::<T>(),
+                "a local that is kept across a suspension point is moved here, and seems to be used \
+                 again: say `return` or `break` after what never returns, and assign it in plain sight"
+            );
+        }
+        // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
+        unsafe { self.at().read() }
+    }
+
     /// Initialises the local. Its guard comes later, before anything can unwind.
     ///
     /// # Safety

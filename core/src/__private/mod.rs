@@ -43,7 +43,7 @@ pub use self::{
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{Returning, Shape, Stub, Yielding, original_await},
-    parts::{Guard, Moved, Parted, mark, part, put, receive_part, refill, set},
+    parts::{Guard, Moved, Parted, part, put, receive_part, refill, set},
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Reads, Ty, WholeMoves, copied,

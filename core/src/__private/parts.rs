@@ -230,40 +230,30 @@ pub unsafe fn part<W, T>(whole: &Slot<W>, part: *const T, moved: *mut Moved, bit
     let _: &Slot<W> = whole;
     // SAFETY: the caller's. A field of a packed struct need not be aligned.
     unsafe {
-        if needs_drop::<W>() {
+        // A part that need not be dropped need not be forgotten.
+        if needs_drop::<W>() && needs_drop::<T>() {
             *moved |= bit;
         }
         part.read_unaligned()
     }
 }
 
-/// Notes that a part has been moved.
+/// Assigns to a part, which has been moved if one of these bits is set, and is to be dropped if not.
 ///
 /// # Safety
 ///
-/// `moved` is in the frame.
+/// `part` is a part of a local. The bits are where the pointer says, if there are any.
 #[inline(always)]
-pub unsafe fn mark<W>(_: &Slot<W>, moved: *mut Moved, bit: Moved) {
-    if needs_drop::<W>() {
-        // SAFETY: the caller's.
-        unsafe { *moved |= bit }
-    }
-}
-
-/// Assigns to a part, which has been moved or is to be dropped.
-///
-/// # Safety
-///
-/// `part` is a part of the local, which has these bits, its own and those of its parts. If one of the
-/// latter alone is set, the rest of the part has been dealt with.
-#[inline(always)]
-pub unsafe fn refill<T>(part: *mut T, moved: *mut Moved, bits: Moved, value: T) {
-    // SAFETY: the caller's. A field of a packed struct need not be aligned.
+pub unsafe fn refill<T>(part: *mut T, (moved, bits): (*mut Moved, Moved), value: T) {
+    // SAFETY: the caller's.
     unsafe {
-        if *moved & bits == 0 {
+        if bits != 0 && *moved & bits != 0 {
+            *moved &= !bits;
+            part.write_unaligned(value);
+        } else if needs_drop::<T>() {
             *part = value;
         } else {
-            *moved &= !bits;
+            // A field of a packed struct need not be aligned.
             part.write_unaligned(value);
         }
     }

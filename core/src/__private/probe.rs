@@ -170,14 +170,24 @@ impl<C> Probe<C> {
     ///
     /// # Safety
     ///
-    /// `bound` refers to a part of a local, which is marked as moved.
+    /// `bound` refers to a part of a local, which has this bit.
     #[inline(always)]
-    pub const unsafe fn moved_out<M: Mode + Reads<B, T>, B: ?Sized, T>(&self, bound: &B) -> T
+    pub unsafe fn moved_out<M: Mode + Reads<B, T>, B: ?Sized, T>(
+        &self,
+        bound: &B,
+        moved: *mut super::Moved,
+        bit: super::Moved,
+    ) -> T
     where
         Self: Pick<M>,
     {
         // SAFETY: the caller's. If the local is moved, which is where this runs, the types are the same.
-        unsafe { core::ptr::from_ref(bound).cast::<T>().read() }
+        unsafe {
+            if core::mem::needs_drop::<T>() {
+                *moved |= bit;
+            }
+            core::ptr::from_ref(bound).cast::<T>().read()
+        }
     }
     /// Refuses a closure that leaves behind a local of this type which would have to be dropped.
     #[inline(always)]
@@ -197,9 +207,9 @@ impl<C> Probe<C> {
 
 /// A mode in which a pattern that leaves a part of a value behind does no harm: the value is not moved.
 #[diagnostic::on_unimplemented(
-    message = "a pattern here moves a part out of a field of a local that is kept across a suspension \
-               point, and leaves the rest",
-    label = "bind the field before: `let field = x.field;`"
+    message = "a pattern here moves a part out of a local that is kept across a suspension point, and \
+               leaves the rest",
+    label = "bind every part by name, or match on a reference: `match &x {{ .. }}`"
 )]
 pub trait WholeMoves {}
 impl WholeMoves for Borrows {}

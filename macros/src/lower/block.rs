@@ -9,8 +9,8 @@ use crate::hygiene::private;
 use crate::{
     frame::ScopeId,
     syntax::{
-        self, Special, bindings, is_constant, is_constant_value, is_place, macro_name, part_path,
-        pattern_use, special, stmt_suspends, suspends,
+        self, Special, bindings, is_constant, is_constant_value, is_place, macro_name,
+        nested_chain, part_path, pattern_use, special, stmt_suspends, suspends,
     },
 };
 
@@ -320,11 +320,18 @@ impl Lower<'_> {
         let Some((_, diverge)) = &init.diverge else {
             return;
         };
-        let mut match_: syn::ExprMatch =
-            parse_quote!(match x { #pat => (#(#names,)*), _ => #diverge });
-        match_.expr = init.expr.clone();
-        match_.arms[1].body = diverge.clone();
-        let (before, value) = self.full(false, |this| this.match_(&mut match_));
+        // Temporaries of the initialiser are dropped before `else`.
+        let condition = Expr::Let(syn::ExprLet {
+            attrs: Vec::new(),
+            let_token: local.let_token,
+            pat: Box::new(pat),
+            eq_token: init.eq_token,
+            expr: init.expr.clone(),
+        });
+        let label = self.label("bound");
+        let bound = parse_quote!((#(#names,)*));
+        let mut chosen = nested_chain(&condition, bound, (**diverge).clone(), &label);
+        let (before, value) = self.full(false, |this| this.construct(&mut chosen));
         let after = self.points.len();
         let slots = self.declare_all(&names);
         for slot in slots {
@@ -438,6 +445,13 @@ impl Lower<'_> {
             }
             Expr::Paren(e) => return self.extend(&mut e.expr, ty, extended),
             _ => {}
+        }
+        if extended.conditional && self.suspends(expr) {
+            self.errors.reject(
+                &expr,
+                "a temporary with a suspension point in it, borrowed on one branch of a `let`, is not \
+                 supported yet; bind its value before",
+            );
         }
         let inner = std::mem::replace(&mut self.scope, extended.scope);
         let slot = self.anonymous("extended");

@@ -132,6 +132,7 @@ pub fn lower(
         moves: HashMap::new(),
         placed: HashSet::new(),
         references,
+        parted: part::parted(body),
         depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
@@ -162,6 +163,8 @@ struct Lower<'a> {
     /// The locals that are known to be references: they need not be dropped, and no part of what they refer
     /// to can be moved.
     references: HashMap<String, Reference>,
+    /// The locals of which parts may be moved.
+    parted: HashSet<String>,
     /// How many branches, loops and inner blocks are around.
     depth: usize,
     /// The suspending loops around: how many slots there were before each.
@@ -318,6 +321,7 @@ impl Lower<'_> {
             tracked: false,
             on_stack: false,
             parts: Vec::new(),
+            refills: Vec::new(),
             initial,
         });
         self.saved.insert(ident.to_string(), slot);
@@ -353,6 +357,7 @@ impl Lower<'_> {
             tracked: false,
             on_stack: false,
             parts: Vec::new(),
+            refills: Vec::new(),
             initial: None,
         })
     }
@@ -460,6 +465,7 @@ impl Lower<'_> {
             .moves
             .get(&guard.slot)
             .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
+        self.check_refills(guard.slot);
         let parted = !self.frame.get(guard.slot).parts.is_empty();
         if parted || moved && guard.until.is_none() {
             self.frame.get_mut(guard.slot).tracked = true;

@@ -8,11 +8,16 @@
 //!        f(operand_1_saved.take(), argument_2_, c())
 //! ```
 
-use syn::Expr;
+use syn::{
+    Expr,
+    visit::{self, Visit},
+};
+
+use std::collections::HashSet;
 
 use super::{Guard, Lower, value::is_plain_place, verbatim};
 use crate::hygiene::{private, span_of};
-use crate::syntax::{self, as_name, is_constant_value, is_place};
+use crate::syntax::{self, as_name, is_place};
 
 impl Lower<'_> {
     /// Lowers operands in the order of their evaluation. Each is a place (`true`) or a value.
@@ -27,10 +32,14 @@ impl Lower<'_> {
             return;
         };
         let first_guard = self.temporaries.guards.len();
+        let assigned = operands
+            .iter()
+            .flat_map(|(operand, _)| assigned_in(operand))
+            .collect();
         let mut kept = Vec::new();
         for (number, (operand, is_place)) in operands.iter_mut().enumerate() {
             if number < last {
-                kept.extend(self.keep(operand, *is_place));
+                kept.extend(self.keep(operand, *is_place, &assigned));
             } else {
                 self.operand(operand, *is_place);
             }
@@ -54,8 +63,13 @@ impl Lower<'_> {
 
     /// Evaluates an operand before the suspension point that follows, and keeps its value; unless it makes
     /// no difference when it is evaluated.
-    fn keep(&mut self, operand: &mut Expr, is_place_operand: bool) -> Option<crate::frame::SlotId> {
-        if !self.suspends(operand) && self.is_timeless(operand, is_place_operand) {
+    fn keep(
+        &mut self,
+        operand: &mut Expr,
+        is_place_operand: bool,
+        assigned: &HashSet<String>,
+    ) -> Option<crate::frame::SlotId> {
+        if !self.suspends(operand) && self.is_timeless(operand, is_place_operand, assigned) {
             self.operand(operand, is_place_operand);
             return None;
         }
@@ -95,20 +109,68 @@ impl Lower<'_> {
         (!is_place_operand).then_some(slot)
     }
 
-    /// Whether an operand may as well be evaluated after the suspension point.
-    fn is_timeless(&self, operand: &Expr, is_place_operand: bool) -> bool {
-        if is_constant_value(operand) || is_place_operand && is_plain_place(operand) {
+    /// Whether an operand may as well be evaluated after the suspension point. The locals that are
+    /// `assigned` before that have another value then.
+    fn is_timeless(
+        &self,
+        operand: &Expr,
+        is_place_operand: bool,
+        assigned: &HashSet<String>,
+    ) -> bool {
+        let unchanged = |place: &Expr| {
+            let name = syntax::part_path(place).map(|(name, _)| name.to_string());
+            is_plain_place(place) && name.is_none_or(|name| !assigned.contains(&name))
+        };
+        if is_place_operand && unchanged(operand) {
             return true;
         }
         match syntax::strip(operand) {
+            Expr::Lit(_) => true,
             Expr::Closure(closure) => closure.capture.is_none(),
-            Expr::Reference(reference) => is_plain_place(&reference.expr),
-            Expr::Path(path) => as_name(operand).is_none_or(|name| match self.locals.get(name) {
-                // Nothing can change it, and nobody misses it.
-                Some(local) => !local.mutable && !syntax::is_last_use(path),
-                None => true,
-            }),
+            Expr::Reference(reference) => {
+                unchanged(&reference.expr) || matches!(*reference.expr, Expr::Lit(_))
+            }
+            Expr::Path(path) => match as_name(operand) {
+                // A function, rather than a constant whose copy is to be dropped.
+                None => path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|segment| !syntax::is_constant(&segment.ident)),
+                Some(name) => match self.locals.get(name) {
+                    // Nothing can change it, and nobody misses it.
+                    Some(local) => !local.mutable && !syntax::is_last_use(path),
+                    None => !syntax::is_constant(name) || name == "None",
+                },
+            },
             _ => false,
         }
     }
+}
+
+/// The locals that an expression assigns to, or borrows mutably.
+fn assigned_in(expr: &Expr) -> HashSet<String> {
+    struct Assigned(HashSet<String>);
+    impl Assigned {
+        fn add(&mut self, place: &Expr) {
+            self.0
+                .extend(syntax::part_path(place).map(|(name, _)| name.to_string()));
+        }
+    }
+    impl<'ast> Visit<'ast> for Assigned {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            match expr {
+                Expr::Assign(assign) => self.add(&assign.left),
+                Expr::Binary(binary) => self.add(&binary.left),
+                Expr::Reference(reference) if reference.mutability.is_some() => {
+                    self.add(&reference.expr);
+                }
+                _ => {}
+            }
+            visit::visit_expr(self, expr);
+        }
+    }
+    let mut assigned = Assigned(HashSet::new());
+    assigned.visit_expr(expr);
+    assigned.0
 }

@@ -11,16 +11,19 @@
 //! Parted::new(p, .., |rest, moved| if moved & 1 != 0 { forget(rest.name) })
 //! ```
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, Ident, Member, Pat, UnOp,
+    Block, Expr, Ident, Member, Pat, UnOp,
+    visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
 use super::{Lower, mixed};
 use crate::{
-    frame::{Part, SlotId},
+    frame::{Part, Refill, SlotId},
     hygiene::{private, span_of},
     syntax::{self, is_last_use, part_path, part_root},
 };
@@ -68,7 +71,7 @@ impl Lower<'_> {
         let number = self.frame.get(slot).parts.len();
         let name = &self.frame.get(slot).name;
         let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());
-        let part = Part::Path {
+        let part = Part {
             path,
             rest,
             mode: is_receiver.then(|| mode.clone()),
@@ -95,21 +98,9 @@ impl Lower<'_> {
     /// The bit of a part, the same for the same part.
     fn bit(&mut self, slot: SlotId, part: Part) -> Option<Literal> {
         let parts = &mut self.frame.get_mut(slot).parts;
-        let known = parts.iter().position(|other| match (other, &part) {
-            // Whether a receiver is moved is another question each time.
-            (
-                Part::Path {
-                    path: a,
-                    mode: None,
-                    ..
-                },
-                Part::Path {
-                    path: b,
-                    mode: None,
-                    ..
-                },
-            ) => a == b,
-            _ => false,
+        // Whether a receiver is moved is another question each time.
+        let known = parts.iter().position(|other| {
+            other.path == part.path && other.mode.is_none() && part.mode.is_none()
         });
         let number = match known {
             Some(number) => number,
@@ -122,61 +113,174 @@ impl Lower<'_> {
         Some(Literal::u8_unsuffixed(1 << number))
     }
 
-    /// A part that is assigned has a value again, and drops none that has been moved.
-    pub(super) fn refill(&mut self, expr: &Expr) -> Option<(SlotId, Literal)> {
+    /// What an assignment to a part has to know: the part has a value again, and drops none if it has been
+    /// moved. Which moves there are is known when all of the local's scope has been lowered, so this is a
+    /// name that is bound at the top of the body.
+    pub(super) fn refill(&mut self, expr: &Expr) -> Option<Ident> {
         let (name, path) = part_path(expr)?;
         let slot = self.saved(&name)?;
-        let mut bits = 0_u8;
-        for (number, part) in self.frame.get(slot).parts.iter().enumerate() {
-            if let Part::Path { path: part, .. } = part {
-                if *part == path || part.strip_prefix(&path).is_some_and(|r| r.starts_with('.')) {
-                    bits |= 1 << number;
-                }
+        let is_part = name != path && self.parted.contains(&name.to_string());
+        if self.in_closure || !is_part || self.reference(&name).is_some() {
+            return None;
+        }
+        let slot = self.frame.get_mut(slot);
+        let number = slot.refills.len();
+        let refill = quote::format_ident!("{}_refill_{number}", slot.name, span = slot.name.span());
+        slot.refills.push(Refill {
+            name: refill.clone(),
+            path,
+            place: expr.clone(),
+        });
+        Some(refill)
+    }
+
+    /// A part may not be assigned as a whole after a part of it has been moved.
+    pub(super) fn check_refills(&mut self, slot: SlotId) {
+        let slot = self.frame.get(slot);
+        for refill in &slot.refills {
+            if slot
+                .parts
+                .iter()
+                .any(|part| is_inside(&part.path, &refill.path))
+            {
+                self.errors.reject(
+                    &refill.place,
+                    "this is assigned as a whole, and a part of it is moved elsewhere, which is not \
+                     supported yet across a suspension point; assign its parts",
+                );
             }
         }
-        (bits != 0 && !self.in_closure).then(|| (slot, Literal::u8_unsuffixed(bits)))
     }
 
     /// Arms that move parts out of a local and leave others: each is matched by reference, and what it
-    /// binds is read.
+    /// binds is read. `None` if the parts have no paths, as those of an enum's variants.
     pub(super) fn select_parts(
         &mut self,
         slot: SlotId,
         arms: &[(&Pat, TokenStream)],
         bound: impl Fn(usize, &TokenStream) -> TokenStream,
     ) -> Option<Vec<TokenStream>> {
-        let group = self.count;
-        self.count += 1;
-        let (whole, moved) = self.part_names(slot);
+        let (name, moved) = self.part_names(slot);
+        let rest = syntax::generated("rest");
+        let is_only = arms.len() == 1;
         let mut lowered = Vec::new();
         for (number, (pat, plain)) in arms.iter().enumerate() {
             if !syntax::pattern_use(pat).takes {
                 lowered.push(q!(#pat => #plain,));
                 continue;
             }
-            let unguarded = super::pattern::without_guard(pat).clone();
-            let names = syntax::bindings(&unguarded);
-            let bit = self.bit(
-                slot,
-                Part::Pattern {
-                    group,
-                    pat: unguarded.to_token_stream(),
-                    names: names.clone(),
-                },
-            )?;
+            let mut paths = Vec::new();
+            let root = name.to_string();
+            let unguarded = super::pattern::without_guard(pat);
+            binding_paths(unguarded, is_only, &root, &quote!(#rest), &mut paths)?;
+            let mut values = Vec::new();
+            for (name, path, rest) in paths {
+                let part = Part {
+                    path,
+                    rest,
+                    mode: None,
+                };
+                let bit = self.bit(slot, part)?;
+                values.push(q!(probe.moved_out(#name, #moved, #bit)));
+            }
             // Matched on a reference, the same pattern binds references.
             let mut by_ref = (*pat).clone();
             Immutable.visit_pat_mut(&mut by_ref);
             if let Pat::Guard(guarded) = &mut by_ref {
+                let names = syntax::bindings(&guarded.pat);
                 let guard = dereferenced(guarded.guard.to_token_stream(), &names);
                 *guarded.guard = super::verbatim(guard);
             }
-            let values = names.iter().map(|name| q!(probe.moved_out(#name)));
             let values = bound(number, &q!((#(#values,)*)));
-            lowered.push(q!(#by_ref => { #private::mark(#whole, #moved, #bit); #values }));
+            lowered.push(q!(#by_ref => { #values }));
         }
         Some(lowered)
     }
+}
+
+/// The paths of what a pattern binds, of the local and of `rest`. `None` if there may be none: in an enum,
+/// behind a reference, in a slice. A pattern with a path names a struct where it is the only one.
+fn binding_paths(
+    pat: &Pat,
+    is_only: bool,
+    path: &str,
+    rest: &TokenStream,
+    found: &mut Vec<(Ident, String, TokenStream)>,
+) -> Option<()> {
+    match pat {
+        Pat::Ident(pat) if syntax::is_binding(pat) && pat.subpat.is_none() => {
+            found.push((pat.ident.clone(), path.to_owned(), rest.clone()));
+            Some(())
+        }
+        Pat::Ident(_) | Pat::Wild(_) | Pat::Rest(_) | Pat::Lit(_) | Pat::Range(_) => Some(()),
+        Pat::Paren(pat) => binding_paths(&pat.pat, is_only, path, rest, found),
+        Pat::Tuple(pat) => elements(&pat.elems, is_only, path, rest, found),
+        Pat::TupleStruct(pat) if is_only => elements(&pat.elems, is_only, path, rest, found),
+        Pat::Struct(pat) if is_only => pat.fields.iter().try_for_each(|field| {
+            let member = &field.member;
+            let name = member.to_token_stream();
+            let path = format!("{path}.{name}");
+            binding_paths(&field.pat, is_only, &path, &quote!(#rest.#member), found)
+        }),
+        _ => None,
+    }
+}
+
+/// The same of the elements of a tuple. After `..` nobody knows their numbers.
+fn elements<'p>(
+    elems: impl IntoIterator<Item = &'p Pat>,
+    is_only: bool,
+    path: &str,
+    rest: &TokenStream,
+    found: &mut Vec<(Ident, String, TokenStream)>,
+) -> Option<()> {
+    let mut after_rest = false;
+    for (number, elem) in elems.into_iter().enumerate() {
+        if after_rest && syntax::pattern_use(elem).takes {
+            return None;
+        }
+        after_rest |= matches!(elem, Pat::Rest(_));
+        let index = syn::Index::from(number);
+        binding_paths(
+            elem,
+            is_only,
+            &format!("{path}.{number}"),
+            &quote!(#rest.#index),
+            found,
+        )?;
+    }
+    Some(())
+}
+
+/// The locals of which parts may be moved.
+pub(super) fn parted(body: &Block) -> HashSet<String> {
+    struct Parted(HashSet<String>);
+    impl Parted {
+        fn matched(&mut self, value: &Expr) {
+            self.0
+                .extend(part_path(value).map(|(name, _)| name.to_string()));
+        }
+    }
+    impl<'ast> Visit<'ast> for Parted {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            match expr {
+                Expr::Field(_) | Expr::Unary(_) => self.matched(expr),
+                Expr::Match(match_) => self.matched(&match_.expr),
+                Expr::Let(condition) => self.matched(&condition.expr),
+                _ => {}
+            }
+            visit::visit_expr(self, expr);
+        }
+        fn visit_local(&mut self, local: &'ast syn::Local) {
+            if let Some(init) = &local.init {
+                self.matched(&init.expr);
+            }
+            visit::visit_local(self, local);
+        }
+    }
+    let mut parted = Parted(HashSet::new());
+    parted.visit_block(body);
+    parted.0
 }
 
 /// `x.a.0` → `rest.a.0`
@@ -200,39 +304,13 @@ fn project(expr: &Expr, base: &Ident) -> TokenStream {
 /// What drops the rest of a local whose parts may have been moved.
 pub(super) fn drop_rest(parts: &[Part]) -> TokenStream {
     let mut paths: Vec<(usize, &str, TokenStream)> = Vec::new();
-    let mut groups: Vec<(usize, Vec<TokenStream>)> = Vec::new();
-    for (number, part) in parts.iter().enumerate() {
-        let bit = Literal::u8_unsuffixed(1 << number);
-        match part {
-            Part::Path { path, rest, mode } => {
-                let check = mode.as_ref().map(|mode| q!(#mode.in_move();));
-                paths.push((number, path, q!(#check #private::core::mem::forget(#rest);)));
-            }
-            Part::Pattern { group, pat, names } => {
-                let arm = q! {
-                    if moved & #bit != 0 {
-                        #[allow(unreachable_patterns)]
-                        match rest {
-                            #pat => #private::core::mem::forget((#(#names,)*)),
-                            _ => {}
-                        }
-                    }
-                };
-                match groups.iter_mut().find(|(other, _)| other == group) {
-                    Some((_, arms)) => arms.push(arm),
-                    None => groups.push((*group, vec![arm])),
-                }
-            }
-        }
+    for (number, Part { path, rest, mode }) in parts.iter().enumerate() {
+        let check = mode.as_ref().map(|mode| q!(#mode.in_move();));
+        paths.push((number, path, q!(#check #private::core::mem::forget(#rest);)));
     }
     paths.sort_by_key(|(_, path, _)| path.len());
     let paths = forget_paths(&paths);
-    let groups = groups.into_iter().map(|(_, arms)| {
-        let mut arms = arms.into_iter().rev();
-        let last = arms.next();
-        arms.fold(quote!(#last), |rest, arm| q!(#arm else { #rest }))
-    });
-    q!(|rest, moved| { #paths #(#groups)* })
+    q!(|rest, moved| { #paths })
 }
 
 /// A part that has been moved as a whole has not been moved in part, nor moved elsewhere.

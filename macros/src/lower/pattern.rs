@@ -174,25 +174,22 @@ impl Lower<'_> {
         arms: &[(&Pat, TokenStream)],
     ) -> TokenStream {
         let (place, guard) = (self.place_of(slot, span), self.guard_of(slot, span));
-        if leaves_parts(arms) {
+        let leaves = leaves_parts(arms);
+        if leaves {
             let count = arms.len();
             let parts =
                 self.select_parts(slot, arms, |number, values| choice(number, count, values));
-            let Some(moving) = parts else {
-                self.errors.push(syn::Error::new(
-                    span,
-                    "more than eight parts of this are moved apart; move it as a whole first: \
-                     `let x = x;`",
-                ));
-                return TokenStream::new();
-            };
-            return probed(
-                &place,
-                arms,
-                &TokenStream::new(),
-                &q!(match &#place { #(#moving)* }),
-            );
+            if let Some(moving) = parts {
+                let moving = q!(match &#place { #(#moving)* });
+                return probed(&place, arms, &TokenStream::new(), &moving);
+            }
         }
+        // Parts that have no path may not be left behind.
+        let check = if leaves {
+            at!(super::mixed(span)=> probe.moves_whole();)
+        } else {
+            TokenStream::new()
+        };
         let moving = arms.iter().map(|(pat, bound)| {
             if pattern_use(pat).takes {
                 q!(#pat => #bound,)
@@ -205,7 +202,7 @@ impl Lower<'_> {
             let mut whole = (&mut #guard).take();
             match whole { #(#moving)* }
         };
-        probed(&place, arms, &TokenStream::new(), &moving)
+        probed(&place, arms, &check, &moving)
     }
 
     /// Of a part of a local, of which no pattern leaves a part behind.
@@ -232,7 +229,7 @@ impl Lower<'_> {
                 q!(#pat => #bound,)
             } else {
                 // Not moved in this arm.
-                q!(#pat => { #private::refill(&raw mut #place, #moved, #bit, part); #bound })
+                q!(#pat => { #private::refill(&raw mut #place, (#moved, #bit), part); #bound })
             }
         });
         let moving = q! {

@@ -43,9 +43,18 @@ impl Lower<'_> {
             Expr::Await(e) => self.value(&mut e.base),
             Expr::Repeat(e) => self.value(&mut e.expr),
             Expr::Binary(e) => match e.op {
+                // Both operands drop their own temporaries.
                 BinOp::And(_) | BinOp::Or(_) => {
-                    self.value(&mut e.left);
-                    // The second operand drops its own temporaries.
+                    if self.suspends(&e.left) {
+                        let span = span_of(&e.left);
+                        let left = &mut e.left;
+                        let (before, ()) = self.full(false, |this| this.value(left));
+                        **left = self.step("value", span, &q!({ #before #left }));
+                    } else {
+                        let hold = std::mem::replace(&mut self.hold, false);
+                        self.value(&mut e.left);
+                        self.hold = hold;
+                    }
                     self.unheld(|this| this.value(&mut e.right));
                 }
                 op if compares(op) => {
@@ -144,7 +153,7 @@ impl Lower<'_> {
             // A copy or a reborrow, or rustc has refused the original.
             self.place_of(slot, span);
             let name = super::located(&self.frame.get(slot).name, span);
-            return Some(at!(span=> #name.at().read()));
+            return Some(at!(span=> #name.again()));
         }
         self.note_take(slot);
         let guard = self.guard_of(slot, span);
@@ -235,7 +244,22 @@ impl Lower<'_> {
                  `let index = ..;`",
             );
         }
+        if matches!(*assign.left, Expr::Infer(_)) && is_place(&assign.right) {
+            // Neither moved nor copied.
+            self.place(&mut assign.right);
+            return;
+        }
         self.value(&mut assign.right);
+        if let Some(refill) = self.refill(&assign.left) {
+            self.place(&mut assign.left);
+            let (left, right) = (&assign.left, &assign.right);
+            *expr = verbatim(at! {super::mixed(span)=>
+                (match (#right) {
+                    value => #private::refill(&raw mut #left, #refill, value),
+                })
+            });
+            return;
+        }
         let saved = syntax::as_name(&assign.left).and_then(|name| self.saved(name));
         match saved {
             Some(slot) if !self.in_closure => {
@@ -244,21 +268,7 @@ impl Lower<'_> {
                 let span = super::mixed(span);
                 // The value first: it may be made of the local's old one.
                 *expr = verbatim(at! {span=>
-                    (match #right { value => #private::set(&mut #guard, value) })
-                });
-            }
-            _ if self.refill(&assign.left).is_some() => {
-                let Some((slot, bits)) = self.refill(&assign.left) else {
-                    return;
-                };
-                let (_, moved) = self.part_names(slot);
-                self.place(&mut assign.left);
-                let (left, right) = (&assign.left, &assign.right);
-                let span = super::mixed(span);
-                *expr = verbatim(at! {span=>
-                    (match #right {
-                        value => #private::refill(&raw mut #left, #moved, #bits, value),
-                    })
+                    (match (#right) { value => #private::set(&mut #guard, value) })
                 });
             }
             _ if destructures(&assign.left) && !self.in_closure => {
@@ -495,9 +505,6 @@ pub(super) fn is_plain_place(expr: &Expr) -> bool {
         Expr::Path(_) => true,
         Expr::Field(field) => is_plain_place(&field.base),
         Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_plain_place(&unary.expr),
-        Expr::Index(index) => {
-            is_plain_place(&index.expr) && matches!(*index.index, Expr::Lit(_) | Expr::Path(_))
-        }
         _ => false,
     }
 }

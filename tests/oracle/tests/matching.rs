@@ -35,6 +35,7 @@ fn program() -> Vec<Op> {
 }
 
 compare! {
+    pending "a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn arms_that_move_their_bindings(program: Vec<Op>) -> impl Generator<Yield = String, Return = u32> {
         let mut sum = 0;
         for op in program {
@@ -225,6 +226,7 @@ compare! {
 }
 
 compare! {
+    pending "a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn partial_moves_out_of_the_scrutinee() -> impl Generator<Yield = String, Return = Noisy> {
         let tuple = (noisy("a"), noisy("b"), noisy("c"));
         let b = match tuple {
