@@ -293,9 +293,14 @@ impl Lower<'_> {
         }
     }
 
-    /// Slots for bindings, in order.
+    /// Slots for bindings, in order; before them, for what the pattern leaves, the first part last: bindings
+    /// drop in reverse, then the rest drops in order.
     pub(super) fn declare_all(&mut self, names: &[syn::Ident]) -> Vec<crate::frame::SlotId> {
-        names.iter().map(|name| self.declare(name, None)).collect()
+        let (rests, bound): (Vec<_>, Vec<_>) = names
+            .iter()
+            .partition(|name| self.rests.contains(&name.to_string()));
+        let ordered = rests.into_iter().rev().chain(bound);
+        ordered.map(|name| self.declare(name, None)).collect()
     }
 
     /// The guards of bindings that have been initialised when control gets there.

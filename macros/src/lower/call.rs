@@ -13,7 +13,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Expr;
 
-use super::{Guard, Lower, mixed, part::Movable, verbatim};
+use super::{Guard, Lower, mixed, operand::assigned_in, part::Movable, verbatim};
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::SlotId,
@@ -82,6 +82,29 @@ const TAKING: &[&str] = &[
 ];
 
 impl Lower<'_> {
+    /// What a call is made on is evaluated before the suspension points of its arguments; here it is after.
+    fn check_unchanged(
+        &mut self,
+        receiver: &Expr,
+        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) {
+        let Some(name) = as_name(receiver) else {
+            return;
+        };
+        let suspends = args.iter().any(|arg| self.suspends(arg));
+        if suspends
+            && args
+                .iter()
+                .any(|arg| assigned_in(arg).contains(&name.to_string()))
+        {
+            self.errors.reject(
+                receiver,
+                "this is evaluated before a suspension point of the same expression, and assigned in \
+                 between, which is not supported yet; bind the suspension point's value first",
+            );
+        }
+    }
+
     /// Whether a call on this local, by name, may move it.
     fn may_move(&self, receiver: &Expr) -> bool {
         let reference = as_name(receiver).and_then(|name| self.reference(name));
@@ -93,6 +116,7 @@ impl Lower<'_> {
         let Expr::Call(call) = expr else { return };
         let local = as_name(&call.func).and_then(|name| self.saved(name));
         if let (Some(slot), Some(true), false) = (local, last_use(&call.func), self.in_closure) {
+            self.check_unchanged(&call.func, &call.args);
             let (args, span) = (&mut call.args, call.paren_token.span.join());
             let args = self.arguments(args);
             *expr = self.decide(slot, span, &args, |callee, args| q!((#callee)(#args)));
@@ -114,6 +138,7 @@ impl Lower<'_> {
         };
         match local {
             Some(slot) if self.may_move(&call.receiver) => {
+                self.check_unchanged(&call.receiver, &call.args);
                 if any_closure(&call.args) && is_taking(&call.method) {
                     self.value(&mut call.receiver);
                     let receiver = call.receiver.to_token_stream();

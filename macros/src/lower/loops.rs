@@ -17,8 +17,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, parse_quote};
 
-use super::{Guard, Lower};
-use crate::hygiene::private;
+use super::{Guard, Lower, pattern::Scrutinee};
+use crate::hygiene::{private, span_of};
 use crate::syntax::{bindings, pattern_use, suspends};
 
 impl Lower<'_> {
@@ -114,22 +114,51 @@ impl Lower<'_> {
         let names = bindings(&pat);
         let started = self.started();
         let turn = self.in_loop(|this| {
-            let (slots, body) = this.in_scope(|this| {
-                let slots = this.declare_all(&names);
-                (slots, this.block(&for_.body))
-            });
-            let init = this.init(&names);
-            let guards = this.bound_guards(&slots, after);
-            q! {
-                if #started {
-                    match #private::Iterator::next(&mut *#items.at()) {
-                        #private::Some(#pat) => { #init }
-                        #private::None => break #name,
+            this.in_scope(|this| {
+                // What the pattern leaves of an item lives as long as its bindings.
+                let item = pattern_use(&pat).leaves.then(|| this.anonymous("item"));
+                let (slots, body) = this.in_scope(|this| {
+                    let slots = this.declare_all(&names);
+                    (slots, this.block(&for_.body))
+                });
+                let init = this.init(&names);
+                let guards = this.bound_guards(&slots, after);
+                let next = q!(#private::Iterator::next(&mut *#items.at()));
+                let Some(item) = item else {
+                    return q! {
+                        if #started {
+                            match #next {
+                                #private::Some(#pat) => { #init }
+                                #private::None => break #name,
+                            }
+                        }
+                        #guards
+                        #body
+                    };
+                };
+                this.note_move(item);
+                let scrutinee = if pattern_use(&pat).takes {
+                    Scrutinee::Whole(item, span_of(&*for_.expr))
+                } else {
+                    Scrutinee::Plain(this.place_of(item, span_of(&*for_.expr)))
+                };
+                let pats = std::slice::from_ref(&pat);
+                let dispatch = this.dispatch(&scrutinee, pats, &[q!({ #init })]);
+                let item_name = this.frame.get(item).name.clone();
+                let item_guard = this.bound_guards(&[item], after);
+                q! {
+                    if #started {
+                        match #next {
+                            #private::Some(item) => #private::init(#item_name, item),
+                            #private::None => break #name,
+                        }
                     }
+                    #item_guard
+                    if #started { #dispatch }
+                    #guards
+                    #body
                 }
-                #guards
-                #body
-            }
+            })
         });
         q!(#label loop { #turn })
     }

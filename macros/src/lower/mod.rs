@@ -133,6 +133,8 @@ pub fn lower(
         placed: HashSet::new(),
         references,
         parted: part::parted(body),
+        assigned_in_part: part::assigned_in_part(body),
+        rests: HashSet::new(),
         depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
@@ -165,6 +167,10 @@ struct Lower<'a> {
     references: HashMap<String, Reference>,
     /// The locals of which parts may be moved.
     parted: HashSet<String>,
+    /// The locals of which parts are assigned.
+    assigned_in_part: HashSet<String>,
+    /// Names given to what patterns leave behind.
+    rests: HashSet<String>,
     /// How many branches, loops and inner blocks are around.
     depth: usize,
     /// The suspending loops around: how many slots there were before each.

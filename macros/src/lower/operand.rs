@@ -149,7 +149,7 @@ impl Lower<'_> {
 }
 
 /// The locals that an expression assigns to, or borrows mutably.
-fn assigned_in(expr: &Expr) -> HashSet<String> {
+pub(super) fn assigned_in(expr: &Expr) -> HashSet<String> {
     struct Assigned(HashSet<String>);
     impl Assigned {
         fn add(&mut self, place: &Expr) {

@@ -283,6 +283,42 @@ pub(super) fn parted(body: &Block) -> HashSet<String> {
     parted.0
 }
 
+/// The locals that are assigned in part. What a pattern has moved out of them is remembered part by part.
+pub(super) fn assigned_in_part(body: &Block) -> HashSet<String> {
+    struct Assigned(HashSet<String>);
+    impl<'ast> Visit<'ast> for Assigned {
+        fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+            let part = part_path(&assign.left).filter(|(name, path)| name != path);
+            self.0.extend(part.map(|(name, _)| name.to_string()));
+            visit::visit_expr_assign(self, assign);
+        }
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            // The places of a destructuring assignment, and of macros, may be parts of anything.
+            if let Expr::Assign(assign) = expr {
+                if matches!(
+                    &*assign.left,
+                    Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_)
+                ) {
+                    let mut places = Places(HashSet::new());
+                    places.visit_expr(&assign.left);
+                    self.0.extend(places.0);
+                }
+            }
+            visit::visit_expr(self, expr);
+        }
+    }
+    struct Places(HashSet<String>);
+    impl<'ast> Visit<'ast> for Places {
+        fn visit_expr_field(&mut self, field: &'ast syn::ExprField) {
+            let path = part_path(&Expr::Field(field.clone()));
+            self.0.extend(path.map(|(name, _)| name.to_string()));
+        }
+    }
+    let mut assigned = Assigned(HashSet::new());
+    assigned.visit_block(body);
+    assigned.0
+}
+
 /// `x.a.0` → `rest.a.0`
 fn project(expr: &Expr, base: &Ident) -> TokenStream {
     match syntax::strip(expr) {

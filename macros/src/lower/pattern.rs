@@ -174,7 +174,8 @@ impl Lower<'_> {
         arms: &[(&Pat, TokenStream)],
     ) -> TokenStream {
         let (place, guard) = (self.place_of(slot, span), self.guard_of(slot, span));
-        let leaves = leaves_parts(arms);
+        let name = self.frame.get(slot).name.to_string();
+        let leaves = leaves_parts(arms) || self.assigned_in_part.contains(&name);
         if leaves {
             let count = arms.len();
             let parts =
@@ -219,7 +220,8 @@ impl Lower<'_> {
             mode,
         } = part;
         let (whole, moved) = self.part_names(*slot);
-        let check = if leaves_parts(arms) {
+        let name = self.frame.get(*slot).name.to_string();
+        let check = if leaves_parts(arms) || self.assigned_in_part.contains(&name) {
             at!(super::mixed(span)=> probe.moves_whole();)
         } else {
             TokenStream::new()
@@ -287,6 +289,7 @@ impl Lower<'_> {
             Pat::Wild(wild) => {
                 self.count += 1;
                 let name = format_ident!("rest_{}_", self.count, span = wild.underscore_token.span);
+                self.rests.insert(name.to_string());
                 *pat = syn::parse_quote!(#name);
             }
             Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|pat| self.name_rest(pat)),

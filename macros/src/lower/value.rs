@@ -336,7 +336,21 @@ impl Lower<'_> {
                     *left = verbatim(q!(#name));
                     names.push(name);
                 }
-                None => self.place(left),
+                None => {
+                    // Assigned below, where it is known whether it has been moved.
+                    if let Some(refill) = self.refill(left) {
+                        let name = super::located(
+                            &quote::format_ident!("assigned_{}", names.len()),
+                            span_of(left),
+                        );
+                        self.place(left);
+                        sets.extend(q!(#private::refill(&raw mut #left, #refill, #name);));
+                        *left = verbatim(q!(#name));
+                        names.push(name);
+                    } else {
+                        self.place(left);
+                    }
+                }
             },
         }
     }
