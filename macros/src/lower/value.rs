@@ -43,20 +43,7 @@ impl Lower<'_> {
             Expr::Await(e) => self.value(&mut e.base),
             Expr::Repeat(e) => self.value(&mut e.expr),
             Expr::Binary(e) => match e.op {
-                // Both operands drop their own temporaries.
-                BinOp::And(_) | BinOp::Or(_) => {
-                    if self.suspends(&e.left) {
-                        let span = span_of(&e.left);
-                        let left = &mut e.left;
-                        let (before, ()) = self.full(false, |this| this.value(left));
-                        **left = self.step("value", span, &q!({ #before #left }));
-                    } else {
-                        let hold = std::mem::replace(&mut self.hold, false);
-                        self.value(&mut e.left);
-                        self.hold = hold;
-                    }
-                    self.unheld(|this| this.value(&mut e.right));
-                }
+                BinOp::And(_) | BinOp::Or(_) => self.lazy(e),
                 op if compares(op) => {
                     self.operands(&mut [(&mut e.left, true), (&mut e.right, true)]);
                 }
@@ -123,6 +110,21 @@ impl Lower<'_> {
             Expr::Macro(call) => self.unknown_macro(&mut call.mac),
             _ => {}
         }
+    }
+
+    /// `a && b`, where `b` does not suspend: both operands drop their own temporaries.
+    fn lazy(&mut self, binary: &mut syn::ExprBinary) {
+        let left = &mut binary.left;
+        if self.suspends(left) {
+            let span = span_of(left);
+            let (before, ()) = self.full(false, |this| this.value(left));
+            **left = self.step("value", span, &q!({ #before #left }));
+        } else {
+            let hold = std::mem::replace(&mut self.hold, false);
+            self.value(left);
+            self.hold = hold;
+        }
+        self.unheld(|this| this.value(&mut binary.right));
     }
 
     /// Whether an expression contains a suspension point of this body. Those in a closure or `async` block

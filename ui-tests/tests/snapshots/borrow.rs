@@ -266,7 +266,7 @@ pub fn numbers<'life_0>(
                                             {
                                                 if to < NumbersAt::Yield1 {
                                                     let value = ::handcrank::__private::Yielding::<u32> {
-                                                        value: number.at().read(),
+                                                        value: number.again(),
                                                     }
                                                         .value;
                                                     ::handcrank::__private::suspend(&suspending);

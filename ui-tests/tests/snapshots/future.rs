@@ -154,7 +154,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                                             ::handcrank::__private::put(
                                                 &mut future_1__saved,
                                                 ::handcrank::__private::IntoFuture::into_future(
-                                                    (*client.at()).get(url.at().read()),
+                                                    (*client.at()).get(url.again()),
                                                 ),
                                             );
                                         } else {

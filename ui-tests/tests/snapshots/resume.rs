@@ -284,7 +284,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                     }
                                                 }
                                             };
-                                            (match value_6_ {
+                                            (match (value_6_) {
                                                 value => ::handcrank::__private::set(&mut push_saved, value),
                                             });
                                         };
