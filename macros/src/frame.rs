@@ -259,7 +259,8 @@ impl Writer<'_> {
             let name = &refill.name;
             let mut bits = 0_u8;
             for (number, part) in slot.parts.iter().enumerate() {
-                bits |= u8::from(part.path == refill.path) << number;
+                let is_moved = part.path == refill.path || through_box(&part.path, &refill.path);
+                bits |= u8::from(is_moved) << number;
             }
             let moved = format_ident!("{}_moved", slot.name, span = slot.name.span());
             self.slots.extend(if bits == 0 {
@@ -313,4 +314,11 @@ impl Writer<'_> {
             .extend(quote!(#field: #union_name { none: () },));
         all.params.extend(params);
     }
+}
+
+/// Whether a path leads through what the outer one points to. Of a box whose content has been moved, no more
+/// than its memory is left.
+pub fn through_box(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer)
+        .is_some_and(|rest| rest.starts_with(".*"))
 }

@@ -23,7 +23,7 @@ use syn::{
 
 use super::{Lower, mixed};
 use crate::{
-    frame::{Part, Refill, SlotId},
+    frame::{Part, Refill, SlotId, through_box},
     hygiene::{private, span_of},
     syntax::{self, is_last_use, part_path, part_root},
 };
@@ -138,11 +138,9 @@ impl Lower<'_> {
     pub(super) fn check_refills(&mut self, slot: SlotId) {
         let slot = self.frame.get(slot);
         for refill in &slot.refills {
-            if slot
-                .parts
-                .iter()
-                .any(|part| is_inside(&part.path, &refill.path))
-            {
+            let inner =
+                |path: &str| is_inside(path, &refill.path) && !through_box(path, &refill.path);
+            if slot.parts.iter().any(|part| inner(&part.path)) {
                 self.errors.reject(
                     &refill.place,
                     "this is assigned as a whole, and a part of it is moved elsewhere, which is not \

@@ -1,0 +1,157 @@
+//! Bodies that once were different: double drops, values used after they were dropped, wrong orders.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
+
+use handcrank_oracle::{Noisy, compare, event, noisy};
+
+fn eat(value: Noisy) -> usize {
+    event(format!("eat {value:?}"));
+    value.name().len()
+}
+
+fn check(value: bool) -> bool {
+    event(format!("check {value}"));
+    value
+}
+
+struct Holder {
+    field: Noisy,
+}
+
+compare! {
+    fn moves_in_seven_loops() -> impl Generator<Yield = u32> {
+        let mut x = noisy("x");
+        for _a in 0..1 { for _b in 0..1 { for _c in 0..1 { for _d in 0..1 { for _e in 0..1 { for _f in 0..1 { for _g in 0..2 {
+            let y = x;
+            yield_!(1);
+            x = y;
+        }}}}}}}
+        event(format!("{x:?}"));
+    }
+}
+
+compare! {
+    fn a_struct_pattern_is_assigned() -> impl Generator<Yield = u32> {
+        let mut x = noisy("x");
+        for n in 0..2 {
+            let y = x;
+            yield_!(n);
+            Holder { field: x } = Holder { field: y };
+        }
+    }
+}
+
+compare! {
+    fn a_moved_part_whose_pattern_no_longer_matches() -> impl Generator<Yield = u32> {
+        let mut t = (0, noisy("moved"), noisy("rest"));
+        if let (0, s, _) = t {
+            drop(s);
+        }
+        t.0 = 1;
+        yield_!(1);
+    }
+}
+
+compare! {
+    fn a_part_moved_by_a_pattern_is_assigned() -> impl Generator<Yield = u32> {
+        let mut p = (noisy("part"), noisy("rest"));
+        let (a, _) = p;
+        p.0 = noisy("new part");
+        yield_!(1);
+        event(format!("{a:?} {:?}", p.0));
+    }
+}
+
+compare! {
+    fn a_part_is_assigned_before_it_is_moved() -> impl Generator<Yield = u32> {
+        let mut p = (noisy("part"), noisy("rest"));
+        for n in 0..3 {
+            p.0 = noisy(format!("part {n}"));
+            yield_!(n);
+            eat(p.0);
+            yield_!(10 + n);
+            p.0 = noisy("again");
+        }
+    }
+}
+
+compare! {
+    fn a_copy_behind_a_reference_that_ends() -> impl Generator<Yield = u32> {
+        let zero = 0u32;
+        let mut h = (&zero, noisy("h"));
+        yield_!(0);
+        {
+            let boxed = Box::new(5u32);
+            h.0 = &*boxed;
+            yield_!(1);
+            let n = *h.0;
+            yield_!(n);
+        }
+        yield_!(3);
+    }
+}
+
+compare! {
+    fn assignment_to_nothing() -> impl Generator<Yield = u32> {
+        let b = noisy("b");
+        yield_!(2);
+        _ = b;
+        yield_!(3);
+    }
+}
+
+compare! {
+    fn both_operands_of_and_drop_their_temporaries() -> impl Generator<Yield = u32> {
+        let a = noisy("left").name().len() == 4 && check(true);
+        let b = (noisy("left").name() == "left" && check(a), yield_!(1));
+        let c = eat({ yield_!(2); noisy("x") }) > 0 && check(true);
+        yield_!(u32::from(b.0) + u32::from(c));
+    }
+}
+
+compare! {
+    fn temporaries_of_a_let_drop_before_its_else() -> impl Generator<Yield = u32> {
+        let (Some(_c), _) = (None::<u32>, noisy("temporary")) else {
+            event("else");
+            yield_!(2);
+            return;
+        };
+    }
+}
+
+compare! {
+    fn what_a_pattern_leaves_drops_last_and_in_order() -> impl Generator<Yield = u32> {
+        match (noisy("a"), noisy("b"), noisy("c")) {
+            (a, _, _) => {
+                yield_!(1);
+                event(format!("{a:?}"));
+            }
+        }
+        for Holder { .. } in [Holder { field: noisy("one") }, Holder { field: noisy("two") }] {
+            yield_!(2);
+        }
+        for (x, _) in [(noisy("x"), noisy("y"))] {
+            yield_!(3);
+            event(format!("{x:?}"));
+        }
+        while let (Some(n), _) = (Some(noisy("n")), noisy("m")) {
+            yield_!(4);
+            event(format!("{n:?}"));
+            break;
+        }
+    }
+}
+
+compare! {
+    fn a_struct_literal_is_assigned() -> impl Generator<Yield = usize> {
+        let mut holder = Holder { field: noisy("first") };
+        yield_!(1);
+        holder = Holder { field: noisy("second") };
+        yield_!(holder.field.name().len());
+    }
+}
