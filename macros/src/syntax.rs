@@ -365,8 +365,8 @@ impl<'ast> Visit<'ast> for PatternUse {
                 self.takes = true;
             }
         }
-        // `rest @ ..` leaves nothing.
-        if !matches!(&pat.subpat, Some((_, subpat)) if matches!(**subpat, Pat::Rest(_))) {
+        // `x @ ..` leaves nothing that it does not bind.
+        if pat.by_ref.is_some() || !is_binding(pat) {
             visit::visit_pat_ident(self, pat);
         }
     }

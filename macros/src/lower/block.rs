@@ -209,18 +209,19 @@ impl Lower<'_> {
             for name in &names {
                 let slot = self.declare(name, None);
                 self.frame.get_mut(slot).tracked = true;
+                // A guard may have to know the type.
+                if let Pat::Type(typed) = &local.pat {
+                    let (place, ty) = (self.place_of(slot, name.span()), &typed.ty);
+                    pieces.push(Piece::Always(q! {
+                        if false { loop {} let _: &#ty = &#place; }
+                    }));
+                }
                 let after = self.points.len();
                 pieces.push(Piece::Guard(Guard {
                     slot,
                     after,
                     until: None,
                 }));
-                if let Pat::Type(typed) = &local.pat {
-                    let (place, ty) = (self.place_of(slot, name.span()), &typed.ty);
-                    pieces.push(Piece::Started(q! {
-                        if false { loop {} let _: &#ty = &#place; }
-                    }));
-                }
             }
             return;
         };

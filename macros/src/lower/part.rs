@@ -210,7 +210,8 @@ fn binding_paths(
             found.push((pat.ident.clone(), path.to_owned(), rest.clone()));
             Some(())
         }
-        Pat::Ident(_) | Pat::Wild(_) | Pat::Rest(_) | Pat::Lit(_) | Pat::Range(_) => Some(()),
+        Pat::Ident(pat) if !syntax::is_binding(pat) => Some(()),
+        Pat::Wild(_) | Pat::Rest(_) | Pat::Lit(_) | Pat::Range(_) => Some(()),
         Pat::Paren(pat) => binding_paths(&pat.pat, is_only, path, rest, found),
         Pat::Tuple(pat) => elements(&pat.elems, is_only, path, rest, found),
         Pat::TupleStruct(pat) if is_only => elements(&pat.elems, is_only, path, rest, found),
