@@ -4,14 +4,9 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
-use super::{Guard, Lower, pattern::choice, verbatim};
-use crate::hygiene::private;
-use crate::{
-    frame::ScopeId,
-    syntax::{
-        self, Special, bindings, is_constant, is_constant_value, is_place, macro_name,
-        nested_chain, part_path, pattern_use, special, stmt_suspends, suspends,
-    },
+use super::{Guard, Lower, extend::Extended, pattern::choice, verbatim};
+use crate::syntax::{
+    bindings, is_place, nested_chain, part_path, pattern_use, stmt_suspends, suspends,
 };
 
 /// A part of a lowered block.
@@ -349,138 +344,6 @@ impl Lower<'_> {
         }));
     }
 
-    /// `let x = &f();`: the temporary lives as long as the block, so it is a saved local of the block.
-    /// Lowers such operands of an initialiser. Rule: reference, "Temporary lifetime extension".
-    fn extend_temporaries(&mut self, init: &mut Expr, pat: &Pat, extended: &mut Extended) {
-        if pattern_use(pat).refers && !is_local_place(init) {
-            let ty = match pat {
-                Pat::Type(typed) => Some((*typed.ty).clone()),
-                _ => None,
-            };
-            self.extend(init, ty.as_ref(), extended);
-            return;
-        }
-        self.extend_operands(init, extended);
-    }
-
-    fn extend_operands(&mut self, expr: &mut Expr, extended: &mut Extended) {
-        match expr {
-            Expr::Reference(reference) => {
-                let operand = &mut reference.expr;
-                let promoted = reference.mutability.is_none() && is_constant_value(operand);
-                if !is_place_or_constant(operand, promoted) {
-                    self.extend_operands(operand, extended);
-                    self.extend(operand, None, extended);
-                }
-            }
-            Expr::Paren(e) => self.extend_operands(&mut e.expr, extended),
-            Expr::Group(e) => self.extend_operands(&mut e.expr, extended),
-            Expr::Cast(e) => self.extend_operands(&mut e.expr, extended),
-            Expr::Tuple(e) => e
-                .elems
-                .iter_mut()
-                .for_each(|e| self.extend_operands(e, extended)),
-            Expr::Array(e) => e
-                .elems
-                .iter_mut()
-                .for_each(|e| self.extend_operands(e, extended)),
-            Expr::Struct(e) => {
-                e.fields
-                    .iter_mut()
-                    .for_each(|f| self.extend_operands(&mut f.expr, extended));
-            }
-            Expr::Call(e) if special(e) == Some(Special::Macro) => {
-                // `pin!(f())` is a pinned `&mut f()`.
-                if let (Some("pin"), Some(operand)) = (macro_name(e).as_deref(), e.args.first_mut())
-                {
-                    self.check_pin(operand);
-                    self.extend(operand, None, extended);
-                    *expr = verbatim(q!(#private::pinned(&mut #operand)));
-                }
-            }
-            // A constructor.
-            Expr::Call(e) if is_constant_value(&e.func) && is_constructor(&e.func) => {
-                e.args
-                    .iter_mut()
-                    .for_each(|e| self.extend_operands(e, extended));
-            }
-            Expr::Block(e) if e.label.is_none() => {
-                self.extend_tail(&mut e.block, extended);
-            }
-            Expr::If(e) => {
-                let outer = std::mem::replace(&mut extended.conditional, true);
-                self.extend_tail(&mut e.then_branch, extended);
-                if let Some((_, otherwise)) = &mut e.else_branch {
-                    self.extend_operands(otherwise, extended);
-                }
-                extended.conditional = outer;
-            }
-            Expr::Match(e) => {
-                let outer = std::mem::replace(&mut extended.conditional, true);
-                e.arms
-                    .iter_mut()
-                    .for_each(|arm| self.extend_operands(&mut arm.body, extended));
-                extended.conditional = outer;
-            }
-            _ => {}
-        }
-    }
-
-    fn extend_tail(&mut self, block: &mut Block, extended: &mut Extended) {
-        // What the block declares is not known here yet, so only a lone tail is looked into.
-        if let [Stmt::Expr(tail, None)] = &mut *block.stmts {
-            self.extend_operands(tail, extended);
-        }
-    }
-
-    fn extend(&mut self, expr: &mut Expr, ty: Option<&syn::Type>, extended: &mut Extended) {
-        // Of a part of a value, the value is what is extended.
-        match expr {
-            Expr::Field(e) => return self.extend_base(&mut e.base, extended),
-            Expr::Index(e) => {
-                self.extend_base(&mut e.expr, extended);
-                return self.value(&mut e.index);
-            }
-            Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => {
-                return self.extend_base(&mut e.expr, extended);
-            }
-            Expr::Paren(e) => return self.extend(&mut e.expr, ty, extended),
-            _ => {}
-        }
-        if extended.conditional && self.suspends(expr) {
-            self.errors.reject(
-                &expr,
-                "a temporary with a suspension point in it, borrowed on one branch of a `let`, is not \
-                 supported yet; bind its value before",
-            );
-        }
-        let inner = std::mem::replace(&mut self.scope, extended.scope);
-        let slot = self.anonymous("extended");
-        self.scope = inner;
-        self.frame.get_mut(slot).tracked = extended.conditional;
-        self.value(expr);
-        let after = self.points.len();
-        extended.guards.push(Guard {
-            slot,
-            after,
-            until: None,
-        });
-        let guard = &self.frame.get(slot).guard;
-        let value = match ty {
-            Some(ty) => q!({ let value: #ty = #expr; value }),
-            None => quote!(#expr),
-        };
-        *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
-    }
-
-    fn extend_base(&mut self, base: &mut Expr, extended: &mut Extended) {
-        if is_local_place(base) {
-            self.place(base);
-        } else {
-            self.extend(base, None, extended);
-        }
-    }
-
     /// A block without suspension points.
     pub(super) fn plain_block(&mut self, block: &mut Block) {
         self.unheld(|this| {
@@ -522,50 +385,6 @@ impl Lower<'_> {
             }
         }
     }
-}
-
-/// The temporaries of a `let` that live as long as its block.
-struct Extended {
-    /// The block's scope.
-    scope: ScopeId,
-    /// Their guards, in order.
-    guards: Vec<Guard>,
-    /// Whether the operand at hand is evaluated on some paths only.
-    conditional: bool,
-}
-
-impl Extended {
-    fn new(scope: ScopeId) -> Self {
-        Extended {
-            scope,
-            guards: Vec::new(),
-            conditional: false,
-        }
-    }
-}
-
-/// Whether an expression is a part of a local, or of what one refers to.
-fn is_local_place(expr: &Expr) -> bool {
-    match syntax::strip(expr) {
-        Expr::Path(_) => !is_constant_value(expr),
-        Expr::Field(field) => is_local_place(&field.base),
-        Expr::Index(index) => is_local_place(&index.expr),
-        Expr::Unary(unary) => {
-            matches!(unary.op, syn::UnOp::Deref(_)) && is_local_place(&unary.expr)
-        }
-        _ => false,
-    }
-}
-
-/// Whether the operand of `&` needs no temporary.
-fn is_place_or_constant(operand: &Expr, promoted: bool) -> bool {
-    promoted || is_local_place(operand)
-}
-
-/// Whether a path is that of a tuple struct or variant.
-fn is_constructor(func: &Expr) -> bool {
-    matches!(func, Expr::Path(path)
-        if path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)))
 }
 
 /// How the bindings of a `let` come to be.

@@ -12,15 +12,18 @@
 //! A local is saved if it is in scope at a suspension point after its declaration; from then on its name
 //! in the body is that of its slot. What comes after the last suspension point of a block is as it was.
 
+mod assign;
 mod block;
 mod branch;
 mod call;
 mod closure;
+mod extend;
 mod loops;
 mod operand;
 mod part;
 mod pattern;
 mod point;
+mod std_macro;
 mod value;
 
 use std::collections::{HashMap, HashSet};

@@ -197,7 +197,7 @@ impl Lower<'_> {
 
     /// Lowers a value in a place where Rust makes a temporary of it. If a suspension point follows before
     /// that temporary is dropped, it is a saved local.
-    fn held(&mut self, expr: &mut Expr) {
+    pub(super) fn held(&mut self, expr: &mut Expr) {
         if !self.hold || self.in_closure || is_constant_value(expr) || needs_no_drop(expr) {
             return self.value(expr);
         }
@@ -230,141 +230,6 @@ impl Lower<'_> {
             self.place(expr);
         } else {
             self.held(expr);
-        }
-    }
-
-    fn assign(&mut self, expr: &mut Expr) {
-        let Expr::Assign(assign) = expr else { return };
-        let span = span_of(&assign);
-        if self.assign_at_index(assign) {
-            return;
-        }
-        if self.suspends(&assign.left) {
-            self.errors.reject(
-                &assign.left,
-                "a suspension point on the left of `=` is not supported yet; bind it first: \
-                 `let index = ..;`",
-            );
-        }
-        if matches!(*assign.left, Expr::Infer(_)) && is_place(&assign.right) {
-            // Neither moved nor copied.
-            self.place(&mut assign.right);
-            return;
-        }
-        self.value(&mut assign.right);
-        if let Some(refill) = self.refill(&assign.left) {
-            self.place(&mut assign.left);
-            let (left, right) = (&assign.left, &assign.right);
-            *expr = verbatim(at! {super::mixed(span)=>
-                (match (#right) {
-                    value => #private::refill(&raw mut #left, #refill, value),
-                })
-            });
-            return;
-        }
-        let saved = syntax::as_name(&assign.left).and_then(|name| self.saved(name));
-        match saved {
-            Some(slot) if !self.in_closure => {
-                let guard = self.guard_of(slot, span_of(&assign.left));
-                let right = &assign.right;
-                let span = super::mixed(span);
-                // The value first: it may be made of the local's old one.
-                *expr = verbatim(at! {span=>
-                    (match (#right) { value => #private::set(&mut #guard, value) })
-                });
-            }
-            _ if destructures(&assign.left) && !self.in_closure => {
-                let mut sets = TokenStream::new();
-                let mut names = Vec::new();
-                self.destructured(&mut assign.left, &mut names, &mut sets);
-                let (left, right) = (&assign.left, &assign.right);
-                *expr = verbatim(at!(span=> ({
-                    #(let #names;)*
-                    #left = #right;
-                    #sets
-                })));
-            }
-            _ => self.place(&mut assign.left),
-        }
-    }
-
-    /// `a[yield i] = b`: `b` is evaluated first, then `i`.
-    fn assign_at_index(&mut self, assign: &mut syn::ExprAssign) -> bool {
-        match &mut *assign.left {
-            Expr::Index(index) if self.suspends(&index.index) && is_plain_place(&index.expr) => {
-                self.operands(&mut [(&mut assign.right, false), (&mut index.index, false)]);
-                self.place(&mut index.expr);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// The saved locals in a destructuring assignment are assigned from plain ones.
-    fn destructured(
-        &mut self,
-        left: &mut Expr,
-        names: &mut Vec<syn::Ident>,
-        sets: &mut TokenStream,
-    ) {
-        match left {
-            Expr::Tuple(e) => e
-                .elems
-                .iter_mut()
-                .for_each(|e| self.destructured(e, names, sets)),
-            Expr::Array(e) => e
-                .elems
-                .iter_mut()
-                .for_each(|e| self.destructured(e, names, sets)),
-            Expr::Call(e) => e
-                .args
-                .iter_mut()
-                .for_each(|e| self.destructured(e, names, sets)),
-            Expr::Struct(e) => {
-                e.fields
-                    .iter_mut()
-                    .for_each(|f| self.destructured(&mut f.expr, names, sets));
-            }
-            Expr::Paren(e) => self.destructured(&mut e.expr, names, sets),
-            Expr::Infer(_) | Expr::Range(_) => {}
-            _ => match syntax::as_name(left).and_then(|name| self.saved(name)) {
-                Some(slot) => {
-                    let guard = self.guard_of(slot, span_of(&left));
-                    let name = super::located(
-                        &quote::format_ident!("assigned_{}", names.len()),
-                        span_of(&left),
-                    );
-                    sets.extend(q!(#private::set(&mut #guard, #name);));
-                    *left = verbatim(q!(#name));
-                    names.push(name);
-                }
-                None => {
-                    // Assigned below, where it is known whether it has been moved.
-                    if let Some(refill) = self.refill(left) {
-                        let name = super::located(
-                            &quote::format_ident!("assigned_{}", names.len()),
-                            span_of(left),
-                        );
-                        self.place(left);
-                        sets.extend(q!(#private::refill(&raw mut #left, #refill, #name);));
-                        *left = verbatim(q!(#name));
-                        names.push(name);
-                    } else {
-                        self.place(left);
-                    }
-                }
-            },
-        }
-    }
-
-    /// `a += yield b`: whether `a` or `b` comes first depends on their types, unless `a` is a plain place.
-    fn check_compound(&mut self, left: &Expr, right: &Expr) {
-        if self.suspends(left) || (self.suspends(right) && !is_plain_place(left)) {
-            self.errors.reject(
-                left,
-                "an assignment to this place with a suspension point is not supported yet; bind the \
-                 value first: `let value = ..;`",
-            );
         }
     }
 
@@ -411,83 +276,6 @@ impl Lower<'_> {
         let return_type = &self.target.return_type;
         q!(#private::Returning::<#return_type> { value: #value }.value)
     }
-
-    /// One of std's macros. Most drop the temporaries of their arguments themselves.
-    fn std_macro(&mut self, expr: &mut Expr) {
-        let Expr::Call(call) = &*expr else { return };
-        let name = syntax::macro_name(call).unwrap_or_default();
-        if name == "pin" && self.hold && !self.in_closure {
-            return self.held_pin(expr);
-        }
-        if keeps_temporaries(&name) {
-            return self.macro_arguments(expr, &name);
-        }
-        if self.suspends(expr) {
-            let span = span_of(&expr);
-            let (before, ()) = self.full(false, |this| this.macro_arguments(expr, &name));
-            *expr = self.step("value", span, &q!({ #before #expr }));
-        } else {
-            self.unheld(|this| this.macro_arguments(expr, &name));
-        }
-    }
-
-    /// `pin!(a)`, whose value is kept across a suspension point: `pinned(&mut a)`.
-    fn held_pin(&mut self, expr: &mut Expr) {
-        let Expr::Call(call) = expr else { return };
-        let Some(operand) = call.args.first_mut() else {
-            return;
-        };
-        self.check_pin(operand);
-        self.held(operand);
-        *expr = verbatim(q!(#private::pinned(&mut #operand)));
-    }
-
-    /// What is pinned in the frame must stay where it is.
-    pub(super) fn check_pin(&mut self, operand: &Expr) {
-        if self.target.movable {
-            self.errors.reject(
-                operand,
-                "`pin!` across a suspension point of a generator that may move: what it pins would move \
-                 with it; return a pinned one, `impl Generator` without `Unpin`, or use `Box::pin`",
-            );
-        }
-    }
-
-    /// Lowers a macro's arguments as it uses them.
-    fn macro_arguments(&mut self, expr: &mut Expr, name: &str) {
-        let Expr::Call(call) = expr else { return };
-        let by_value = matches!(name, "vec" | "dbg" | "pin");
-        let condition = name == "assert" || name == "debug_assert";
-        let mut operands: Vec<(&mut Expr, bool)> = Vec::new();
-        for (number, arg) in call.args.iter_mut().enumerate() {
-            let is_place = !(by_value || condition && number == 0);
-            match arg {
-                Expr::Assign(named) => operands.push((&mut *named.right, is_place)),
-                arg => operands.push((arg, is_place)),
-            }
-        }
-        self.operands(&mut operands);
-        if let Some(restored) = syntax::macro_tokens(call) {
-            *expr = verbatim(restored);
-        }
-    }
-}
-
-/// Whether temporaries in the arguments of a macro live as long as the statement around it.
-fn keeps_temporaries(name: &str) -> bool {
-    matches!(
-        name,
-        "vec"
-            | "dbg"
-            | "pin"
-            | "write"
-            | "writeln"
-            | "format_args"
-            | "assert_eq"
-            | "assert_ne"
-            | "debug_assert_eq"
-            | "debug_assert_ne"
-    )
 }
 
 /// Whether an operator takes its operands by reference.
@@ -523,13 +311,6 @@ pub(super) fn is_plain_place(expr: &Expr) -> bool {
         Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_plain_place(&unary.expr),
         _ => false,
     }
-}
-
-fn destructures(left: &Expr) -> bool {
-    matches!(
-        left,
-        Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_) | Expr::Paren(_)
-    )
 }
 
 /// Whether it is plain that a value has no destructor.

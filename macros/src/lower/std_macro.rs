@@ -1,0 +1,88 @@
+//! std's macros, whose arguments are lowered as the macro uses them.
+
+use syn::Expr;
+
+use super::{Lower, verbatim};
+use crate::{
+    hygiene::{private, span_of},
+    syntax,
+};
+
+impl Lower<'_> {
+    /// One of std's macros. Most drop the temporaries of their arguments themselves.
+    pub(super) fn std_macro(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = &*expr else { return };
+        let name = syntax::macro_name(call).unwrap_or_default();
+        if name == "pin" && self.hold && !self.in_closure {
+            return self.held_pin(expr);
+        }
+        if keeps_temporaries(&name) {
+            return self.macro_arguments(expr, &name);
+        }
+        if self.suspends(expr) {
+            let span = span_of(&expr);
+            let (before, ()) = self.full(false, |this| this.macro_arguments(expr, &name));
+            *expr = self.step("value", span, &q!({ #before #expr }));
+        } else {
+            self.unheld(|this| this.macro_arguments(expr, &name));
+        }
+    }
+
+    /// `pin!(a)`, whose value is kept across a suspension point: `pinned(&mut a)`.
+    fn held_pin(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = expr else { return };
+        let Some(operand) = call.args.first_mut() else {
+            return;
+        };
+        self.check_pin(operand);
+        self.held(operand);
+        *expr = verbatim(q!(#private::pinned(&mut #operand)));
+    }
+
+    /// What is pinned in the frame must stay where it is.
+    pub(super) fn check_pin(&mut self, operand: &Expr) {
+        if self.target.movable {
+            self.errors.reject(
+                operand,
+                "`pin!` across a suspension point of a generator that may move: what it pins would move \
+                 with it; return a pinned one, `impl Generator` without `Unpin`, or use `Box::pin`",
+            );
+        }
+    }
+
+    /// Lowers a macro's arguments as it uses them.
+    fn macro_arguments(&mut self, expr: &mut Expr, name: &str) {
+        let Expr::Call(call) = expr else { return };
+        let by_value = matches!(name, "vec" | "dbg" | "pin");
+        let condition = name == "assert" || name == "debug_assert";
+        let mut operands: Vec<(&mut Expr, bool)> = Vec::new();
+        for (number, arg) in call.args.iter_mut().enumerate() {
+            let is_place = !(by_value || condition && number == 0);
+            match arg {
+                Expr::Assign(named) => operands.push((&mut *named.right, is_place)),
+                arg => operands.push((arg, is_place)),
+            }
+        }
+        self.operands(&mut operands);
+        if let Some(restored) = syntax::macro_tokens(call) {
+            *expr = verbatim(restored);
+        }
+    }
+}
+
+/// Whether temporaries in the arguments of a macro live as long as the statement around it.
+fn keeps_temporaries(name: &str) -> bool {
+    matches!(
+        name,
+        "vec"
+            | "dbg"
+            | "pin"
+            | "write"
+            | "writeln"
+            | "format_args"
+            | "assert_eq"
+            | "assert_ne"
+            | "debug_assert_eq"
+            | "debug_assert_ne"
+    )
+}
