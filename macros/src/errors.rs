@@ -1,17 +1,18 @@
 //! Rejections, collected so that a user sees all of them at once.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
+use crate::hygiene::Attribute;
+
 /// The tokens that the user wrote: printing may add parentheses, which are at the attribute.
-fn written(tokens: TokenStream, found: &mut Vec<TokenTree>) {
-    let attribute = format!("{:?}", Span::call_site());
+fn written(tokens: TokenStream, attribute: &Attribute, found: &mut Vec<TokenTree>) {
     for token in tokens {
         match token {
-            TokenTree::Group(group) if format!("{:?}", group.span_open()) == attribute => {
-                written(group.stream(), found);
+            TokenTree::Group(group) if attribute.is_at(group.span_open()) => {
+                written(group.stream(), attribute, found);
             }
-            token if format!("{:?}", token.span()) == attribute => {}
+            token if attribute.is_at(token.span()) => {}
             token => found.push(token),
         }
     }
@@ -25,7 +26,7 @@ impl Errors {
     /// Rejects a construct, at all of its tokens.
     pub fn reject(&mut self, construct: impl ToTokens, message: &str) {
         let mut tokens = Vec::new();
-        written(construct.to_token_stream(), &mut tokens);
+        written(construct.to_token_stream(), &Attribute::new(), &mut tokens);
         let tokens: TokenStream = tokens.into_iter().collect();
         self.push(syn::Error::new_spanned(tokens, message));
     }

@@ -24,24 +24,26 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
     let function: Function = match syn::parse2(input.clone()) {
         Ok(function) => function,
         Err(error) => {
-            let error = error.to_compile_error();
-            // A body that does not parse has a signature all the same.
-            return match syn::parse2::<Header>(input.clone()) {
-                Ok(Header(function)) => {
-                    let stub = signature::stub(&function);
-                    quote!(#error #stub)
-                }
-                Err(_) => quote!(#error #input),
-            };
+            errors.push(error);
+            return rejected(errors, input);
         }
     };
-    let stub = signature::stub(&function);
     match expand_function(function, &mut errors) {
         Some(expanded) if errors.is_empty() => expanded,
-        _ => {
-            let errors = errors.into_compile_errors();
+        _ => rejected(errors, input),
+    }
+}
+
+/// The errors, and the function with a body that does nothing, so that they are the only ones. A body that
+/// does not parse has a signature all the same.
+fn rejected(errors: Errors, input: &TokenStream) -> TokenStream {
+    let errors = errors.into_compile_errors();
+    match syn::parse2::<Header>(input.clone()) {
+        Ok(Header(function)) => {
+            let stub = signature::stub(&function);
             quote!(#errors #stub)
         }
+        Err(_) => quote!(#errors #input),
     }
 }
 

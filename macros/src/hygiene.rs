@@ -19,17 +19,31 @@ macro_rules! at {
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-/// Moves the tokens that are at the attribute to another place.
-pub fn relocate(tokens: TokenStream, span: Span) -> TokenStream {
-    let attribute = format!("{:?}", Span::call_site());
-    relocate_from(tokens, &attribute, span)
+/// Tells what is at the attribute. Stable Rust compares spans by their `Debug` form alone.
+pub struct Attribute(String);
+
+impl Attribute {
+    /// The attribute of this expansion.
+    pub fn new() -> Self {
+        Attribute(format!("{:?}", Span::call_site()))
+    }
+
+    /// Whether a span is the attribute's.
+    pub fn is_at(&self, span: Span) -> bool {
+        format!("{span:?}") == self.0
+    }
 }
 
-fn relocate_from(tokens: TokenStream, attribute: &str, span: Span) -> TokenStream {
+/// Moves the tokens that are at the attribute to another place.
+pub fn relocate(tokens: TokenStream, span: Span) -> TokenStream {
+    relocate_from(tokens, &Attribute::new(), span)
+}
+
+fn relocate_from(tokens: TokenStream, attribute: &Attribute, span: Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| {
-            let is_generated = format!("{:?}", token.span()) == attribute;
+            let is_generated = attribute.is_at(token.span());
             let mut token = match token {
                 TokenTree::Group(group) => {
                     let inner = relocate_from(group.stream(), attribute, span);
@@ -66,18 +80,17 @@ pub const private: Private = Private;
 /// Where the user wrote an expression. Printing one may put parentheses around it, and stages mark
 /// expressions with attributes: those are at the attribute.
 pub fn span_of(expr: &impl ToTokens) -> Span {
-    let attribute = format!("{:?}", Span::call_site());
-    first_written(expr.to_token_stream(), &attribute).unwrap_or_else(Span::call_site)
+    first_written(expr.to_token_stream(), &Attribute::new()).unwrap_or_else(Span::call_site)
 }
 
-fn first_written(tokens: TokenStream, attribute: &str) -> Option<Span> {
+fn first_written(tokens: TokenStream, attribute: &Attribute) -> Option<Span> {
     tokens.into_iter().find_map(|token| match token {
-        TokenTree::Group(group) if format!("{:?}", group.span_open()) == attribute => {
+        TokenTree::Group(group) if attribute.is_at(group.span_open()) => {
             first_written(group.stream(), attribute)
         }
         token => {
             let span = token.span();
-            (format!("{span:?}") != attribute).then_some(span)
+            (!attribute.is_at(span)).then_some(span)
         }
     })
 }

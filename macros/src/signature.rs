@@ -81,7 +81,9 @@ impl Parse for Header {
             sig: input.parse()?,
             body: None,
         };
-        input.parse::<proc_macro2::Group>()?;
+        if input.parse::<Option<Token![;]>>()?.is_none() {
+            input.parse::<proc_macro2::Group>()?;
+        }
         Ok(Header(function))
     }
 }

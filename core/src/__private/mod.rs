@@ -24,11 +24,9 @@ pub use core::{
     cmp::{PartialEq, PartialOrd},
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
-    marker::{Copy, Unpin},
+    marker::Copy,
     mem::{ManuallyDrop, MaybeUninit},
-    option::Option,
     option::Option::{None, Some},
-    panic,
     task::Poll,
 };
 

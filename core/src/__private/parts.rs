@@ -38,15 +38,10 @@ impl<'s, T, D: Fn(T, Moved)> Parted<'s, T, D> {
         suspending: &'s Cell<bool>,
         drop_rest: D,
     ) -> Self {
-        if !travels {
-            // SAFETY: the bits are in the frame.
-            unsafe { moved.write(0) };
-        }
-        Parted {
-            // SAFETY: the caller's.
-            guard: unsafe { Tracked::new(slot, live, travels, suspending) },
-            moved,
-            drop_rest,
+        // SAFETY: the caller's.
+        unsafe {
+            let guard = Tracked::new(slot, live, travels, suspending);
+            Parted::of(guard, moved, !travels, drop_rest)
         }
     }
 
@@ -64,13 +59,26 @@ impl<'s, T, D: Fn(T, Moved)> Parted<'s, T, D> {
         suspending: &'s Cell<bool>,
         drop_rest: D,
     ) -> Self {
-        if started {
-            // SAFETY: the bits are in the frame.
+        // SAFETY: the caller's.
+        unsafe {
+            let guard = Tracked::bound(slot, live, started, suspending);
+            Parted::of(guard, moved, started, drop_rest)
+        }
+    }
+
+    /// A fresh local has all its parts.
+    ///
+    /// # Safety
+    ///
+    /// `moved` is in the frame.
+    #[inline(always)]
+    unsafe fn of(guard: Tracked<'s, T>, moved: *mut Moved, fresh: bool, drop_rest: D) -> Self {
+        if fresh {
+            // SAFETY: the caller's.
             unsafe { moved.write(0) };
         }
         Parted {
-            // SAFETY: the caller's.
-            guard: unsafe { Tracked::bound(slot, live, started, suspending) },
+            guard,
             moved,
             drop_rest,
         }
@@ -224,10 +232,9 @@ pub unsafe fn set<G: Guard>(guard: &mut G, value: G::Local) {
 ///
 /// # Safety
 ///
-/// `part` is a live part of the local in `whole`, which has this bit.
+/// `part` is a live part of the local in the slot, which has this bit.
 #[inline(always)]
-pub unsafe fn part<W, T>(whole: &Slot<W>, part: *const T, moved: *mut Moved, bit: Moved) -> T {
-    let _: &Slot<W> = whole;
+pub unsafe fn part<W, T>(_: &Slot<W>, part: *const T, moved: *mut Moved, bit: Moved) -> T {
     // SAFETY: the caller's. A field of a packed struct need not be aligned.
     unsafe {
         // A part that need not be dropped need not be forgotten.

@@ -96,6 +96,12 @@ impl Lower<'_> {
         let started = self.started();
         let mut rendered = TokenStream::new();
         let mut guarded = TokenStream::new();
+        let flush = |guarded: &mut TokenStream, rendered: &mut TokenStream| {
+            let run = std::mem::take(guarded);
+            if !run.is_empty() {
+                rendered.extend(q!(if #started { #run }));
+            }
+        };
         for piece in pieces {
             match piece {
                 Piece::Guard(guard) => rendered.extend(self.render_guard(&guard)),
@@ -114,10 +120,7 @@ impl Lower<'_> {
                             continue;
                         }
                     }
-                    let run = std::mem::take(&mut guarded);
-                    if !run.is_empty() {
-                        rendered.extend(q!(if #started { #run }));
-                    }
+                    flush(&mut guarded, &mut rendered);
                     let condition = piece.condition.unwrap_or_else(|| started.clone());
                     let assign = if parted { piece.inits } else { piece.puts };
                     rendered.extend(q!(if #condition { #assign }));
@@ -128,17 +131,12 @@ impl Lower<'_> {
                     }
                 }
                 Piece::Always(tokens) => {
-                    let run = std::mem::take(&mut guarded);
-                    if !run.is_empty() {
-                        rendered.extend(q!(if #started { #run }));
-                    }
+                    flush(&mut guarded, &mut rendered);
                     rendered.extend(tokens);
                 }
             }
         }
-        if !guarded.is_empty() {
-            rendered.extend(q!(if #started { #guarded }));
-        }
+        flush(&mut guarded, &mut rendered);
         rendered
     }
 
@@ -212,11 +210,7 @@ impl Lower<'_> {
                     }));
                 }
                 let after = self.points.len();
-                pieces.push(Piece::Guard(Guard {
-                    slot,
-                    after,
-                    until: None,
-                }));
+                pieces.push(Piece::Guard(Guard::since(slot, after)));
             }
             return;
         };
@@ -245,11 +239,7 @@ impl Lower<'_> {
         let guards = self
             .declare_all(&names)
             .into_iter()
-            .map(|slot| Guard {
-                slot,
-                after,
-                until: None,
-            })
+            .map(|slot| Guard::since(slot, after))
             .collect();
         let (puts, inits) = (self.put(&names), self.init(&names));
         let (puts, inits) = (assign.finish(&puts), assign.finish(&inits));
@@ -331,11 +321,7 @@ impl Lower<'_> {
         let after = self.points.len();
         let slots = self.declare_all(&names);
         for slot in slots {
-            pieces.push(Piece::Guard(Guard {
-                slot,
-                after,
-                until: None,
-            }));
+            pieces.push(Piece::Guard(Guard::since(slot, after)));
         }
         let puts = self.put(&names);
         let end = self.at(after);

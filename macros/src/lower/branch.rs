@@ -269,11 +269,7 @@ impl Lower<'_> {
         }
         let dispatch = self.dispatch(&scrutinee, &pats, &chosen);
         let guard = match scrutinee {
-            Scrutinee::Late(slot, _, after) => self.render_bound(&Guard {
-                slot,
-                after,
-                until: None,
-            }),
+            Scrutinee::Late(slot, _, after) => self.render_bound(&Guard::since(slot, after)),
             _ => TokenStream::new(),
         };
         if entries.is_empty() {
@@ -311,13 +307,7 @@ impl Lower<'_> {
     ) -> TokenStream {
         slots
             .iter()
-            .map(|slot| {
-                self.render_bound(&Guard {
-                    slot: *slot,
-                    after,
-                    until: None,
-                })
-            })
+            .map(|slot| self.render_bound(&Guard::since(*slot, after)))
             .collect()
     }
 

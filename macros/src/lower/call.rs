@@ -210,11 +210,7 @@ impl Lower<'_> {
         }
         let slot = self.anonymous("temporary");
         let has_points = self.suspends(&call.receiver);
-        let steps = std::mem::take(&mut self.temporaries.steps);
-        let hold = std::mem::replace(&mut self.hold, true);
-        self.value(&mut call.receiver);
-        self.hold = hold;
-        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        let inner = self.kept(&mut call.receiver);
         let guard = self.frame.get(slot).guard.clone();
         let after = self.points.len();
         let receiver = &call.receiver;
@@ -224,11 +220,7 @@ impl Lower<'_> {
             self.temporaries
                 .steps
                 .extend(q!(if #condition { #inner #private::put(&mut #guard, #receiver); }));
-            self.temporaries.guards.push(Guard {
-                slot,
-                after,
-                until: None,
-            });
+            self.temporaries.guards.push(Guard::since(slot, after));
             let args = self.arguments(&mut call.args);
             self.note_move(slot);
             *expr = self.decide(
@@ -240,11 +232,7 @@ impl Lower<'_> {
             return;
         }
         self.temporaries.steps.extend(inner);
-        self.temporaries.guards.push(Guard {
-            slot,
-            after,
-            until: None,
-        });
+        self.temporaries.guards.push(Guard::since(slot, after));
         let receiver = call.receiver.clone();
         let args = self.arguments(&mut call.args);
         let decided = self.decide(

@@ -133,11 +133,7 @@ impl Lower<'_> {
         self.frame.get_mut(slot).tracked = extended.conditional;
         self.value(expr);
         let after = self.points.len();
-        extended.guards.push(Guard {
-            slot,
-            after,
-            until: None,
-        });
+        extended.guards.push(Guard::since(slot, after));
         let guard = &self.frame.get(slot).guard;
         let value = match ty {
             Some(ty) => q!({ let value: #ty = #expr; value }),

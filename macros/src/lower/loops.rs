@@ -95,11 +95,7 @@ impl Lower<'_> {
             if #condition { #inner #private::put(&mut #saved, #private::IntoIterator::into_iter(#iterable)); }
         });
         let after = self.points.len();
-        self.temporaries.guards.push(Guard {
-            slot,
-            after,
-            until: None,
-        });
+        self.temporaries.guards.push(Guard::since(slot, after));
         let label = &for_.label;
         let name = label.as_ref().map(|label| &label.name);
         let mut pat = (*for_.pat).clone();

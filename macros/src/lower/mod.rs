@@ -218,6 +218,17 @@ struct Guard {
     until: Option<usize>,
 }
 
+impl Guard {
+    /// The guard of what comes to be after so many suspension points, and lives to the end of its scope.
+    fn since(slot: SlotId, after: usize) -> Self {
+        Guard {
+            slot,
+            after,
+            until: None,
+        }
+    }
+}
+
 impl Lower<'_> {
     fn function(&mut self, params: &[Param], body: &Block) -> Lowered {
         let mut guards = Vec::new();
@@ -263,11 +274,7 @@ impl Lower<'_> {
                 // In the block that is the body.
                 self.frame.get_mut(slot).depth = self.depth + 1;
                 self.start_param(slot, param, bind);
-                guards.push(Guard {
-                    slot,
-                    after: 0,
-                    until: None,
-                });
+                guards.push(Guard::since(slot, 0));
                 return;
             }
             _ => generated_for(&param.name, ""),
@@ -275,11 +282,7 @@ impl Lower<'_> {
         let slot = self.anonymous_named(&name);
         self.frame.get_mut(slot).initial = initial;
         self.start_param(slot, param, bind);
-        guards.push(Guard {
-            slot,
-            after: 0,
-            until: None,
-        });
+        guards.push(Guard::since(slot, 0));
         if let Pat::Wild(_) = param.pat {
             return;
         }
@@ -287,11 +290,7 @@ impl Lower<'_> {
         let names = crate::syntax::bindings(&param.pat);
         for name in &names {
             let slot = self.declare(name, None);
-            guards.push(Guard {
-                slot,
-                after: 0,
-                until: None,
-            });
+            guards.push(Guard::since(slot, 0));
         }
         let puts = self.put(&names);
         let used = crate::syntax::pattern_use(&param.pat);
@@ -512,6 +511,15 @@ impl Lower<'_> {
             let mut #saved =
                 #private::Parted::#how(#name, #flag, #moved, #live, &suspending, #drop_rest);
         }
+    }
+
+    /// Lowers an operand that is kept across a suspension point. Returns what has to run before it.
+    fn kept(&mut self, operand: &mut Expr) -> TokenStream {
+        let steps = std::mem::take(&mut self.temporaries.steps);
+        let hold = std::mem::replace(&mut self.hold, true);
+        self.value(operand);
+        self.hold = hold;
+        std::mem::replace(&mut self.temporaries.steps, steps)
     }
 
     /// Runs `lower` in a scope of its own.

@@ -83,23 +83,15 @@ impl Lower<'_> {
         }
         let slot = self.anonymous("operand");
         let guard = self.frame.get(slot).guard.clone();
-        let steps = std::mem::take(&mut self.temporaries.steps);
-        let hold = std::mem::replace(&mut self.hold, true);
         let span = span_of(&operand);
         let has_points = self.suspends(operand);
-        self.value(operand);
-        self.hold = hold;
-        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        let inner = self.kept(operand);
         let condition = self.until_here(has_points);
         self.temporaries.steps.extend(q! {
             if #condition { #inner #private::put(&mut #guard, #operand); }
         });
         let after = self.points.len();
-        self.temporaries.guards.push(Guard {
-            slot,
-            after,
-            until: None,
-        });
+        self.temporaries.guards.push(Guard::since(slot, after));
         *operand = if is_place_operand {
             verbatim(self.place_of(slot, span))
         } else {

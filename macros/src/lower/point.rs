@@ -70,11 +70,7 @@ impl Lower<'_> {
         operand: &mut Expr,
         rest: impl FnOnce(&mut Self, &Expr) -> TokenStream,
     ) -> (TokenStream, usize) {
-        let steps = std::mem::take(&mut self.temporaries.steps);
-        let hold = std::mem::replace(&mut self.hold, true);
-        self.value(operand);
-        self.hold = hold;
-        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        let inner = self.kept(operand);
         let count = self.points.len();
         let rest = rest(self, operand);
         (q!(#inner #rest), count)

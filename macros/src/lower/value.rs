@@ -215,11 +215,9 @@ impl Lower<'_> {
         let guard = &self.frame.get(slot).guard;
         *expr = verbatim(at!(span_of(&expr)=> (*#private::put(&mut #guard, #expr))));
         let after = after.max(self.points.len());
-        self.temporaries.guards.push(super::Guard {
-            slot,
-            after,
-            until: None,
-        });
+        self.temporaries
+            .guards
+            .push(super::Guard::since(slot, after));
     }
 
     /// Lowers the operand of `&`.

@@ -155,3 +155,42 @@ compare! {
         yield_!(holder.field.name().len());
     }
 }
+
+struct Shelf {
+    names: Vec<Noisy>,
+    log: std::cell::RefCell<Vec<String>>,
+}
+
+compare! {
+    fn a_borrow_of_a_parameter_and_a_guard_in_a_temporary(mut whole: Shelf) -> impl Generator<Yield = usize, Return = usize> {
+        let shelf = &mut whole;
+        let names = &mut shelf.names;
+        names.push(noisy("pushed"));
+        for name in names.iter_mut() {
+            name.rename("!");
+            yield_!(name.name().len());
+        }
+        for line in shelf.log.borrow().iter() {
+            event(format!("{line} {}", shelf.log.try_borrow_mut().is_err()));
+            yield_!(line.len());
+        }
+        event(format!("{}", shelf.log.try_borrow_mut().is_ok()));
+        shelf.names.len()
+    }
+    with (Shelf { names: vec![noisy("n")], log: std::cell::RefCell::new(vec!["a".to_owned(), "bc".to_owned()]) })
+}
+
+compare! {
+    fn moved_on_one_arm_only(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let name = noisy("name");
+        let mut total = 0;
+        let kept = match yield_!(n) % 3 {
+            0 => eat(name),
+            1 => { let again = yield_!(1); if again > 20 { drop(name); 0 } else { name.name().len() } }
+            _ => { yield_!(2); name.and("?").name().len() }
+        };
+        total += kept;
+        yield_!(3);
+        total
+    }
+}
