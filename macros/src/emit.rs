@@ -198,7 +198,6 @@ impl Expansion<'_> {
         let at = &self.at;
         let Lowered {
             points,
-            params,
             unstarted,
             body,
             ..
@@ -226,7 +225,7 @@ impl Expansion<'_> {
                     #unstarted
                     return #private::Step::Dropped;
                 }
-                let returned = 'body: { #params #body };
+                let returned = 'body: { #body };
                 (*frame).at = #at::Returned;
                 #private::Step::Complete(returned)
             }

@@ -59,14 +59,28 @@ pub struct Slot {
     pub initial: Option<TokenStream>,
 }
 
-/// A part of a saved local that may be moved on its own: a field, or what a box holds.
+/// A part of a saved local that may be moved on its own: a field, what a box holds, or what a pattern binds.
 pub struct Part {
     /// Its path, `x.a.0`.
     pub path: String,
-    /// The same, of `rest`.
-    pub rest: TokenStream,
+    /// Moves the same out of `rest`, and forgets it.
+    pub replay: TokenStream,
     /// For a receiver: tells whether it is moved.
     pub mode: Option<Ident>,
+    /// For what a pattern moves together.
+    pub group: Option<Group>,
+}
+
+/// A pattern that may be of a variant, so that parts of the same place are moved by one of several.
+pub struct Group {
+    /// Which `match` it is in.
+    pub match_number: usize,
+    /// The name of its constructor, if it says one.
+    pub constructor: Option<String>,
+    /// The type of what it binds, of `rest`.
+    pub types: TokenStream,
+    /// The pattern.
+    pub pat: syn::Pat,
 }
 
 /// An assignment to a part of a saved local.
@@ -250,29 +264,31 @@ impl Writer<'_> {
         }
         if !slot.parts.is_empty() {
             let moved = format_ident!("{name}_moved", span = name.span());
-            all.declared.extend(quote!(#moved: #private::Moved,));
+            let bits = bits(slot.parts.len());
+            all.declared.extend(quote!(#moved: #bits,));
             all.initial.extend(quote!(#moved: 0,));
             self.slots
                 .extend(quote!(let #moved = &raw mut (*#pointer).#moved;));
         }
         for refill in &slot.refills {
             let name = &refill.name;
-            let mut bits = 0_u8;
+            let mut bits = 0_u128;
             for (number, part) in slot.parts.iter().enumerate() {
                 let is_moved = part.path == refill.path || through_box(&part.path, &refill.path);
-                bits |= u8::from(is_moved) << number;
+                bits |= u128::from(is_moved).checked_shl(number as u32).unwrap_or(0);
             }
             let moved = format_ident!("{}_moved", slot.name, span = slot.name.span());
             self.slots.extend(if bits == 0 {
-                quote!(let #name = (::core::ptr::null_mut(), 0);)
+                quote!(let #name = (::core::ptr::null_mut::<u8>(), 0);)
             } else {
+                let bits = proc_macro2::Literal::u128_unsuffixed(bits);
                 quote!(let #name = (#moved, #bits);)
             });
         }
         for part in &slot.parts {
             if let Some(mode) = &part.mode {
                 self.slots
-                    .extend(quote!(let #mode = &#private::ModeOf::new();));
+                    .extend(quote!(let #mode = #private::ModeOf::new();));
             }
         }
         all.params.push(param);
@@ -321,4 +337,10 @@ impl Writer<'_> {
 pub fn through_box(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer)
         .is_some_and(|rest| rest.starts_with(".*"))
+}
+
+/// The narrowest integer with so many bits.
+fn bits(count: usize) -> Ident {
+    let width = [8, 16, 32, 64].into_iter().find(|width| count <= *width);
+    format_ident!("u{}", width.unwrap_or(128))
 }

@@ -343,17 +343,14 @@ pub fn is_binding(pat: &syn::PatIdent) -> bool {
 }
 
 /// What a pattern does with the parts of a value.
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
 #[derive(Default)]
 pub struct PatternUse {
     /// It may move a part.
     pub takes: bool,
     /// It says `ref` or `ref mut`.
     pub refers: bool,
-    /// It leaves a part behind: `_`, `..`.
+    /// It may leave a part behind: `_`, `..`, `ref`, a constant.
     pub leaves: bool,
-    /// It looks through a reference: `&x`.
-    pub looks_through: bool,
 }
 
 impl<'ast> Visit<'ast> for PatternUse {
@@ -361,18 +358,22 @@ impl<'ast> Visit<'ast> for PatternUse {
         if is_binding(pat) {
             if pat.by_ref.is_some() {
                 self.refers = true;
+                self.leaves = true;
             } else {
                 self.takes = true;
             }
         }
+        self.leaves |= !is_binding(pat);
         // `x @ ..` leaves nothing that it does not bind.
         if pat.by_ref.is_some() || !is_binding(pat) {
             visit::visit_pat_ident(self, pat);
         }
     }
-    fn visit_pat_reference(&mut self, pat: &'ast syn::PatReference) {
-        self.looks_through = true;
-        visit::visit_pat_reference(self, pat);
+    fn visit_pat_guard(&mut self, pat: &'ast syn::PatGuard) {
+        self.visit_pat(&pat.pat);
+    }
+    fn visit_expr_path(&mut self, _: &'ast ExprPath) {
+        self.leaves = true;
     }
     fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
         self.leaves = true;
@@ -388,6 +389,21 @@ pub fn pattern_use(pat: &Pat) -> PatternUse {
     let mut found = PatternUse::default();
     found.visit_pat(pat);
     found
+}
+
+/// What an arm binds: by its pattern, then by a `let` in its guard.
+pub fn arm_bindings(pat: &Pat) -> Vec<Ident> {
+    let mut names = bindings(pat);
+    if let Pat::Guard(guarded) = pat {
+        let mut conditions = Vec::new();
+        conjuncts(&guarded.guard, &mut conditions);
+        for condition in conditions {
+            if let Expr::Let(condition) = condition {
+                names.extend(bindings(&condition.pat));
+            }
+        }
+    }
+    names
 }
 
 /// A name for something generated, which no name of the user's can be confused with.

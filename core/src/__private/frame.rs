@@ -161,6 +161,12 @@ impl<'s, T> Saved<'s, T> {
         unsafe { self.slot.at().read() }
     }
 
+    /// The value has been moved out of the slot.
+    #[inline(always)]
+    pub(super) const fn give_up(&mut self) {
+        self.live = false;
+    }
+
     /// Whether dropping the guard would drop a value.
     #[inline(always)]
     pub fn owns(&self) -> bool {

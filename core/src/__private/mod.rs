@@ -41,11 +41,14 @@ pub use self::{
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{Returning, Shape, Stub, Yielding, original_await},
-    parts::{Guard, Moved, Parted, part, put, receive_part, refill, set},
+    parts::{
+        Bits, Guard, Parted, bound, bound_whole, drops_rest, exhausted, one_moves, part, put,
+        receive_part, refill, set,
+    },
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Reads, Ty, WholeMoves, copied,
-        like, receive, received,
+        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, like, receive,
+        received,
     },
     step::{Step, Turn, arrive, context, dropping, first},
 };

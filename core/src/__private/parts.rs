@@ -6,42 +6,52 @@
 use core::{
     cell::Cell,
     fmt,
-    mem::needs_drop,
-    ops::{Deref, DerefMut},
+    marker::PhantomData,
+    mem::{MaybeUninit, needs_drop},
+    ops::{BitAnd, BitOr, Deref, DerefMut, Not},
 };
 
 use super::{Saved, Slot, Tracked};
 
-/// Which parts of a local have been moved, one bit each.
-pub type Moved = u8;
-
-/// [`Tracked`] for a local that may have lost parts.
-pub struct Parted<'s, T, D: Fn(T, Moved)> {
-    guard: Tracked<'s, T>,
-    moved: *mut Moved,
-    drop_rest: D,
+/// Which parts of a local have been moved, one bit each: an integer that has a bit for each.
+pub trait Bits:
+    Copy + PartialEq + BitAnd<Output = Self> + BitOr<Output = Self> + Not<Output = Self>
+{
+    /// No part has been moved.
+    const NONE: Self;
 }
 
-impl<'s, T, D: Fn(T, Moved)> Parted<'s, T, D> {
+macro_rules! bits {
+    ($($integer:ty)*) => { $(impl Bits for $integer { const NONE: Self = 0; })* };
+}
+bits!(u8 u16 u32 u64 u128);
+
+/// [`Tracked`] for a local that may have lost parts. What drops the rest of one, a closure of the type `D`
+/// that captures nothing but modes, is told later: it can be written only where the local's type is known.
+pub struct Parted<'s, T, B: Bits, D: Fn(T, B)> {
+    guard: Tracked<'s, T>,
+    moved: *mut B,
+    drop_rest: PhantomData<D>,
+}
+
+impl<'s, T, B: Bits, D: Fn(T, B)> Parted<'s, T, B, D> {
     /// The guard of a local that comes to be here, or came to be in an earlier entry.
     ///
     /// # Safety
     ///
-    /// As for [`Tracked::new`]; `moved` is in the frame, and `drop_rest` forgets the parts whose bits are
-    /// set in it.
+    /// As for [`Tracked::new`]; `moved` is in the frame.
     #[inline(always)]
     pub unsafe fn new(
         slot: &'s Slot<T>,
         live: *mut bool,
-        moved: *mut Moved,
+        moved: *mut B,
         travels: bool,
         suspending: &'s Cell<bool>,
-        drop_rest: D,
     ) -> Self {
         // SAFETY: the caller's.
         unsafe {
             let guard = Tracked::new(slot, live, travels, suspending);
-            Parted::of(guard, moved, !travels, drop_rest)
+            Parted::of(guard, moved, !travels)
         }
     }
 
@@ -54,15 +64,14 @@ impl<'s, T, D: Fn(T, Moved)> Parted<'s, T, D> {
     pub unsafe fn bound(
         slot: &'s Slot<T>,
         live: *mut bool,
-        moved: *mut Moved,
+        moved: *mut B,
         started: bool,
         suspending: &'s Cell<bool>,
-        drop_rest: D,
     ) -> Self {
         // SAFETY: the caller's.
         unsafe {
             let guard = Tracked::bound(slot, live, started, suspending);
-            Parted::of(guard, moved, started, drop_rest)
+            Parted::of(guard, moved, started)
         }
     }
 
@@ -72,15 +81,15 @@ impl<'s, T, D: Fn(T, Moved)> Parted<'s, T, D> {
     ///
     /// `moved` is in the frame.
     #[inline(always)]
-    unsafe fn of(guard: Tracked<'s, T>, moved: *mut Moved, fresh: bool, drop_rest: D) -> Self {
+    unsafe fn of(guard: Tracked<'s, T>, moved: *mut B, fresh: bool) -> Self {
         if fresh {
             // SAFETY: the caller's.
-            unsafe { moved.write(0) };
+            unsafe { moved.write(B::NONE) };
         }
         Parted {
             guard,
             moved,
-            drop_rest,
+            drop_rest: PhantomData,
         }
     }
 
@@ -94,9 +103,23 @@ impl<'s, T, D: Fn(T, Moved)> Parted<'s, T, D> {
         // SAFETY: the caller's.
         unsafe { self.guard.take() }
     }
+
+    /// Drops what is left of a value, of which parts have been moved.
+    #[inline(always)]
+    fn drop_rest(value: T, moved: B) {
+        const { assert!(size_of::<D>() == 0) };
+        // SAFETY: the closure has no bytes, and a value of its type there is: `drops_rest` was given it.
+        let drop_rest = unsafe { MaybeUninit::<D>::uninit().assume_init() };
+        drop_rest(value, moved);
+    }
 }
 
-impl<T, D: Fn(T, Moved)> Drop for Parted<'_, T, D> {
+/// Tells what drops the rest of a local: a closure which forgets the parts whose bits are set, and drops the
+/// others. It captures nothing that has bytes. This is for type inference, and does nothing.
+#[inline(always)]
+pub fn drops_rest<T, B: Bits, D: Fn(T, B)>(_: &Parted<'_, T, B, D>, _: D) {}
+
+impl<T, B: Bits, D: Fn(T, B)> Drop for Parted<'_, T, B, D> {
     #[inline(always)]
     fn drop(&mut self) {
         if needs_drop::<T>() {
@@ -104,21 +127,21 @@ impl<T, D: Fn(T, Moved)> Drop for Parted<'_, T, D> {
             // that is read, `drop_rest` forgets what has been moved.
             unsafe {
                 let moved = self.moved.read();
-                if moved != 0 && self.guard.owns() {
-                    (self.drop_rest)(self.guard.take(), moved);
+                if moved != B::NONE && self.guard.owns() {
+                    Self::drop_rest(self.guard.take(), moved);
                 }
             }
         }
     }
 }
 
-impl<T, D: Fn(T, Moved)> fmt::Debug for Parted<'_, T, D> {
+impl<T, B: Bits, D: Fn(T, B)> fmt::Debug for Parted<'_, T, B, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parted").finish_non_exhaustive()
     }
 }
 
-impl<'s, T, D: Fn(T, Moved)> Deref for Parted<'s, T, D> {
+impl<'s, T, B: Bits, D: Fn(T, B)> Deref for Parted<'s, T, B, D> {
     type Target = Saved<'s, T>;
     #[inline(always)]
     fn deref(&self) -> &Saved<'s, T> {
@@ -126,7 +149,7 @@ impl<'s, T, D: Fn(T, Moved)> Deref for Parted<'s, T, D> {
     }
 }
 
-impl<T, D: Fn(T, Moved)> DerefMut for Parted<'_, T, D> {
+impl<T, B: Bits, D: Fn(T, B)> DerefMut for Parted<'_, T, B, D> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.guard
@@ -179,13 +202,13 @@ impl<T> Guard for Tracked<'_, T> {
     }
 }
 
-impl<T, D: Fn(T, Moved)> Guard for Parted<'_, T, D> {
+impl<T, B: Bits, D: Fn(T, B)> Guard for Parted<'_, T, B, D> {
     type Local = T;
     #[inline(always)]
     unsafe fn put_value(&mut self, value: T) -> *mut T {
         // SAFETY: the caller's; the bits are in the frame.
         unsafe {
-            self.moved.write(0);
+            self.moved.write(B::NONE);
             self.put(value)
         }
     }
@@ -193,11 +216,11 @@ impl<T, D: Fn(T, Moved)> Guard for Parted<'_, T, D> {
     unsafe fn set_value(&mut self, value: T) {
         // SAFETY: as above. What is left of the old value is dropped first, if parts of it are gone.
         unsafe {
-            let moved = self.moved.replace(0);
-            if needs_drop::<T>() && moved != 0 && self.guard.owns() {
+            let moved = self.moved.replace(B::NONE);
+            if needs_drop::<T>() && moved != B::NONE && self.guard.owns() {
                 let old = self.guard.take();
                 let refill = super::frame::Refill::new(&mut self.guard, value);
-                (self.drop_rest)(old, moved);
+                Self::drop_rest(old, moved);
                 drop(refill);
             } else {
                 self.set(value);
@@ -234,14 +257,73 @@ pub unsafe fn set<G: Guard>(guard: &mut G, value: G::Local) {
 ///
 /// `part` is a live part of the local in the slot, which has this bit.
 #[inline(always)]
-pub unsafe fn part<W, T>(_: &Slot<W>, part: *const T, moved: *mut Moved, bit: Moved) -> T {
+pub unsafe fn part<W, T, B: Bits>(_: &Slot<W>, part: *const T, moved: *mut B, bit: B) -> T {
     // SAFETY: the caller's. A field of a packed struct need not be aligned.
     unsafe {
         // A part that need not be dropped need not be forgotten.
         if needs_drop::<W>() && needs_drop::<T>() {
-            *moved |= bit;
+            *moved = *moved | bit;
         }
         part.read_unaligned()
+    }
+}
+
+/// The value of a binding in a guard: moved out of what is matched on, or copied, or the reference that the
+/// pattern makes. Whether it is moved need not be asked: what has a destructor is.
+///
+/// # Safety
+///
+/// The binding is of a live local, of which it is, or is among, the part that has this bit; nobody uses the
+/// binding after it.
+#[inline(always)]
+pub unsafe fn bound<T, B: Bits>(binding: *const T, moved: *mut B, bit: B) -> T {
+    // SAFETY: the caller's.
+    unsafe {
+        if needs_drop::<T>() {
+            *moved = *moved | bit;
+        }
+        binding.read()
+    }
+}
+
+/// [`bound`], by a pattern that leaves nothing with a destructor of what it is matched on if it moves
+/// anything.
+///
+/// # Safety
+///
+/// As there, of the guard's local.
+#[inline(always)]
+pub unsafe fn bound_whole<T, L>(binding: *const T, guard: &mut Saved<'_, L>) -> T {
+    // SAFETY: the caller's.
+    unsafe {
+        if needs_drop::<T>() {
+            guard.give_up();
+        }
+        binding.read()
+    }
+}
+
+/// No arm is left: the original has been checked.
+///
+/// # Safety
+///
+/// The patterns before are exhaustive.
+#[inline(always)]
+pub const unsafe fn exhausted() -> ! {
+    // SAFETY: the caller's.
+    unsafe { core::hint::unreachable_unchecked() }
+}
+
+/// Two patterns that are matched on one place at different times, whose types may or may not allow both to
+/// move parts of it: at most one may.
+#[inline(always)]
+pub const fn one_moves<A, B>(_: &super::Ty<A>, _: &super::Ty<B>) {
+    const {
+        assert!(
+            !needs_drop::<A>() || !needs_drop::<B>(),
+            "two patterns move parts out of a local that is kept across a suspension point, and leave \
+             others: bind every part by name, or match once"
+        );
     }
 }
 
@@ -251,11 +333,11 @@ pub unsafe fn part<W, T>(_: &Slot<W>, part: *const T, moved: *mut Moved, bit: Mo
 ///
 /// `part` is a part of a local. The bits are where the pointer says, if there are any.
 #[inline(always)]
-pub unsafe fn refill<T>(part: *mut T, (moved, bits): (*mut Moved, Moved), value: T) {
+pub unsafe fn refill<T, B: Bits>(part: *mut T, (moved, bits): (*mut B, B), value: T) {
     // SAFETY: the caller's.
     unsafe {
-        if bits != 0 && *moved & bits != 0 {
-            *moved &= !bits;
+        if bits != B::NONE && *moved & bits != B::NONE {
+            *moved = *moved & !bits;
             part.write_unaligned(value);
         } else if needs_drop::<T>() {
             *part = value;
@@ -272,12 +354,12 @@ pub unsafe fn refill<T>(part: *mut T, (moved, bits): (*mut Moved, Moved), value:
 ///
 /// As for [`part`].
 #[inline(always)]
-pub unsafe fn receive_part<W, T, U, C, M: super::Mode>(
+pub unsafe fn receive_part<W, T, U, C, B: Bits, M: super::Mode>(
     whole: &Slot<W>,
     place: *const T,
-    moved: *mut Moved,
-    bit: Moved,
-    _: &super::ModeOf<M>,
+    moved: *mut B,
+    bit: B,
+    _: super::ModeOf<M>,
 ) -> (super::Ty<T>, super::Ty<U>, super::Probe<C>, Option<T>)
 where
     super::Probe<C>: super::Pick<M>,

@@ -159,36 +159,6 @@ impl<C> Probe<C> {
         Self: Pick<M>,
     {
     }
-    /// Refuses patterns that move a part of what they are matched on, and leave another.
-    #[inline(always)]
-    pub fn moves_whole<M: Mode + WholeMoves>(&self)
-    where
-        Self: Pick<M>,
-    {
-    }
-    /// Moves what a pattern has bound by reference, because it was matched on one to the whole.
-    ///
-    /// # Safety
-    ///
-    /// `bound` refers to a part of a local, which has this bit.
-    #[inline(always)]
-    pub unsafe fn moved_out<M: Mode + Reads<B, T>, B: ?Sized, T>(
-        &self,
-        bound: &B,
-        moved: *mut super::Moved,
-        bit: super::Moved,
-    ) -> T
-    where
-        Self: Pick<M>,
-    {
-        // SAFETY: the caller's. If the local is moved, which is where this runs, the types are the same.
-        unsafe {
-            if core::mem::needs_drop::<T>() {
-                *moved |= bit;
-            }
-            core::ptr::from_ref(bound).cast::<T>().read()
-        }
-    }
     /// Refuses a closure that leaves behind a local of this type which would have to be dropped.
     #[inline(always)]
     pub fn takes<T, M: Mode>(&self, _: &Ty<T>)
@@ -205,27 +175,15 @@ impl<C> Probe<C> {
     }
 }
 
-/// A mode in which a pattern that leaves a part of a value behind does no harm: the value is not moved.
-#[diagnostic::on_unimplemented(
-    message = "a pattern here moves a part out of a local that is kept across a suspension point, and \
-               leaves the rest",
-    label = "bind every part by name, or match on a reference: `match &x {{ .. }}`"
-)]
-pub trait WholeMoves {}
-impl WholeMoves for Borrows {}
-
-/// What is read of a part that a pattern binds: if it is moved, the part.
-#[diagnostic::on_unimplemented(
-    message = "a pattern that moves one part of a local and looks through a reference in another is not \
-               supported across a suspension point",
-    label = "match the parts one after the other"
-)]
-pub trait Reads<B: ?Sized, T> {}
-impl<T> Reads<T, T> for Moves {}
-impl<B: ?Sized, T> Reads<B, T> for Borrows {}
-
 /// How a part is used, told before it is used.
 pub struct ModeOf<M>(PhantomData<fn() -> M>);
+
+impl<M> Clone for ModeOf<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<M> Copy for ModeOf<M> {}
 
 impl<M: Mode> ModeOf<M> {
     /// A mode that is inferred.

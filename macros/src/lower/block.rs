@@ -4,7 +4,8 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
-use super::{Guard, Lower, extend::Extended, pattern::choice, verbatim};
+use super::{Guard, Lower, extend::Extended, operand::assigned_in_stmt, pattern::choice, verbatim};
+use crate::frame::SlotId;
 use crate::syntax::{
     bindings, is_place, nested_chain, part_path, pattern_use, stmt_suspends, suspends,
 };
@@ -17,36 +18,18 @@ enum Piece {
     Started(TokenStream),
     /// Runs in any case.
     Always(TokenStream),
-    /// A `let` whose bindings are saved.
-    Let(Let),
-}
-
-/// A `let` whose bindings are saved: guards, then what initialises them; or the other way round where a
-/// guard must know the type of its local.
-struct Let {
-    guards: Vec<Guard>,
-    /// The condition under which it runs, if that is not that the body has started.
-    condition: Option<TokenStream>,
-    /// Initialises locals whose guards are there.
-    puts: TokenStream,
-    /// Initialises locals whose guards come later.
-    inits: TokenStream,
+    /// The type of a local is known here: what its guard has to know of it.
+    Typed(SlotId),
 }
 
 impl Lower<'_> {
     /// The whole body: it evaluates to what the generator returns.
-    pub(super) fn body(&mut self, bind: &TokenStream, body: &Block) -> TokenStream {
+    pub(super) fn body(&mut self, body: &Block) -> TokenStream {
         let mut tail: Expr = Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
             label: None,
             block: body.clone(),
         });
-        let started = self.started();
-        let bind = if bind.is_empty() {
-            TokenStream::new()
-        } else {
-            q!(if #started { #bind })
-        };
         let value = if suspends(&tail) {
             let block = self.block(body);
             let mut braced = Group::new(Delimiter::Brace, block);
@@ -56,8 +39,7 @@ impl Lower<'_> {
             self.value(&mut tail);
             quote!(#tail)
         };
-        let value = self.returning(&value);
-        q!(#bind #value)
+        self.returning(&value)
     }
 
     /// A block with suspension points: what stands between its braces.
@@ -75,8 +57,14 @@ impl Lower<'_> {
             .filter(|stmt| matches!(stmt, Stmt::Item(_)))
             .map(|item| Piece::Always(quote!(#item)))
             .collect();
+        let mut deferred = Vec::new();
         for (number, stmt) in stmts.iter().enumerate() {
             let mut stmt = stmt.clone();
+            let is_tail = matches!(stmt, Stmt::Expr(_, None)) && number + 1 == stmts.len();
+            if is_tail {
+                pieces.extend(deferred.drain(..).map(|(_, slot)| Piece::Typed(slot)));
+            }
+            let assigned = assigned_in_stmt(&stmt);
             match last {
                 _ if matches!(stmt, Stmt::Item(_)) => {}
                 Some(last) if number < last => self.before_last(&mut stmt, &mut pieces),
@@ -87,6 +75,15 @@ impl Lower<'_> {
                     pieces.push(Piece::Always(quote!(#stmt)));
                 }
             }
+            deferred.extend(self.deferred.drain(..));
+            // A local that is declared without a value has a type once it is assigned.
+            deferred.retain(|(name, slot)| {
+                let is_typed = assigned.contains(name);
+                if is_typed {
+                    pieces.push(Piece::Typed(*slot));
+                }
+                !is_typed
+            });
         }
         self.render(pieces)
     }
@@ -106,28 +103,11 @@ impl Lower<'_> {
             match piece {
                 Piece::Guard(guard) => rendered.extend(self.render_guard(&guard)),
                 Piece::Started(tokens) => guarded.extend(tokens),
-                Piece::Let(piece) => {
-                    let parted = piece
-                        .guards
-                        .iter()
-                        .any(|guard| !self.frame.get(guard.slot).parts.is_empty());
-                    if !parted {
-                        for guard in &piece.guards {
-                            rendered.extend(self.render_guard(guard));
-                        }
-                        if piece.condition.is_none() {
-                            guarded.extend(piece.puts);
-                            continue;
-                        }
-                    }
-                    flush(&mut guarded, &mut rendered);
-                    let condition = piece.condition.unwrap_or_else(|| started.clone());
-                    let assign = if parted { piece.inits } else { piece.puts };
-                    rendered.extend(q!(if #condition { #assign }));
-                    if parted {
-                        for guard in &piece.guards {
-                            rendered.extend(self.render_bound(guard));
-                        }
+                Piece::Typed(slot) => {
+                    let drops_rest = self.drops_rest(slot);
+                    if !drops_rest.is_empty() {
+                        flush(&mut guarded, &mut rendered);
+                        rendered.extend(drops_rest);
                     }
                 }
                 Piece::Always(tokens) => {
@@ -211,6 +191,7 @@ impl Lower<'_> {
                 }
                 let after = self.points.len();
                 pieces.push(Piece::Guard(Guard::since(slot, after)));
+                self.deferred.push((name.to_string(), slot));
             }
             return;
         };
@@ -236,22 +217,17 @@ impl Lower<'_> {
         });
         pieces.extend(extended.guards.into_iter().map(Piece::Guard));
         let after = self.points.len();
-        let guards = self
-            .declare_all(&names)
-            .into_iter()
-            .map(|slot| Guard::since(slot, after))
-            .collect();
-        let (puts, inits) = (self.put(&names), self.init(&names));
-        let (puts, inits) = (assign.finish(&puts), assign.finish(&inits));
-        pieces.push(Piece::Let(Let {
-            guards,
-            condition: has_points.then(|| {
-                let end = self.at(after);
-                q!(to <= #end)
-            }),
-            puts: quote!(#before #puts),
-            inits: quote!(#before #inits),
-        }));
+        let slots = self.declare_all(&names);
+        let guards = slots.iter().map(|slot| Guard::since(*slot, after));
+        pieces.extend(guards.map(Piece::Guard));
+        let assign = assign.finish(&self.put(&names));
+        pieces.push(if has_points {
+            let end = self.at(after);
+            Piece::Always(q!(if to <= #end { #before #assign }))
+        } else {
+            Piece::Started(quote!(#before #assign))
+        });
+        pieces.extend(slots.into_iter().map(Piece::Typed));
     }
 
     /// Lowers the initialiser of a `let` whose bindings are plain in it.
@@ -320,14 +296,14 @@ impl Lower<'_> {
         let (before, value) = self.full(false, |this| this.construct(&mut chosen));
         let after = self.points.len();
         let slots = self.declare_all(&names);
-        for slot in slots {
-            pieces.push(Piece::Guard(Guard::since(slot, after)));
-        }
+        let guards = slots.iter().map(|slot| Guard::since(*slot, after));
+        pieces.extend(guards.map(Piece::Guard));
         let puts = self.put(&names);
         let end = self.at(after);
         pieces.push(Piece::Always(q! {
             if to <= #end { #before let (#(#names,)*) = #value; #puts }
         }));
+        pieces.extend(slots.into_iter().map(Piece::Typed));
     }
 
     /// A block without suspension points.

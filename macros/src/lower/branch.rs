@@ -20,7 +20,7 @@ use syn::{Expr, Lifetime, Pat, parse_quote};
 use super::{Guard, Lower, pattern::Scrutinee};
 use crate::{
     edition,
-    syntax::{self, bindings, has_let, nested_chain, suspends},
+    syntax::{self, arm_bindings, has_let, nested_chain, suspends},
 };
 
 /// An arm of a `match` with suspension points, or what an `if let` makes of one.
@@ -85,7 +85,7 @@ impl Lower<'_> {
         });
         match &scrutinee {
             Scrutinee::Plain(value) => *match_.expr = super::verbatim(value.clone()),
-            Scrutinee::Whole(..) | Scrutinee::Late(..) | Scrutinee::Part(..) => {
+            Scrutinee::Owned(_) => {
                 let pats: Vec<_> = match_.arms.iter().map(|arm| arm.pat.clone()).collect();
                 let bodies: Vec<_> = match_
                     .arms
@@ -216,13 +216,8 @@ impl Lower<'_> {
         q!({ #before #rest })
     }
 
-    fn arms_inner(&mut self, scrutinee: &mut Expr, mut arms: Vec<Arm>) -> TokenStream {
+    fn arms_inner(&mut self, scrutinee: &mut Expr, arms: Vec<Arm>) -> TokenStream {
         let held = arms.iter().any(|arm| suspends(&arm.body));
-        if held && !syntax::is_place(scrutinee) {
-            for arm in arms.iter_mut().filter(|arm| suspends(&arm.body)) {
-                self.name_rest(&mut arm.pat);
-            }
-        }
         let scrutinee = {
             let pats: Vec<_> = arms.iter().map(|arm| &arm.pat).collect();
             self.scrutinee(scrutinee, &pats, held)
@@ -252,7 +247,7 @@ impl Lower<'_> {
                 pats.push(pat);
                 continue;
             }
-            let names = bindings(&pat);
+            let names = arm_bindings(&pat);
             let (slots, body) = self.in_scope(|this| {
                 let slots = this.declare_all(&names);
                 (slots, this.branch(&arm.body))
@@ -268,12 +263,10 @@ impl Lower<'_> {
             after = self.points.len();
         }
         let dispatch = self.dispatch(&scrutinee, &pats, &chosen);
-        let guard = match scrutinee {
-            Scrutinee::Late(slot, _, after) => self.render_bound(&Guard::since(slot, after)),
-            _ => TokenStream::new(),
-        };
+        let typed = self.rest_of(&scrutinee);
+        self.temporaries.steps.extend(typed);
         if entries.is_empty() {
-            return q!(#guard #label: { #dispatch });
+            return q!(#label: { #dispatch });
         }
         numbers.pop();
         let last = proc_macro2::Literal::usize_unsuffixed(entries.len() - 1);
@@ -281,7 +274,6 @@ impl Lower<'_> {
         let other = 0..entries.len();
         let other = other.map(proc_macro2::Literal::usize_unsuffixed);
         q! {
-            #guard
             #label: {
                 let arm = if #start { #dispatch } #(else #numbers)* else { #last };
                 match arm { #(#other => #entries)* _ => #last_entry }
@@ -289,14 +281,9 @@ impl Lower<'_> {
         }
     }
 
-    /// Slots for bindings, in order; before them, for what the pattern leaves, the first part last: bindings
-    /// drop in reverse, then the rest drops in order.
+    /// Slots for bindings, in order.
     pub(super) fn declare_all(&mut self, names: &[syn::Ident]) -> Vec<crate::frame::SlotId> {
-        let (rests, bound): (Vec<_>, Vec<_>) = names
-            .iter()
-            .partition(|name| self.rests.contains(&name.to_string()));
-        let ordered = rests.into_iter().rev().chain(bound);
-        ordered.map(|name| self.declare(name, None)).collect()
+        names.iter().map(|name| self.declare(name, None)).collect()
     }
 
     /// The guards of bindings that have been initialised when control gets there.

@@ -17,7 +17,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, parse_quote};
 
-use super::{Guard, Lower, pattern::Scrutinee};
+use super::{
+    Guard, Lower,
+    pattern::{Scrutinee, is_whole},
+};
 use crate::hygiene::{private, span_of};
 use crate::syntax::{bindings, pattern_use, suspends};
 
@@ -98,21 +101,21 @@ impl Lower<'_> {
         self.temporaries.guards.push(Guard::since(slot, after));
         let label = &for_.label;
         let name = label.as_ref().map(|label| &label.name);
-        let mut pat = (*for_.pat).clone();
-        if pattern_use(&pat).refers {
+        let pat = (*for_.pat).clone();
+        if pattern_use(&pat).refers && self.target.movable {
             self.errors.reject(
                 &pat,
-                "`ref` in the pattern of a `for` loop with suspension points is not supported yet; \
-                 iterate over references, or borrow in the body",
+                "`ref` in the pattern of a `for` loop with suspension points, in a generator that may \
+                 move: what it borrows would move with it; iterate over references, or return a pinned \
+                 generator",
             );
         }
-        self.name_rest(&mut pat);
         let names = bindings(&pat);
         let started = self.started();
         let turn = self.in_loop(|this| {
             this.in_scope(|this| {
                 // What the pattern leaves of an item lives as long as its bindings.
-                let item = pattern_use(&pat).leaves.then(|| this.anonymous("item"));
+                let item = (!is_whole(&pat)).then(|| this.anonymous("item"));
                 let (slots, body) = this.in_scope(|this| {
                     let slots = this.declare_all(&names);
                     (slots, this.block(&for_.body))
@@ -132,11 +135,11 @@ impl Lower<'_> {
                         #body
                     };
                 };
-                this.note_move(item);
+                let span = span_of(&*for_.expr);
                 let scrutinee = if pattern_use(&pat).takes {
-                    Scrutinee::Whole(item, span_of(&*for_.expr))
+                    Scrutinee::Owned(this.owned_slot(item, span))
                 } else {
-                    Scrutinee::Plain(this.place_of(item, span_of(&*for_.expr)))
+                    Scrutinee::Plain(this.place_of(item, span))
                 };
                 let pats = std::slice::from_ref(&pat);
                 let dispatch = this.dispatch(&scrutinee, pats, &[q!({ #init })]);

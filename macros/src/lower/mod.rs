@@ -101,8 +101,6 @@ pub struct Lowered {
     pub points: Vec<Point>,
     /// The frame.
     pub frame: Frame,
-    /// Puts back the guards of the parameters.
-    pub params: TokenStream,
     /// Those guards, in the order in which a machine that never started drops them.
     pub unstarted: TokenStream,
     /// Evaluates to what the body returns.
@@ -137,7 +135,7 @@ pub fn lower(
         references,
         parted: part::parted(body),
         assigned_in_part: part::assigned_in_part(body),
-        rests: HashSet::new(),
+        deferred: Vec::new(),
         depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
@@ -172,8 +170,8 @@ struct Lower<'a> {
     parted: HashSet<String>,
     /// The locals of which parts are assigned.
     assigned_in_part: HashSet<String>,
-    /// Names given to what patterns leave behind.
-    rests: HashSet<String>,
+    /// The saved locals that the statement at hand declares without a value.
+    deferred: Vec<(String, SlotId)>,
     /// How many branches, loops and inner blocks are around.
     depth: usize,
     /// The suspending loops around: how many slots there were before each.
@@ -236,11 +234,16 @@ impl Lower<'_> {
         for param in params {
             self.param(param, &mut guards, &mut bind);
         }
-        let body = self.body(&bind, body);
-        let params = guards
+        let body = self.body(body);
+        let mut before: TokenStream = guards
             .iter()
             .map(|guard| self.render_guard(guard))
             .collect();
+        if !bind.is_empty() {
+            let started = self.started();
+            before.extend(q!(if #started { #bind }));
+        }
+        before.extend(guards.iter().map(|guard| self.drops_rest(guard.slot)));
         let unstarted = guards
             .iter()
             .rev()
@@ -255,9 +258,8 @@ impl Lower<'_> {
         Lowered {
             points: std::mem::take(&mut self.points),
             frame: std::mem::replace(&mut self.frame, Frame::new()),
-            params,
             unstarted,
-            body,
+            body: q!(#before #body),
         }
     }
 
@@ -293,10 +295,8 @@ impl Lower<'_> {
             guards.push(Guard::since(slot, 0));
         }
         let puts = self.put(&names);
-        let used = crate::syntax::pattern_use(&param.pat);
-        let scrutinee = if used.takes && !used.refers {
-            self.note_move(slot);
-            pattern::Scrutinee::Whole(slot, Span::call_site())
+        let scrutinee = if crate::syntax::pattern_use(&param.pat).takes {
+            pattern::Scrutinee::Owned(self.owned_slot(slot, Span::call_site()))
         } else {
             pattern::Scrutinee::Plain(self.place_of(slot, Span::call_site()))
         };
@@ -473,7 +473,7 @@ impl Lower<'_> {
             .moves
             .get(&guard.slot)
             .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
-        self.check_refills(guard.slot);
+        self.check_parts(guard.slot);
         let parted = !self.frame.get(guard.slot).parts.is_empty();
         if parted || moved && guard.until.is_none() {
             self.frame.get_mut(guard.slot).tracked = true;
@@ -492,7 +492,9 @@ impl Lower<'_> {
         } else {
             quote!(true)
         };
-        self.guard_tokens(guard.slot, &quote!(bound), &live)
+        let mut tokens = self.guard_tokens(guard.slot, &quote!(bound), &live);
+        tokens.extend(self.drops_rest(guard.slot));
+        tokens
     }
 
     fn guard_tokens(&self, slot: SlotId, how: &TokenStream, live: &TokenStream) -> TokenStream {
@@ -506,11 +508,20 @@ impl Lower<'_> {
             return q!(let mut #saved = #private::Tracked::#how(#name, #flag, #live, &suspending););
         }
         let moved = format_ident!("{name}_moved", span = name.span());
-        let drop_rest = part::drop_rest(&slot.parts);
         q! {
-            let mut #saved =
-                #private::Parted::#how(#name, #flag, #moved, #live, &suspending, #drop_rest);
+            let mut #saved = #private::Parted::#how(#name, #flag, #moved, #live, &suspending);
         }
+    }
+
+    /// What tells a guard how to drop the rest of its local, if parts of it may be moved. This stands where
+    /// the local's type is known.
+    fn drops_rest(&self, slot: SlotId) -> TokenStream {
+        let slot = self.frame.get(slot);
+        if slot.parts.is_empty() {
+            return TokenStream::new();
+        }
+        let (saved, drop_rest) = (&slot.guard, part::drop_rest(&slot.parts));
+        q!(#private::drops_rest(&#saved, #drop_rest);)
     }
 
     /// Lowers an operand that is kept across a suspension point. Returns what has to run before it.

@@ -9,7 +9,7 @@
 //! ```
 
 use syn::{
-    Expr,
+    Expr, Stmt,
     visit::{self, Visit},
 };
 
@@ -142,27 +142,45 @@ impl Lower<'_> {
 
 /// The locals that an expression assigns to, or borrows mutably.
 pub(super) fn assigned_in(expr: &Expr) -> HashSet<String> {
-    struct Assigned(HashSet<String>);
-    impl Assigned {
-        fn add(&mut self, place: &Expr) {
-            self.0
-                .extend(syntax::part_path(place).map(|(name, _)| name.to_string()));
-        }
-    }
-    impl<'ast> Visit<'ast> for Assigned {
-        fn visit_expr(&mut self, expr: &'ast Expr) {
-            match expr {
-                Expr::Assign(assign) => self.add(&assign.left),
-                Expr::Binary(binary) => self.add(&binary.left),
-                Expr::Reference(reference) if reference.mutability.is_some() => {
-                    self.add(&reference.expr);
-                }
-                _ => {}
-            }
-            visit::visit_expr(self, expr);
-        }
-    }
     let mut assigned = Assigned(HashSet::new());
     assigned.visit_expr(expr);
     assigned.0
+}
+
+/// The same of a statement.
+pub(super) fn assigned_in_stmt(stmt: &Stmt) -> HashSet<String> {
+    let mut assigned = Assigned(HashSet::new());
+    assigned.visit_stmt(stmt);
+    assigned.0
+}
+
+struct Assigned(HashSet<String>);
+
+impl Assigned {
+    fn add(&mut self, place: &Expr) {
+        match syntax::strip(place) {
+            Expr::Tuple(e) => e.elems.iter().for_each(|e| self.add(e)),
+            Expr::Array(e) => e.elems.iter().for_each(|e| self.add(e)),
+            Expr::Call(e) => e.args.iter().for_each(|e| self.add(e)),
+            Expr::Struct(e) => e.fields.iter().for_each(|field| self.add(&field.expr)),
+            place => {
+                let name = syntax::part_path(place).map(|(name, _)| name.to_string());
+                self.0.extend(name);
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Assigned {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Assign(assign) => self.add(&assign.left),
+            Expr::Binary(binary) => self.add(&binary.left),
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.add(&reference.expr);
+            }
+            _ => {}
+        }
+        visit::visit_expr(self, expr);
+    }
 }

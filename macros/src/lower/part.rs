@@ -8,7 +8,7 @@
 //! and the guard of `p` drops what is left, by moving the same parts out of a copy, and forgetting them:
 //!
 //! ```text
-//! Parted::new(p, .., |rest, moved| if moved & 1 != 0 { forget(rest.name) })
+//! drops_rest(&p_saved, |rest, moved| if moved & 1 != 0 { forget(rest.name) })
 //! ```
 
 use std::collections::HashSet;
@@ -23,13 +23,10 @@ use syn::{
 
 use super::{Lower, mixed};
 use crate::{
-    frame::{Part, Refill, SlotId, through_box},
+    frame::{Group, Part, Refill, SlotId, through_box},
     hygiene::{private, span_of},
     syntax::{self, is_last_use, part_path, part_root},
 };
-
-/// How many parts have a bit. A local with more is moved as a whole alone.
-const BITS: usize = 8;
 
 /// A part of a saved local that may be moved out.
 pub(super) struct Movable {
@@ -71,12 +68,14 @@ impl Lower<'_> {
         let number = self.frame.get(slot).parts.len();
         let name = &self.frame.get(slot).name;
         let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());
+        let mode_is_move = is_receiver.then(|| q!(#mode.in_move();));
         let part = Part {
             path,
-            rest,
+            replay: q!(#mode_is_move #private::core::mem::forget(#rest);),
             mode: is_receiver.then(|| mode.clone()),
+            group: None,
         };
-        let bit = self.bit(slot, part)?;
+        let bit = self.bit(slot, part);
         let mut place = expr.clone();
         self.place(&mut place);
         self.note_move(slot);
@@ -96,21 +95,18 @@ impl Lower<'_> {
     }
 
     /// The bit of a part, the same for the same part.
-    fn bit(&mut self, slot: SlotId, part: Part) -> Option<Literal> {
+    pub(super) fn bit(&mut self, slot: SlotId, part: Part) -> Literal {
         let parts = &mut self.frame.get_mut(slot).parts;
-        // Whether a receiver is moved is another question each time.
-        let known = parts.iter().position(|other| {
-            other.path == part.path && other.mode.is_none() && part.mode.is_none()
+        // Whether a receiver is moved is another question each time, and so is which variant a value is of.
+        let is_plain = |part: &Part| part.mode.is_none() && part.group.is_none();
+        let known = parts
+            .iter()
+            .position(|other| other.path == part.path && is_plain(other) && is_plain(&part));
+        let number = known.unwrap_or_else(|| {
+            parts.push(part);
+            parts.len() - 1
         });
-        let number = match known {
-            Some(number) => number,
-            None if parts.len() < BITS => {
-                parts.push(part);
-                parts.len() - 1
-            }
-            None => return None,
-        };
-        Some(Literal::u8_unsuffixed(1 << number))
+        Literal::u128_unsuffixed(1 << number.min(MAX_PARTS - 1))
     }
 
     /// What an assignment to a part has to know: the part has a value again, and drops none if it has been
@@ -134,13 +130,20 @@ impl Lower<'_> {
         Some(refill)
     }
 
-    /// A part may not be assigned as a whole after a part of it has been moved.
-    pub(super) fn check_refills(&mut self, slot: SlotId) {
+    /// What the bits cannot tell: a part may not be assigned as a whole after a part of it has been moved,
+    /// nor moved in part by a pattern that may be of a variant, and by its path.
+    pub(super) fn check_parts(&mut self, slot: SlotId) {
         let slot = self.frame.get(slot);
+        let grouped = |path: &str| {
+            let is_of = |part: &&Part| part.group.is_some() && path == part.path;
+            slot.parts.iter().any(|part| is_of(&part))
+        };
         for refill in &slot.refills {
-            let inner =
-                |path: &str| is_inside(path, &refill.path) && !through_box(path, &refill.path);
-            if slot.parts.iter().any(|part| inner(&part.path)) {
+            let path = &refill.path;
+            let inner = |inner: &str| is_inside(inner, path) && !through_box(inner, path);
+            let is_left = slot.parts.iter().any(|part| inner(&part.path)) || grouped(path);
+            let outer = |part: &Part| part.group.is_some() && is_inside(path, &part.path);
+            if is_left || slot.parts.iter().any(outer) {
                 self.errors.reject(
                     &refill.place,
                     "this is assigned as a whole, and a part of it is moved elsewhere, which is not \
@@ -148,107 +151,189 @@ impl Lower<'_> {
                 );
             }
         }
-    }
-
-    /// Arms that move parts out of a local and leave others: each is matched by reference, and what it
-    /// binds is read. `None` if the parts have no paths, as those of an enum's variants.
-    pub(super) fn select_parts(
-        &mut self,
-        slot: SlotId,
-        arms: &[(&Pat, TokenStream)],
-        bound: impl Fn(usize, &TokenStream) -> TokenStream,
-    ) -> Option<Vec<TokenStream>> {
-        let (name, moved) = self.part_names(slot);
-        let rest = syntax::generated("rest");
-        let is_only = arms.len() == 1;
-        let mut lowered = Vec::new();
-        for (number, (pat, plain)) in arms.iter().enumerate() {
-            if !syntax::pattern_use(pat).takes {
-                lowered.push(q!(#pat => #plain,));
-                continue;
+        for part in &slot.parts {
+            let Some(group) = &part.group else { continue };
+            let is_inner = |other: &Part| is_inside(&other.path, &part.path);
+            if slot.parts.iter().any(is_inner) {
+                self.errors.reject(
+                    &group.pat,
+                    "this pattern may move a part of a local of which another part is moved elsewhere, \
+                     which is not supported yet across a suspension point; match the part alone",
+                );
             }
-            let mut paths = Vec::new();
-            let root = name.to_string();
-            let unguarded = super::pattern::without_guard(pat);
-            binding_paths(unguarded, is_only, &root, &quote!(#rest), &mut paths)?;
-            let mut values = Vec::new();
-            for (name, path, rest) in paths {
-                let part = Part {
-                    path,
-                    rest,
-                    mode: None,
-                };
-                let bit = self.bit(slot, part)?;
-                values.push(q!(probe.moved_out(#name, #moved, #bit)));
-            }
-            // Matched on a reference, the same pattern binds references.
-            let mut by_ref = (*pat).clone();
-            Immutable.visit_pat_mut(&mut by_ref);
-            if let Pat::Guard(guarded) = &mut by_ref {
-                let names = syntax::bindings(&guarded.pat);
-                let guard = dereferenced(guarded.guard.to_token_stream(), &names);
-                *guarded.guard = super::verbatim(guard);
-            }
-            let values = bound(number, &q!((#(#values,)*)));
-            lowered.push(q!(#by_ref => { #values }));
         }
-        Some(lowered)
+        if slot.parts.len() > MAX_PARTS {
+            self.errors.reject(
+                &slot.name,
+                "more than 128 parts of this local are moved, which is not supported; take it apart by \
+                 one pattern",
+            );
+        }
     }
 }
 
-/// The paths of what a pattern binds, of the local and of `rest`. `None` if there may be none: in an enum,
-/// behind a reference, in a slice. A pattern with a path names a struct where it is the only one.
-fn binding_paths(
-    pat: &Pat,
-    is_only: bool,
-    path: &str,
-    rest: &TokenStream,
-    found: &mut Vec<(Ident, String, TokenStream)>,
-) -> Option<()> {
+/// As many as the widest integer has bits.
+const MAX_PARTS: usize = 128;
+
+/// What a pattern binds of one part, together.
+pub(super) struct Site {
+    /// The part.
+    pub path: String,
+    /// The bindings.
+    pub names: Vec<Ident>,
+    /// Whether the pattern of the part may be that of a variant.
+    pub grouped: bool,
+}
+
+/// Where a pattern binds: the bindings of struct and tuple fields one by one; those of what may be of several
+/// variants, of slices, and behind references, together. A pattern with a path names a struct where it is
+/// the only one.
+pub(super) fn sites(pat: &Pat, is_only: bool, path: &str, found: &mut Vec<Site>) {
     match pat {
-        Pat::Ident(pat) if syntax::is_binding(pat) && pat.subpat.is_none() => {
-            found.push((pat.ident.clone(), path.to_owned(), rest.clone()));
-            Some(())
-        }
-        Pat::Ident(pat) if !syntax::is_binding(pat) => Some(()),
-        Pat::Wild(_) | Pat::Rest(_) | Pat::Lit(_) | Pat::Range(_) => Some(()),
-        Pat::Paren(pat) => binding_paths(&pat.pat, is_only, path, rest, found),
-        Pat::Tuple(pat) => elements(&pat.elems, is_only, path, rest, found),
-        Pat::TupleStruct(pat) if is_only => elements(&pat.elems, is_only, path, rest, found),
-        Pat::Struct(pat) if is_only => pat.fields.iter().try_for_each(|field| {
-            let member = &field.member;
-            let name = member.to_token_stream();
-            let path = format!("{path}.{name}");
-            binding_paths(&field.pat, is_only, &path, &quote!(#rest.#member), found)
+        Pat::Ident(pat) if syntax::is_binding(pat) && pat.subpat.is_none() => found.push(Site {
+            path: path.to_owned(),
+            names: vec![pat.ident.clone()],
+            grouped: false,
         }),
-        _ => None,
+        Pat::Paren(pat) => sites(&pat.pat, is_only, path, found),
+        Pat::Guard(pat) => sites(&pat.pat, is_only, path, found),
+        Pat::Type(pat) => sites(&pat.pat, is_only, path, found),
+        Pat::Tuple(pat) if has_numbers(&pat.elems) => fields(&pat.elems, is_only, path, found),
+        Pat::TupleStruct(pat) if is_only && has_numbers(&pat.elems) => {
+            fields(&pat.elems, is_only, path, found);
+        }
+        Pat::Struct(pat) if is_only => {
+            for field in &pat.fields {
+                let name = field.member.to_token_stream();
+                sites(&field.pat, is_only, &format!("{path}.{name}"), found);
+            }
+        }
+        pat => {
+            let names = syntax::bindings(pat);
+            if !names.is_empty() {
+                found.push(Site {
+                    path: path.to_owned(),
+                    names,
+                    grouped: true,
+                });
+            }
+        }
     }
 }
 
-/// The same of the elements of a tuple. After `..` nobody knows their numbers.
-fn elements<'p>(
+/// The same of the elements of a tuple.
+fn fields<'p>(
     elems: impl IntoIterator<Item = &'p Pat>,
     is_only: bool,
     path: &str,
-    rest: &TokenStream,
-    found: &mut Vec<(Ident, String, TokenStream)>,
-) -> Option<()> {
-    let mut after_rest = false;
+    found: &mut Vec<Site>,
+) {
     for (number, elem) in elems.into_iter().enumerate() {
-        if after_rest && syntax::pattern_use(elem).takes {
-            return None;
-        }
-        after_rest |= matches!(elem, Pat::Rest(_));
-        let index = syn::Index::from(number);
-        binding_paths(
-            elem,
-            is_only,
-            &format!("{path}.{number}"),
-            &quote!(#rest.#index),
-            found,
-        )?;
+        sites(elem, is_only, &format!("{path}.{number}"), found);
     }
-    Some(())
+}
+
+/// Whether the numbers of all elements that bind are known: after `..` they are not.
+fn has_numbers<'p>(elems: impl IntoIterator<Item = &'p Pat>) -> bool {
+    elems
+        .into_iter()
+        .skip_while(|elem| !matches!(elem, Pat::Rest(_)))
+        .all(|elem| syntax::bindings(elem).is_empty())
+}
+
+/// The name of the constructor that a pattern starts with, if it says one.
+pub(super) fn constructor(pat: &Pat) -> Option<String> {
+    let path = match pat {
+        Pat::TupleStruct(pat) => &pat.path,
+        Pat::Struct(pat) => &pat.path,
+        Pat::Paren(pat) => return constructor(&pat.pat),
+        Pat::Guard(pat) => return constructor(&pat.pat),
+        _ => return None,
+    };
+    let last = path.segments.last()?.ident.to_string();
+    (last != "Self").then_some(last)
+}
+
+/// A pattern that binds no other names than these, and asks no more than their places need: other parts may
+/// have changed since it matched.
+pub(super) fn binding_only(pat: &Pat, names: &[Ident]) -> Pat {
+    struct Only<'n>(&'n [Ident]);
+    impl VisitMut for Only<'_> {
+        fn visit_pat_mut(&mut self, pat: &mut Pat) {
+            if let Pat::Rest(_) = pat {
+                return;
+            }
+            if !syntax::bindings(pat)
+                .iter()
+                .any(|name| self.0.contains(name))
+            {
+                *pat = syn::parse_quote!(_);
+                return;
+            }
+            visit_mut::visit_pat_mut(self, pat);
+            let Pat::Ident(ident) = pat else { return };
+            let Some((at, inner)) = ident.subpat.take() else {
+                return;
+            };
+            match *inner {
+                inner if !self.0.contains(&ident.ident) => *pat = inner,
+                Pat::Wild(_) => {}
+                inner => ident.subpat = Some((at, Box::new(inner))),
+            }
+        }
+        fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+            visit_mut::visit_field_pat_mut(self, field);
+            if field.colon_token.is_none() && !matches!(*field.pat, Pat::Ident(_)) {
+                field.colon_token = Some(<syn::Token![:]>::default());
+            }
+        }
+        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    }
+    let mut pat = pat.clone();
+    Only(names).visit_pat_mut(&mut pat);
+    pat
+}
+
+/// A pattern without `|` in it, for each of its alternatives: what has been moved depends on which it was.
+pub(super) fn alternatives(pat: &Pat) -> Vec<Pat> {
+    /// Replaces the first `|` by one of its cases.
+    struct Choose {
+        number: usize,
+        count: Option<usize>,
+    }
+    impl VisitMut for Choose {
+        fn visit_pat_mut(&mut self, pat: &mut Pat) {
+            match pat {
+                _ if self.count.is_some() => {}
+                Pat::Or(or) => {
+                    self.count = Some(or.cases.len());
+                    *pat = or.cases[self.number].clone();
+                }
+                pat => visit_mut::visit_pat_mut(self, pat),
+            }
+        }
+        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    }
+    let mut found = Vec::new();
+    let mut number = 0;
+    loop {
+        let mut chosen = pat.clone();
+        let mut choose = Choose {
+            number,
+            count: None,
+        };
+        choose.visit_pat_mut(&mut chosen);
+        match choose.count {
+            None => return vec![chosen],
+            Some(count) => {
+                found.extend(alternatives(&chosen));
+                number += 1;
+                if number == count {
+                    return found;
+                }
+            }
+        }
+    }
 }
 
 /// The locals of which parts may be moved.
@@ -319,7 +404,7 @@ pub(super) fn assigned_in_part(body: &Block) -> HashSet<String> {
 }
 
 /// `x.a.0` → `rest.a.0`
-fn project(expr: &Expr, base: &Ident) -> TokenStream {
+pub(super) fn project(expr: &Expr, base: &Ident) -> TokenStream {
     match syntax::strip(expr) {
         Expr::Field(field) => {
             let inner = project(&field.base, base);
@@ -338,21 +423,18 @@ fn project(expr: &Expr, base: &Ident) -> TokenStream {
 
 /// What drops the rest of a local whose parts may have been moved.
 pub(super) fn drop_rest(parts: &[Part]) -> TokenStream {
-    let mut paths: Vec<(usize, &str, TokenStream)> = Vec::new();
-    for (number, Part { path, rest, mode }) in parts.iter().enumerate() {
-        let check = mode.as_ref().map(|mode| q!(#mode.in_move();));
-        paths.push((number, path, q!(#check #private::core::mem::forget(#rest);)));
-    }
-    paths.sort_by_key(|(_, path, _)| path.len());
-    let paths = forget_paths(&paths);
-    q!(|rest, moved| { #paths })
+    let mut paths: Vec<(usize, &Part)> = parts.iter().enumerate().collect();
+    paths.sort_by_key(|(_, part)| part.path.len());
+    let replays = replay_paths(&paths);
+    // What it captures has no bytes.
+    q!(move |mut rest, moved| { #replays })
 }
 
 /// A part that has been moved as a whole has not been moved in part, nor moved elsewhere.
-fn forget_paths(paths: &[(usize, &str, TokenStream)]) -> TokenStream {
-    let mut forgets = TokenStream::new();
+fn replay_paths(paths: &[(usize, &Part)]) -> TokenStream {
+    let mut replays = TokenStream::new();
     let mut done: Vec<&str> = Vec::new();
-    for (_, path, _) in paths {
+    for (_, Part { path, .. }) in paths {
         if done
             .iter()
             .any(|outer| path == outer || is_inside(path, outer))
@@ -362,55 +444,51 @@ fn forget_paths(paths: &[(usize, &str, TokenStream)]) -> TokenStream {
         done.push(path);
         let inner: Vec<_> = paths
             .iter()
-            .filter(|(_, other, _)| is_inside(other, path))
-            .cloned()
+            .filter(|(_, other)| is_inside(&other.path, path))
+            .copied()
             .collect();
-        let inner = forget_paths(&inner);
-        let chain = paths
+        let inner = replay_paths(&inner);
+        let here: Vec<_> = paths
             .iter()
-            .filter(|(_, other, _)| other == path)
+            .filter(|(_, other)| other.path == *path)
+            .collect();
+        let chain = here
+            .iter()
             .rev()
-            .fold(q!({ #inner }), |otherwise, (number, _, forget)| {
-                let bit = Literal::u8_unsuffixed(1 << number);
-                q!(if moved & #bit != 0 { #forget } else #otherwise)
+            .fold(q!({ #inner }), |otherwise, (number, part)| {
+                let (bit, replay) = (Literal::u128_unsuffixed(1 << number), &part.replay);
+                q!(if moved & #bit != 0 { #replay } else #otherwise)
             });
-        forgets.extend(chain);
+        replays.extend(exclusive(&here));
+        replays.extend(chain);
     }
-    forgets
+    replays
+}
+
+/// Asserts that no two patterns which do not exclude each other both move parts of one place.
+fn exclusive(here: &[&(usize, &Part)]) -> TokenStream {
+    let groups: Vec<&Group> = here
+        .iter()
+        .filter_map(|(_, part)| part.group.as_ref())
+        .collect();
+    let mut asserts = TokenStream::new();
+    for (number, one) in groups.iter().enumerate() {
+        for other in &groups[number + 1..] {
+            let differ = one.constructor.is_some()
+                && other.constructor.is_some()
+                && one.constructor != other.constructor;
+            if one.match_number != other.match_number && !differ {
+                let (one, other) = (&one.types, &other.types);
+                asserts.extend(q! {
+                    if false { loop {} #private::one_moves(#one, #other); }
+                });
+            }
+        }
+    }
+    asserts
 }
 
 fn is_inside(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer)
         .is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// Bindings that are references are not `mut`.
-struct Immutable;
-
-impl VisitMut for Immutable {
-    fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
-        pat.mutability = None;
-        visit_mut::visit_pat_ident_mut(self, pat);
-    }
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
-}
-
-/// Bindings in a guard, which are references now, where the user has values.
-fn dereferenced(tokens: TokenStream, names: &[Ident]) -> TokenStream {
-    use proc_macro2::{Group, TokenTree};
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Ident(name) if names.contains(&name) => {
-                let group = Group::new(proc_macro2::Delimiter::Parenthesis, quote!(*#name));
-                TokenTree::Group(group)
-            }
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), dereferenced(group.stream(), names));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
-            other => other,
-        })
-        .collect()
 }

@@ -1,35 +1,54 @@
 //! Patterns: which arm a value goes to, and what is bound there.
 //!
 //! ```text
-//! match x { A(a) => .., B { b, c } => .. }       the last use of a saved local
-//!     →  match <selection> { This((a,)) => .., Other(This((b, c,))) => .. }
+//! match x { A(a) if g => .., B { b, c } => .. }       of a saved local
+//!     →  match 'selected: {
+//!            match (*x.at()) {
+//!                A(a) if g && { break 'selected This((bound(&raw const a, ..),)) } => exhausted(),
+//!                B { b, c } if { break 'selected Other((bound(&raw const b, ..), ..)) } => exhausted(),
+//!                _ => exhausted(),
+//!            }
+//!        } { This((a,)) => .., Other((b, c)) => .. }
 //! ```
 //!
-//! A selection decides on an arm and evaluates to its bindings. Whether its patterns move out of `x` or
-//! borrow it, rustc is asked, as for a call.
+//! A selection decides on an arm and evaluates to its bindings. Nothing may be moved out of a slot by a
+//! pattern, for rustc sees a raw pointer there; but in a guard, which comes before that, a binding is the
+//! place in the slot that it would be moved from (reference, "Match guards"), or the reference that it would
+//! be. There it is read, and the arm is never reached. What has a destructor has been moved: a reference has
+//! none, and what is copied has none.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Expr, Ident, Pat};
 
-use super::{Guard, Lower, Reference, call::last_use, part::Movable};
+use super::{Guard, Lower, Reference, part};
 use crate::hygiene::{private, span_of};
 use crate::{
-    frame::SlotId,
-    syntax::{self, as_name, bindings, is_place, pattern_use, suspends},
+    frame::{Group, Part, SlotId},
+    syntax::{self, arm_bindings, bindings, is_place, part_path, part_root, pattern_use, suspends},
 };
 
 /// What is matched on.
 pub(super) enum Scrutinee {
-    /// A place, or a value that nothing is left of.
+    /// A place of which nothing is moved, or a value of which nothing is left.
     Plain(TokenStream),
-    /// A saved local that is not used again.
-    Whole(SlotId, Span),
-    /// A part of a saved local, which is not used again.
-    Part(Movable, Span),
-    /// A value that is kept, whose guard has yet to be declared; it came to be after so many suspension
-    /// points.
-    Late(SlotId, Span, usize),
+    /// A saved local, or a part of one, that patterns may take apart.
+    Owned(Owned),
+}
+
+/// A saved local, or a part of one.
+pub(super) struct Owned {
+    /// The local.
+    slot: SlotId,
+    /// Where it is.
+    place: TokenStream,
+    /// Its path, `x.a`, and that of the local.
+    path: String,
+    root: String,
+    /// The same part of `rest`.
+    rest: TokenStream,
+    /// Whether it is a value that is kept for this match alone.
+    is_temporary: bool,
 }
 
 impl Lower<'_> {
@@ -38,42 +57,55 @@ impl Lower<'_> {
     pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], held: bool) -> Scrutinee {
         let uses: Vec<_> = pats.iter().map(|pat| pattern_use(pat)).collect();
         let takes = uses.iter().any(|used| used.takes);
-        // `&x` cannot be matched on a reference to the whole; what it binds is copied anyhow.
         let leaves = uses.iter().any(|used| used.takes && used.leaves);
-        let refers = uses
-            .iter()
-            .any(|used| used.refers || leaves && used.looks_through);
-        if let Some(slot) = as_name(expr).and_then(|name| self.saved(name)) {
-            let span = span_of(&expr);
-            // Parts that a pattern leaves may be used later.
-            let last = last_use(expr) == Some(true);
-            let shared =
-                as_name(expr).and_then(|name| self.reference(name)) == Some(Reference::Shared);
-            if takes && !refers && !shared && !self.in_closure && (last || leaves) {
-                self.note_move(slot);
-                return Scrutinee::Whole(slot, span);
+        if takes && !self.in_closure {
+            if let Some(owned) = self.owned_place(expr, leaves) {
+                return Scrutinee::Owned(owned);
             }
-            return Scrutinee::Plain(self.place_of(slot, span));
         }
-        let says_ref = uses.iter().any(|used| used.refers);
-        if held && self.target.movable && says_ref && syntax::part_path(expr).is_none() {
+        if let Some(slot) = syntax::as_name(expr).and_then(|name| self.saved(name)) {
+            return Scrutinee::Plain(self.place_of(slot, span_of(&expr)));
+        }
+        let refers = uses.iter().any(|used| used.refers);
+        if held && self.target.movable && refers && part_path(expr).is_none() {
             self.errors.reject(
                 &expr,
                 "`ref` to a part of a temporary, across a suspension point of a generator that may move; \
                  bind the value first: `let value = ..;`",
             );
         }
-        if takes && !refers && matches!(syntax::strip(expr), Expr::Field(_) | Expr::Unary(_)) {
-            let span = span_of(&expr);
-            if let Some(part) = self.movable_part(expr, true) {
-                return Scrutinee::Part(part, span);
-            }
-        }
         let outer = self.hold;
         self.hold |= held;
-        let scrutinee = self.other_scrutinee(expr, pats, held, takes && !refers);
+        let scrutinee = self.other_scrutinee(expr, pats, held, takes);
         self.hold = outer;
         scrutinee
+    }
+
+    /// The saved local, or the part of one, that patterns may take apart: it is not used later, or they leave
+    /// parts of it, which may be.
+    fn owned_place(&mut self, expr: &mut Expr, leaves: bool) -> Option<Owned> {
+        let (name, path) = part_path(expr)?;
+        let slot = self.saved(&name)?;
+        let root = name.to_string();
+        let reference = self.reference(&name);
+        if reference == Some(Reference::Shared) || reference.is_some() && path != root {
+            return None;
+        }
+        let is_last = part_root(expr).is_some_and(|root| syntax::is_last_use(root));
+        if !is_last && !leaves {
+            return None;
+        }
+        let rest = part::project(expr, &syntax::generated("rest"));
+        self.place(expr);
+        self.note_move(slot);
+        Some(Owned {
+            slot,
+            place: quote!(#expr),
+            path,
+            root,
+            rest,
+            is_temporary: false,
+        })
     }
 
     fn other_scrutinee(
@@ -105,27 +137,12 @@ impl Lower<'_> {
         let steps = std::mem::take(&mut self.temporaries.steps);
         self.value(expr);
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);
-        let (name, guard) = {
-            let slot = self.frame.get(slot);
-            (slot.name.clone(), slot.guard.clone())
-        };
-        let leaves = pats.iter().any(|pat| {
-            let used = pattern_use(pat);
-            used.takes && used.leaves
-        });
-        // If parts may be moved out of it, its guard must know its type, so it comes later.
-        let late = takes && leaves && !used_up;
+        let guard = self.frame.get(slot).guard.clone();
         let condition = self.until_here(has_points);
-        self.temporaries.steps.extend(if late {
-            q!(if #condition { #inner #private::init(#name, #expr); })
-        } else {
-            q!(if #condition { #inner #private::put(&mut #guard, #expr); })
+        self.temporaries.steps.extend(q! {
+            if #condition { #inner #private::put(&mut #guard, #expr); }
         });
         let after = self.points.len();
-        if late {
-            self.note_move(slot);
-            return Scrutinee::Late(slot, span, after);
-        }
         self.temporaries.guards.push(Guard {
             slot,
             after,
@@ -135,110 +152,149 @@ impl Lower<'_> {
             return Scrutinee::Plain(q!((&mut #guard).take()));
         }
         if takes {
-            self.note_move(slot);
-            Scrutinee::Whole(slot, span)
+            Scrutinee::Owned(Owned {
+                is_temporary: true,
+                ..self.owned_slot(slot, span)
+            })
         } else {
             Scrutinee::Plain(self.place_of(slot, span))
         }
     }
 
-    /// An expression that evaluates to the bindings of the arm that a value goes to: `This(..)` for the
-    /// first, `Other(This(..))` for the second, and so on. Guards must have been lowered.
-    pub(super) fn select(&mut self, scrutinee: &Scrutinee, pats: &[Pat]) -> TokenStream {
-        let arms: Vec<_> = pats
-            .iter()
-            .enumerate()
-            .map(|(number, pat)| {
-                let bound = bindings(pat);
-                let bound = choice(number, pats.len(), &quote!((#(#bound,)*)));
-                (pat, bound)
-            })
-            .collect();
-        match scrutinee {
-            Scrutinee::Plain(value) => {
-                let arms = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
-                q!(match #value { #(#arms)* })
-            }
-            Scrutinee::Whole(slot, span) | Scrutinee::Late(slot, span, _) => {
-                self.select_whole(*slot, *span, &arms)
-            }
-            Scrutinee::Part(part, span) => self.select_part(part, *span, &arms),
-        }
-    }
-
-    /// Of a saved local that is not used again.
-    fn select_whole(
-        &mut self,
-        slot: SlotId,
-        span: Span,
-        arms: &[(&Pat, TokenStream)],
-    ) -> TokenStream {
-        let (place, guard) = (self.place_of(slot, span), self.guard_of(slot, span));
-        let name = self.frame.get(slot).name.to_string();
-        let leaves = leaves_parts(arms) || self.assigned_in_part.contains(&name);
-        if leaves {
-            let count = arms.len();
-            let parts =
-                self.select_parts(slot, arms, |number, values| choice(number, count, values));
-            if let Some(moving) = parts {
-                let moving = q!(match &#place { #(#moving)* });
-                return probed(&place, arms, &TokenStream::new(), &moving);
-            }
-        }
-        // Parts that have no path may not be left behind.
-        let check = if leaves {
-            at!(super::mixed(span)=> probe.moves_whole();)
-        } else {
-            TokenStream::new()
-        };
-        let moving = arms.iter().map(|(pat, bound)| {
-            if pattern_use(pat).takes {
-                q!(#pat => #bound,)
-            } else {
-                // Not moved in this arm.
-                q!(#pat => { #private::put(&mut #guard, whole); #bound })
-            }
-        });
-        let moving = q! {
-            let mut whole = (&mut #guard).take();
-            match whole { #(#moving)* }
-        };
-        probed(&place, arms, &check, &moving)
-    }
-
-    /// Of a part of a local, of which no pattern leaves a part behind.
-    fn select_part(
-        &mut self,
-        part: &Movable,
-        span: Span,
-        arms: &[(&Pat, TokenStream)],
-    ) -> TokenStream {
-        let Movable {
+    /// All of a saved local which has no name, or whose name is its slot's.
+    pub(super) fn owned_slot(&mut self, slot: SlotId, span: Span) -> Owned {
+        self.note_move(slot);
+        let path = self.frame.get(slot).name.to_string();
+        Owned {
             slot,
-            place,
-            bit,
-            mode,
-        } = part;
-        let (whole, moved) = self.part_names(*slot);
-        let name = self.frame.get(*slot).name.to_string();
-        let check = if leaves_parts(arms) || self.assigned_in_part.contains(&name) {
-            at!(super::mixed(span)=> probe.moves_whole();)
-        } else {
-            TokenStream::new()
-        };
-        let moving = arms.iter().map(|(pat, bound)| {
-            if pattern_use(pat).takes {
-                q!(#pat => #bound,)
-            } else {
-                // Not moved in this arm.
-                q!(#pat => { #private::refill(&raw mut #place, (#moved, #bit), part); #bound })
+            place: self.place_of(slot, span),
+            root: path.clone(),
+            path,
+            rest: q!(rest),
+            is_temporary: false,
+        }
+    }
+
+    /// An expression that evaluates to the bindings of the arm that a value goes to: `This(..)` for the
+    /// first, `Other(This(..))` for the second, and so on.
+    pub(super) fn select(&mut self, scrutinee: &Scrutinee, pats: &[Pat]) -> TokenStream {
+        let chosen: Vec<_> = (0..pats.len())
+            .map(|number| move |values: &TokenStream| choice(number, pats.len(), values))
+            .collect();
+        let owned = match scrutinee {
+            Scrutinee::Plain(value) => {
+                let arms = pats.iter().zip(chosen).map(|(pat, chosen)| {
+                    let names = arm_bindings(pat);
+                    let chosen = chosen(&quote!((#(#names,)*)));
+                    q!(#pat => #chosen,)
+                });
+                return q!(match #value { #(#arms)* });
             }
-        });
-        let moving = q! {
-            let mut part = #private::part(#whole, &raw const #place, #moved, #bit);
-            match part { #(#moving)* }
+            Scrutinee::Owned(owned) => owned,
         };
-        probed(place, arms, &q!(probe.has_mode(#mode); #check), &moving)
+        let label = self.label("selected");
+        self.count += 1;
+        let match_number = self.count;
+        let mut arms = TokenStream::new();
+        for (pat, chosen) in pats.iter().zip(chosen) {
+            let (pattern, guard) = guarded(pat);
+            let names = arm_bindings(pat);
+            let used = pattern_use(pattern);
+            if !used.takes {
+                let chosen = chosen(&quote!((#(#names,)*)));
+                arms.extend(q!(#pat => #chosen,));
+                continue;
+            }
+            let guard = guard.map(|guard| match guard {
+                guard if syntax::has_let(guard) => quote!(#guard &&),
+                guard => quote!((#guard) &&),
+            });
+            let alternatives = if used.leaves {
+                part::alternatives(pattern)
+            } else {
+                vec![pattern.clone()]
+            };
+            for pattern in alternatives {
+                let values = self.bound(owned, &pattern, pats.len() == 1, match_number);
+                // What a `let` in the guard binds is a local.
+                let values = names.iter().map(|name| {
+                    let value = values.iter().find(|(bound, _)| bound == name);
+                    value.map_or_else(|| quote!(#name), |(_, value)| value.clone())
+                });
+                let chosen = chosen(&quote!((#(#values,)*)));
+                arms.extend(q! {
+                    #pattern if #guard { break #label #chosen } => #private::exhausted(),
+                });
+            }
+        }
+        let place = &owned.place;
+        q!(#label: { match #place { #arms _ => #private::exhausted() } })
+    }
+
+    /// The values of a pattern's bindings, of which the guard of the local is told what has been moved.
+    fn bound(
+        &mut self,
+        owned: &Owned,
+        pat: &Pat,
+        is_only: bool,
+        match_number: usize,
+    ) -> Vec<(Ident, TokenStream)> {
+        let names = bindings(pat);
+        let is_whole = owned.path == owned.root && !self.assigned_in_part.contains(&owned.root);
+        if is_whole && !pattern_use(pat).leaves {
+            let guard = self.guard_of(owned.slot, Span::call_site());
+            let value = |name: &Ident| q!(#private::bound_whole(&raw const #name, &mut #guard));
+            let values = names.into_iter().map(|name| (name.clone(), value(&name)));
+            return values.collect();
+        }
+        let mut sites = Vec::new();
+        part::sites(pat, is_only, &owned.path, &mut sites);
+        let (_, moved) = self.part_names(owned.slot);
+        let rest = &owned.rest;
+        let mut values = Vec::new();
+        for part::Site {
+            path,
+            names,
+            grouped,
+        } in sites
+        {
+            let part = part::binding_only(pat, &names);
+            let types = q!({
+                let types = &#private::Ty::new();
+                match #rest { #part => types.is(&(#(#names,)*)), _ => {} }
+                types
+            });
+            let bit = self.bit(
+                owned.slot,
+                Part {
+                    path,
+                    replay: q!({
+                        match #rest {
+                            #part => #private::core::mem::forget((#(#names,)*)),
+                            _ => #private::exhausted(),
+                        }
+                    }),
+                    mode: None,
+                    group: grouped.then(|| Group {
+                        match_number,
+                        constructor: part::constructor(pat),
+                        types,
+                        pat: pat.clone(),
+                    }),
+                },
+            );
+            let value = |name: &Ident| q!(#private::bound(&raw const #name, #moved, #bit));
+            values.extend(names.into_iter().map(|name| (name.clone(), value(&name))));
+        }
+        values
+    }
+
+    /// What tells the guard of a value that is kept for one match how to drop the rest of it.
+    pub(super) fn rest_of(&self, scrutinee: &Scrutinee) -> TokenStream {
+        match scrutinee {
+            Scrutinee::Owned(owned) if owned.is_temporary => self.drops_rest(owned.slot),
+            _ => TokenStream::new(),
+        }
     }
 
     /// Chooses the arm that the scrutinee goes to, and evaluates what is given for it, where the arm's
@@ -254,7 +310,7 @@ impl Lower<'_> {
         }
         let selection = self.select(scrutinee, pats);
         let bound = pats.iter().enumerate().map(|(number, pat)| {
-            let names = bindings(pat);
+            let names = arm_bindings(pat);
             choice(number, pats.len(), &quote!((#(mut #names,)*)))
         });
         q!(match #selection { #(#bound => #arms,)* })
@@ -281,61 +337,6 @@ impl Lower<'_> {
             })
             .collect()
     }
-
-    /// The parts that a pattern leaves behind, given names: they live as long as its bindings. For patterns
-    /// that a value is matched on, of types that have no destructor of their own.
-    pub(super) fn name_rest(&mut self, pat: &mut Pat) {
-        match pat {
-            Pat::Wild(wild) => {
-                self.count += 1;
-                let name = format_ident!("rest_{}_", self.count, span = wild.underscore_token.span);
-                self.rests.insert(name.to_string());
-                *pat = syn::parse_quote!(#name);
-            }
-            Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|pat| self.name_rest(pat)),
-            Pat::Paren(paren) => self.name_rest(&mut paren.pat),
-            Pat::TupleStruct(pat) if is_std_constructor(&pat.path) => {
-                pat.elems.iter_mut().for_each(|pat| self.name_rest(pat));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Asks rustc whether patterns move out of a place. If they do, `moving` runs.
-fn probed(
-    place: &TokenStream,
-    arms: &[(&Pat, TokenStream)],
-    check: &TokenStream,
-    moving: &TokenStream,
-) -> TokenStream {
-    let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
-    let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
-    q! {{
-        let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
-        if false {
-            loop {}
-            local_type.is(&#place);
-            let mut local = #private::Local::like(local_type);
-            probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
-            #check
-        }
-        if probe.moves() {
-            probe.in_move();
-            #moving
-        } else {
-            probe.in_borrow();
-            match #place { #(#borrowing)* }
-        }
-    }}
-}
-
-/// Whether a pattern may move a part and leave another.
-fn leaves_parts(arms: &[(&Pat, TokenStream)]) -> bool {
-    arms.iter().any(|(pat, _)| {
-        let used = pattern_use(pat);
-        used.takes && used.leaves
-    })
 }
 
 /// The `number`th of so many alternatives of a selection.
@@ -348,22 +349,22 @@ pub(super) fn choice(number: usize, count: usize, inner: &TokenStream) -> TokenS
     (0..number).fold(this, |inner, _| q!(#private::Either::Other(#inner)))
 }
 
-/// A pattern without its guard.
-pub(super) fn without_guard(pat: &Pat) -> &Pat {
+/// A pattern and its guard.
+fn guarded(pat: &Pat) -> (&Pat, Option<&Expr>) {
     match pat {
-        Pat::Guard(guarded) => &guarded.pat,
-        pat => pat,
+        Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
+        pat => (pat, None),
     }
 }
 
 /// Whether nothing with a destructor is left of a value once its arm has been chosen: it is a reference,
 /// or a primitive, or all of it goes into bindings.
-fn is_used_up(expr: &Expr, pats: &[&Pat]) -> bool {
+pub(super) fn is_used_up(expr: &Expr, pats: &[&Pat]) -> bool {
     match syntax::strip(expr) {
         Expr::Reference(_) | Expr::Cast(_) | Expr::Lit(_) => return true,
         _ => {}
     }
-    let mut pats = pats.iter().map(|pat| without_guard(pat));
+    let mut pats = pats.iter().map(|pat| guarded(pat).0);
     pats.clone().any(is_primitive) || pats.all(is_whole)
 }
 
@@ -377,28 +378,12 @@ fn is_primitive(pat: &Pat) -> bool {
     }
 }
 
-/// Whether a pattern takes all there is to take: a name, or one of std's constructors or a tuple of such.
-/// These types have no destructor of their own.
-fn is_whole(pat: &Pat) -> bool {
+/// Whether a pattern takes all there is to take: a name, or a tuple of names.
+pub(super) fn is_whole(pat: &Pat) -> bool {
     match pat {
-        Pat::Ident(pat) => {
-            (pat.by_ref.is_none() && pat.subpat.is_none() && syntax::is_binding(pat))
-                || pat.ident == "None"
-        }
+        Pat::Ident(pat) => pat.by_ref.is_none() && pat.subpat.is_none() && syntax::is_binding(pat),
         Pat::Tuple(pat) => pat.elems.iter().all(is_whole),
         Pat::Paren(pat) => is_whole(&pat.pat),
-        Pat::Path(path) => path.path.is_ident("None"),
-        Pat::TupleStruct(pat) => is_std_constructor(&pat.path) && pat.elems.iter().all(is_whole),
-        Pat::Lit(_) => true,
         _ => false,
     }
-}
-
-fn is_std_constructor(path: &syn::Path) -> bool {
-    let last = path.segments.last();
-    last.is_some_and(|segment| {
-        ["Some", "Ok", "Err"]
-            .iter()
-            .any(|name| segment.ident == name)
-    })
 }

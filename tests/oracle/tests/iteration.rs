@@ -136,7 +136,6 @@ compare! {
 }
 
 compare! {
-    pending "`ref` in the pattern of a `for` loop with suspension points is not supported yet";
     fn patterns_in_for() -> impl Generator<Yield = String> {
         let map = BTreeMap::from([("k1", noisy("v1")), ("k2", noisy("v2"))]);
         for (key, value) in &map {

@@ -35,7 +35,6 @@ fn program() -> Vec<Op> {
 }
 
 compare! {
-    pending "a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn arms_that_move_their_bindings(program: Vec<Op>) -> impl Generator<Yield = String, Return = u32> {
         let mut sum = 0;
         for op in program {
@@ -68,7 +67,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn arms_that_borrow(program: Vec<Op>) -> impl Generator<Yield = usize> {
         let mut program = program;
         for op in &program {
@@ -107,7 +105,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn guards(#[resume] n: u32) -> impl Generator<u32, Yield = String, Return = Noisy> {
         let limit = noisy("limit");
         let mut n = n;
@@ -226,7 +223,6 @@ compare! {
 }
 
 compare! {
-    pending "a pattern here moves a part out of a local that is kept across a suspension point, and leaves the rest";
     fn partial_moves_out_of_the_scrutinee() -> impl Generator<Yield = String, Return = Noisy> {
         let tuple = (noisy("a"), noisy("b"), noisy("c"));
         let b = match tuple {
