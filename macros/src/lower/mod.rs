@@ -134,6 +134,7 @@ pub fn lower(
         placed: HashSet::new(),
         references,
         parted: part::parted(body),
+        structs: part::structs(body),
         assigned_in_part: part::assigned_in_part(body),
         deferred: Vec::new(),
         depth: 0,
@@ -168,6 +169,8 @@ struct Lower<'a> {
     references: HashMap<String, Reference>,
     /// The locals of which parts may be moved.
     parted: HashSet<String>,
+    /// The places that are structs or tuples, by what the body does with them.
+    structs: HashSet<String>,
     /// The locals of which parts are assigned.
     assigned_in_part: HashSet<String>,
     /// The saved locals that the statement at hand declares without a value.

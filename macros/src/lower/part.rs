@@ -186,26 +186,41 @@ pub(super) struct Site {
 }
 
 /// Where a pattern binds: the bindings of struct and tuple fields one by one; those of what may be of several
-/// variants, of slices, and behind references, together. A pattern with a path names a struct where it is
-/// the only one.
-pub(super) fn sites(pat: &Pat, is_only: bool, path: &str, found: &mut Vec<Site>) {
+/// variants, of slices, and behind references, together. A pattern with a path is that of a struct where it
+/// is the only one, or where it is known of the place, one of `structs`.
+pub(super) fn sites(
+    pat: &Pat,
+    is_only: bool,
+    structs: &HashSet<String>,
+    path: &str,
+    found: &mut Vec<Site>,
+) {
+    let is_struct = is_only || structs.contains(path);
     match pat {
         Pat::Ident(pat) if syntax::is_binding(pat) && pat.subpat.is_none() => found.push(Site {
             path: path.to_owned(),
             names: vec![pat.ident.clone()],
             grouped: false,
         }),
-        Pat::Paren(pat) => sites(&pat.pat, is_only, path, found),
-        Pat::Guard(pat) => sites(&pat.pat, is_only, path, found),
-        Pat::Type(pat) => sites(&pat.pat, is_only, path, found),
-        Pat::Tuple(pat) if has_numbers(&pat.elems) => fields(&pat.elems, is_only, path, found),
-        Pat::TupleStruct(pat) if is_only && has_numbers(&pat.elems) => {
-            fields(&pat.elems, is_only, path, found);
+        Pat::Paren(pat) => sites(&pat.pat, is_only, structs, path, found),
+        Pat::Guard(pat) => sites(&pat.pat, is_only, structs, path, found),
+        Pat::Type(pat) => sites(&pat.pat, is_only, structs, path, found),
+        Pat::Tuple(pat) if has_numbers(&pat.elems) => {
+            fields(&pat.elems, is_only, structs, path, found);
         }
-        Pat::Struct(pat) if is_only => {
+        Pat::TupleStruct(pat) if is_struct && has_numbers(&pat.elems) => {
+            fields(&pat.elems, is_only, structs, path, found);
+        }
+        Pat::Struct(pat) if is_struct => {
             for field in &pat.fields {
                 let name = field.member.to_token_stream();
-                sites(&field.pat, is_only, &format!("{path}.{name}"), found);
+                sites(
+                    &field.pat,
+                    is_only,
+                    structs,
+                    &format!("{path}.{name}"),
+                    found,
+                );
             }
         }
         pat => {
@@ -225,11 +240,12 @@ pub(super) fn sites(pat: &Pat, is_only: bool, path: &str, found: &mut Vec<Site>)
 fn fields<'p>(
     elems: impl IntoIterator<Item = &'p Pat>,
     is_only: bool,
+    structs: &HashSet<String>,
     path: &str,
     found: &mut Vec<Site>,
 ) {
     for (number, elem) in elems.into_iter().enumerate() {
-        sites(elem, is_only, &format!("{path}.{number}"), found);
+        sites(elem, is_only, structs, &format!("{path}.{number}"), found);
     }
 }
 
@@ -365,6 +381,20 @@ pub(super) fn parted(body: &Block) -> HashSet<String> {
     let mut parted = Parted(HashSet::new());
     parted.visit_block(body);
     parted.0
+}
+
+/// The places that have fields by a name or number, so that they are not of one of several variants.
+pub(super) fn structs(body: &Block) -> HashSet<String> {
+    struct Structs(HashSet<String>);
+    impl<'ast> Visit<'ast> for Structs {
+        fn visit_expr_field(&mut self, field: &'ast syn::ExprField) {
+            self.0.extend(part_path(&field.base).map(|(_, path)| path));
+            visit::visit_expr_field(self, field);
+        }
+    }
+    let mut structs = Structs(HashSet::new());
+    structs.visit_block(body);
+    structs.0
 }
 
 /// The locals that are assigned in part. What a pattern has moved out of them is remembered part by part.

@@ -248,7 +248,7 @@ impl Lower<'_> {
             return values.collect();
         }
         let mut sites = Vec::new();
-        part::sites(pat, is_only, &owned.path, &mut sites);
+        part::sites(pat, is_only, &self.structs, &owned.path, &mut sites);
         let (_, moved) = self.part_names(owned.slot);
         let rest = &owned.rest;
         let mut values = Vec::new();
