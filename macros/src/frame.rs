@@ -51,6 +51,8 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
+    /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
+    pub is_bound: bool,
     /// Its parts that may be moved, one bit each.
     pub parts: Vec<Part>,
     /// Assignments to parts of it.

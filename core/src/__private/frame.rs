@@ -73,6 +73,71 @@ impl<T> Slot<T> {
     }
 }
 
+/// A binding in a guard, which is kept across a suspension point: where the value is of which it is a part;
+/// or, of a pattern that binds by reference, the reference.
+pub struct Bound<T> {
+    /// Where the binding is in what is matched on.
+    part: *const T,
+    /// The binding, if it is not there.
+    value: MaybeUninit<T>,
+}
+
+// SAFETY: it stands for the borrow of a part, or for a reference.
+unsafe impl<T: Sync> Send for Bound<T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Bound<T> {}
+
+impl<T> fmt::Debug for Bound<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bound").finish_non_exhaustive()
+    }
+}
+
+impl<T> Bound<T> {
+    /// The binding of a pattern that is matched on a place. In a guard, it is the part of the place that
+    /// would be moved or copied from there; or a reference, which is elsewhere.
+    ///
+    /// # Safety
+    ///
+    /// The binding is live.
+    #[inline(always)]
+    pub unsafe fn new<P: ?Sized>(binding: *const T, place: *const P) -> Self {
+        // SAFETY: the place is live, for a pattern has been matched on it.
+        let size = size_of_val(unsafe { &*place });
+        let offset = (binding as usize).wrapping_sub(place.cast::<u8>() as usize);
+        if offset < size {
+            return Bound {
+                part: binding,
+                value: MaybeUninit::uninit(),
+            };
+        }
+        Bound {
+            part: core::ptr::null(),
+            // SAFETY: the caller's; a reference that nobody else uses, or a value without a size or behind
+            // a reference, which is copied.
+            value: unsafe { MaybeUninit::new(binding.read()) },
+        }
+    }
+}
+
+impl<T> Slot<Bound<T>> {
+    /// `*x.bound()` is the place expression for the binding.
+    ///
+    /// # Safety
+    ///
+    /// The slot is initialised.
+    #[inline(always)]
+    pub const unsafe fn bound(&self) -> *const T {
+        // SAFETY: the caller's.
+        let bound = unsafe { &*self.at() };
+        if bound.part.is_null() {
+            bound.value.as_ptr()
+        } else {
+            bound.part
+        }
+    }
+}
+
 /// The slot at a field of the frame.
 ///
 /// # Safety

@@ -37,7 +37,7 @@ pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Try, branch},
     delegate::{Delegate, delegate, resume_delegate, resume_movable_delegate},
-    frame::{Saved, Slot, Tracked, init, inner, own, slot, suspend},
+    frame::{Bound, Saved, Slot, Tracked, init, inner, own, slot, suspend},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{Returning, Shape, Stub, Yielding, original_await},

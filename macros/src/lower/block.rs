@@ -4,11 +4,17 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
-use super::{Guard, Lower, extend::Extended, operand::assigned_in_stmt, pattern::choice, verbatim};
-use crate::frame::SlotId;
+use super::{
+    Guard, Lower,
+    extend::Extended,
+    operand::assigned_in_stmt,
+    pattern::{Stays, choice},
+    verbatim,
+};
 use crate::syntax::{
     bindings, is_place, nested_chain, part_path, pattern_use, stmt_suspends, suspends,
 };
+use crate::{edition, frame::SlotId};
 
 /// A part of a lowered block.
 enum Piece {
@@ -31,7 +37,7 @@ impl Lower<'_> {
             block: body.clone(),
         });
         let value = if suspends(&tail) {
-            let block = self.block(body);
+            let block = self.terminating_block(body);
             let mut braced = Group::new(Delimiter::Brace, block);
             braced.set_span(body.brace_token.span.join());
             quote!(#braced)
@@ -43,14 +49,31 @@ impl Lower<'_> {
     }
 
     /// A block with suspension points: what stands between its braces.
+    ///
+    /// Before edition 2024, the temporaries of its tail belong to the full expression around.
     pub(super) fn block(&mut self, block: &Block) -> TokenStream {
         let outer = std::mem::replace(&mut self.hold, false);
-        let lowered = self.nested(|this| this.in_scope(|this| this.statements(&block.stmts)));
+        let lowered =
+            self.nested(|this| this.in_scope(|this| this.statements(&block.stmts, outer)));
         self.hold = outer;
         lowered
     }
 
-    fn statements(&mut self, stmts: &[Stmt]) -> TokenStream {
+    /// The same of a block that is a full expression: a branch, or the body of a loop.
+    pub(super) fn terminating_block(&mut self, block: &Block) -> TokenStream {
+        if edition::is_2024() {
+            return self.block(block);
+        }
+        let (before, block) = self.full(false, |this| this.block(block));
+        if before.is_empty() {
+            block
+        } else {
+            q!(#before { #block })
+        }
+    }
+
+    /// `hold`: whether a suspension point follows in the full expression around.
+    fn statements(&mut self, stmts: &[Stmt], hold: bool) -> TokenStream {
         let last = stmts.iter().rposition(stmt_suspends);
         let mut pieces: Vec<Piece> = stmts
             .iter()
@@ -68,6 +91,11 @@ impl Lower<'_> {
             match last {
                 _ if matches!(stmt, Stmt::Item(_)) => {}
                 Some(last) if number < last => self.before_last(&mut stmt, &mut pieces),
+                Some(last) if number == last && is_tail && !edition::is_2024() => {
+                    self.hold = hold;
+                    pieces.push(Piece::Always(self.tail(&mut stmt)));
+                    self.hold = false;
+                }
                 Some(last) if number == last => self.last(&mut stmt, &mut pieces),
                 _ => {
                     self.plain_stmt(&mut stmt);
@@ -174,6 +202,17 @@ impl Lower<'_> {
         pieces.push(Piece::Always(tokens));
     }
 
+    /// A tail whose temporaries are those of the full expression around.
+    fn tail(&mut self, stmt: &mut Stmt) -> TokenStream {
+        let Stmt::Expr(tail, None) = stmt else {
+            return TokenStream::new();
+        };
+        let steps = std::mem::take(&mut self.temporaries.steps);
+        let value = self.direct(tail);
+        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        q!({ #inner #value })
+    }
+
     /// A `let` whose bindings are saved.
     fn saved_let(&mut self, local: &mut Local, pieces: &mut Vec<Piece>) {
         let names = bindings(&local.pat);
@@ -246,7 +285,7 @@ impl Lower<'_> {
             }
             let scrutinee = {
                 let refs: Vec<_> = pats.iter().collect();
-                self.scrutinee(&mut init.expr, &refs, false)
+                self.scrutinee(&mut init.expr, &refs, Stays::ToChoose)
             };
             return Initialiser::Selection {
                 selection: self.select(&scrutinee, &pats),

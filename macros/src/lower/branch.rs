@@ -4,30 +4,23 @@
 //! if c { A } else { B }       both with suspension points
 //!     →  if (if to == At::Start { c } else { to <= At::Yield1 }) { A } else { B }
 //!
-//! match v { P(a) => A, Q => B }       A with suspension points, B without
-//!     →  'arms: {
-//!            let arm = if to == At::Start {
-//!                match v { P(a) => { a.init(a); 0 }, Q => break 'arms B }
-//!            } else { 0 };
-//!            match arm { _ => { .. guard of `a` .. A } }
-//!        }
 //! ```
+//!
+//! A `match` with suspension points is in `arms.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, parse_quote};
 
-use super::{Guard, Lower, pattern::Scrutinee};
+use super::{
+    Lower,
+    arms::Arm,
+    pattern::{Scrutinee, Stays},
+};
 use crate::{
     edition,
-    syntax::{self, arm_bindings, has_let, nested_chain, suspends},
+    syntax::{self, has_let, nested_chain, suspends},
 };
-
-/// An arm of a `match` with suspension points, or what an `if let` makes of one.
-struct Arm {
-    pat: Pat,
-    body: Expr,
-}
 
 impl Lower<'_> {
     /// An `if` without suspension points.
@@ -74,7 +67,7 @@ impl Lower<'_> {
     pub(super) fn plain_match(&mut self, expr: &mut Expr) {
         let Expr::Match(match_) = expr else { return };
         let pats: Vec<_> = match_.arms.iter().map(|arm| &arm.pat).collect();
-        let scrutinee = self.scrutinee(&mut match_.expr, &pats, false);
+        let scrutinee = self.scrutinee(&mut match_.expr, &pats, Stays::ToChoose);
         self.unheld(|this| {
             for arm in &mut match_.arms {
                 if let Pat::Guard(guarded) = &mut arm.pat {
@@ -138,7 +131,7 @@ impl Lower<'_> {
             true,
         ) = (expr, suspends(expr))
         {
-            return self.block(block);
+            return self.terminating_block(block);
         }
         let mut expr = expr.clone();
         if suspends(&expr) {
@@ -182,7 +175,11 @@ impl Lower<'_> {
                     body: otherwise,
                 },
             ];
-            return self.arms(&mut condition.expr, arms);
+            if !edition::is_2024() {
+                return self.arms(&mut condition.expr, arms);
+            }
+            let (before, rest) = self.full(false, |this| this.arms(&mut condition.expr, arms));
+            return q!({ #before #rest });
         }
         let label = self.label("chain");
         let mut nested = nested_chain(&if_.cond, then, otherwise, &label);
@@ -209,93 +206,6 @@ impl Lower<'_> {
             }
         }
         self.arms(&mut match_.expr, arms)
-    }
-
-    fn arms(&mut self, scrutinee: &mut Expr, arms: Vec<Arm>) -> TokenStream {
-        let (before, rest) = self.full(false, |this| this.arms_inner(scrutinee, arms));
-        q!({ #before #rest })
-    }
-
-    fn arms_inner(&mut self, scrutinee: &mut Expr, arms: Vec<Arm>) -> TokenStream {
-        let held = arms.iter().any(|arm| suspends(&arm.body));
-        let scrutinee = {
-            let pats: Vec<_> = arms.iter().map(|arm| &arm.pat).collect();
-            self.scrutinee(scrutinee, &pats, held)
-        };
-        let start = self.started();
-        let mut after = self.points.len();
-        let label = self.label("arms");
-        let mut pats = Vec::new();
-        let mut chosen = Vec::new();
-        let mut numbers = Vec::new();
-        let mut entries = Vec::new();
-        for arm in arms {
-            let mut pat = arm.pat;
-            if let Pat::Guard(guarded) = &mut pat {
-                if suspends(&guarded.guard) {
-                    self.errors.reject(
-                        &guarded.guard,
-                        "a suspension point in the guard of an arm is not supported yet; decide in the \
-                         arm's body",
-                    );
-                }
-                self.unheld(|this| this.value(&mut guarded.guard));
-            }
-            if !suspends(&arm.body) {
-                let body = self.branch(&arm.body);
-                chosen.push(q!(break #label { #body }));
-                pats.push(pat);
-                continue;
-            }
-            let names = arm_bindings(&pat);
-            let (slots, body) = self.in_scope(|this| {
-                let slots = this.declare_all(&names);
-                (slots, this.branch(&arm.body))
-            });
-            let init = self.init(&names);
-            let guards = self.bound_guards(&slots, after);
-            let number = proc_macro2::Literal::usize_unsuffixed(entries.len());
-            chosen.push(q!({ #init #number }));
-            pats.push(pat);
-            let end = self.at(self.points.len());
-            numbers.push(q!(if to <= #end { #number }));
-            entries.push(q!({ #guards #body }));
-            after = self.points.len();
-        }
-        let dispatch = self.dispatch(&scrutinee, &pats, &chosen);
-        let typed = self.rest_of(&scrutinee);
-        self.temporaries.steps.extend(typed);
-        if entries.is_empty() {
-            return q!(#label: { #dispatch });
-        }
-        numbers.pop();
-        let last = proc_macro2::Literal::usize_unsuffixed(entries.len() - 1);
-        let last_entry = entries.pop();
-        let other = 0..entries.len();
-        let other = other.map(proc_macro2::Literal::usize_unsuffixed);
-        q! {
-            #label: {
-                let arm = if #start { #dispatch } #(else #numbers)* else { #last };
-                match arm { #(#other => #entries)* _ => #last_entry }
-            }
-        }
-    }
-
-    /// Slots for bindings, in order.
-    pub(super) fn declare_all(&mut self, names: &[syn::Ident]) -> Vec<crate::frame::SlotId> {
-        names.iter().map(|name| self.declare(name, None)).collect()
-    }
-
-    /// The guards of bindings that have been initialised when control gets there.
-    pub(super) fn bound_guards(
-        &mut self,
-        slots: &[crate::frame::SlotId],
-        after: usize,
-    ) -> TokenStream {
-        slots
-            .iter()
-            .map(|slot| self.render_bound(&Guard::since(*slot, after)))
-            .collect()
     }
 
     pub(super) fn label(&mut self, name: &str) -> Lifetime {

@@ -108,7 +108,9 @@ impl Lower<'_> {
     /// Whether a call on this local, by name, may move it.
     fn may_move(&self, receiver: &Expr) -> bool {
         let reference = as_name(receiver).and_then(|name| self.reference(name));
-        reference.is_none() && last_use(receiver) == Some(true) && !self.in_closure
+        let slot = as_name(receiver).and_then(|name| self.saved(name));
+        let is_bound = slot.is_some_and(|slot| self.frame.get(slot).is_bound);
+        reference.is_none() && !is_bound && last_use(receiver) == Some(true) && !self.in_closure
     }
 
     /// `f(a, b)`
@@ -208,7 +210,7 @@ impl Lower<'_> {
             *expr = verbatim(believe(&receiver, span, &args, method));
             return;
         }
-        let slot = self.anonymous("temporary");
+        let slot = self.temporary_slot("temporary");
         let has_points = self.suspends(&call.receiver);
         let inner = self.kept(&mut call.receiver);
         let guard = self.frame.get(slot).guard.clone();

@@ -62,7 +62,7 @@ impl Lower<'_> {
 
     pub(super) fn loop_(&mut self, loop_: &syn::ExprLoop) -> TokenStream {
         let label = &loop_.label;
-        let body = self.in_loop(|this| this.block(&loop_.body));
+        let body = self.in_loop(|this| this.terminating_block(&loop_.body));
         q!(#label loop { #body })
     }
 
@@ -73,32 +73,32 @@ impl Lower<'_> {
         let mut if_: syn::ExprIf = parse_quote!(if x {} else { break #name });
         if_.cond = cond.clone();
         if_.then_branch = body.clone();
-        let turn = self.in_loop(|this| this.in_scope(|this| this.if_(&mut if_)));
+        let turn = self.in_loop(|this| {
+            let (before, turn) = this.full(false, |this| this.if_(&mut if_));
+            q!(#before #turn)
+        });
         q!(#label loop { #turn })
     }
 
     pub(super) fn for_(&mut self, for_: &mut syn::ExprForLoop) -> TokenStream {
-        let (before, rest) = self.full(true, |this| this.for_inner(for_));
-        q!({ #before #rest })
+        self.in_scope(|this| this.for_inner(for_))
     }
 
     fn for_inner(&mut self, for_: &mut syn::ExprForLoop) -> TokenStream {
         let slot = self.anonymous("items");
-        let steps = std::mem::take(&mut self.temporaries.steps);
         let has_points = suspends(&for_.expr);
-        self.value(&mut for_.expr);
-        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        // Its temporaries live as long as those of any scrutinee: as the full expression around.
+        let inner = self.kept(&mut for_.expr);
         let (items, saved) = {
             let slot = self.frame.get(slot);
             (slot.name.clone(), slot.guard.clone())
         };
         let condition = self.until_here(has_points);
         let iterable = &for_.expr;
-        self.temporaries.steps.extend(q! {
+        let iterate = q! {
             if #condition { #inner #private::put(&mut #saved, #private::IntoIterator::into_iter(#iterable)); }
-        });
+        };
         let after = self.points.len();
-        self.temporaries.guards.push(Guard::since(slot, after));
         let label = &for_.label;
         let name = label.as_ref().map(|label| &label.name);
         let pat = (*for_.pat).clone();
@@ -118,7 +118,7 @@ impl Lower<'_> {
                 let item = (!is_whole(&pat)).then(|| this.anonymous("item"));
                 let (slots, body) = this.in_scope(|this| {
                     let slots = this.declare_all(&names);
-                    (slots, this.block(&for_.body))
+                    (slots, this.terminating_block(&for_.body))
                 });
                 let init = this.init(&names);
                 let guards = this.bound_guards(&slots, after);
@@ -159,7 +159,8 @@ impl Lower<'_> {
                 }
             })
         });
-        q!(#label loop { #turn })
+        let guard = self.render_guard(&Guard::since(slot, after));
+        q!({ #guard #iterate #label loop { #turn } })
     }
 
     /// An expression with suspension points that decides where control goes.

@@ -12,6 +12,7 @@
 //! A local is saved if it is in scope at a suspension point after its declaration; from then on its name
 //! in the body is that of its slot. What comes after the last suspension point of a block is as it was.
 
+mod arms;
 mod assign;
 mod block;
 mod branch;
@@ -140,7 +141,7 @@ pub fn lower(
         depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
-        temporaries: Temporaries::default(),
+        temporaries: Temporaries::new(frame::ROOT),
         hold: false,
         in_closure: false,
         in_probe: false,
@@ -202,12 +203,28 @@ struct Move {
 }
 
 /// What a full expression keeps across its suspension points.
-#[derive(Default)]
 struct Temporaries {
-    /// Operands and temporaries in the order of their creation.
+    /// Where the slots are.
+    scope: ScopeId,
+    /// Temporaries in the order of their creation. They live as long as the full expression.
     guards: Vec<Guard>,
+    /// Operands in the order of their evaluation. Each lives as long as the expression that it is for, so
+    /// all are dropped before the temporaries (`rustc_mir_build/src/builder/expr/as_operand.rs`).
+    operands: Vec<Guard>,
     /// What has to run before the rest of the expression.
     steps: TokenStream,
+}
+
+impl Temporaries {
+    /// None yet.
+    fn new(scope: ScopeId) -> Self {
+        Temporaries {
+            scope,
+            guards: Vec::new(),
+            operands: Vec::new(),
+            steps: TokenStream::new(),
+        }
+    }
 }
 
 /// Where a guard owns its saved local again when the body travels.
@@ -331,6 +348,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
             initial,
@@ -352,7 +370,15 @@ impl Lower<'_> {
         self.references.get(&name.to_string()).copied()
     }
 
-    /// A slot for something that has no name: an operand, an iterator, a future.
+    /// A slot for a temporary or an operand of the full expression at hand.
+    fn temporary_slot(&mut self, what: &str) -> SlotId {
+        let inner = std::mem::replace(&mut self.scope, self.temporaries.scope);
+        let slot = self.anonymous(what);
+        self.scope = inner;
+        slot
+    }
+
+    /// A slot for something that has no name: an iterator, a future.
     fn anonymous(&mut self, what: &str) -> SlotId {
         self.count += 1;
         let name = generated(&format!("{what}_{}_", self.count));
@@ -367,6 +393,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
             initial: None,
@@ -381,9 +408,14 @@ impl Lower<'_> {
     /// The place expression of a slot, located where the user named the local.
     fn place_of(&mut self, slot: SlotId, span: Span) -> TokenStream {
         self.placed.insert(slot);
+        let is_bound = self.frame.get(slot).is_bound;
         let name = located(&self.frame.get(slot).name, span);
         let span = Span::mixed_site().located_at(span);
-        at!(span=> (*#name.at()))
+        if is_bound {
+            at!(span=> (*#name.bound()))
+        } else {
+            at!(span=> (*#name.at()))
+        }
     }
 
     fn guard_of(&self, slot: SlotId, span: Span) -> Ident {
@@ -548,14 +580,18 @@ impl Lower<'_> {
     /// Lowers a full expression with temporaries of its own. Returns what has to run before the rest, which
     /// belongs into a block with it.
     fn full<T>(&mut self, hold: bool, lower: impl FnOnce(&mut Self) -> T) -> (TokenStream, T) {
-        let outer = std::mem::take(&mut self.temporaries);
         let outer_hold = std::mem::replace(&mut self.hold, hold);
-        let rest = self.in_scope(lower);
+        let (temporaries, rest) = self.in_scope(|this| {
+            let temporaries = Temporaries::new(this.scope);
+            let outer = std::mem::replace(&mut this.temporaries, temporaries);
+            let rest = lower(this);
+            (std::mem::replace(&mut this.temporaries, outer), rest)
+        });
         self.hold = outer_hold;
-        let temporaries = std::mem::replace(&mut self.temporaries, outer);
         let mut before: TokenStream = temporaries
             .guards
             .iter()
+            .chain(&temporaries.operands)
             .map(|guard| self.render_guard(guard))
             .collect();
         before.extend(temporaries.steps);

@@ -31,7 +31,7 @@ impl Lower<'_> {
             }
             return;
         };
-        let first_guard = self.temporaries.guards.len();
+        let first_guard = self.temporaries.operands.len();
         let assigned = operands
             .iter()
             .flat_map(|(operand, _)| assigned_in(operand))
@@ -46,7 +46,7 @@ impl Lower<'_> {
         }
         // What was kept is taken now: at a later suspension point it is gone.
         let until = self.points.len();
-        for guard in &mut self.temporaries.guards[first_guard..] {
+        for guard in &mut self.temporaries.operands[first_guard..] {
             if kept.contains(&guard.slot) {
                 guard.until = Some(until);
             }
@@ -81,7 +81,7 @@ impl Lower<'_> {
             );
             return None;
         }
-        let slot = self.anonymous("operand");
+        let slot = self.temporary_slot("operand");
         let guard = self.frame.get(slot).guard.clone();
         let span = span_of(&operand);
         let has_points = self.suspends(operand);
@@ -90,15 +90,16 @@ impl Lower<'_> {
         self.temporaries.steps.extend(q! {
             if #condition { #inner #private::put(&mut #guard, #operand); }
         });
-        let after = self.points.len();
-        self.temporaries.guards.push(Guard::since(slot, after));
-        *operand = if is_place_operand {
-            verbatim(self.place_of(slot, span))
-        } else {
-            let guard = super::located(&guard, span);
-            verbatim(q!((&mut #guard).take()))
-        };
-        (!is_place_operand).then_some(slot)
+        let live = Guard::since(slot, self.points.len());
+        if is_place_operand {
+            self.temporaries.guards.push(live);
+            *operand = verbatim(self.place_of(slot, span));
+            return None;
+        }
+        self.temporaries.operands.push(live);
+        let guard = super::located(&guard, span);
+        *operand = verbatim(q!((&mut #guard).take()));
+        Some(slot)
     }
 
     /// Whether an operand may as well be evaluated after the suspension point. The locals that are

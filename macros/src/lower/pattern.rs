@@ -21,7 +21,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Ident, Pat};
 
-use super::{Guard, Lower, Reference, part};
+use super::{Guard, Lower, Reference, part, value::is_plain_place};
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::{Group, Part, SlotId},
@@ -34,6 +34,18 @@ pub(super) enum Scrutinee {
     Plain(TokenStream),
     /// A saved local, or a part of one, that patterns may take apart.
     Owned(Owned),
+}
+
+/// How long something that is matched on stays.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Stays {
+    /// Until an arm has been chosen.
+    ToChoose,
+    /// An arm suspends: what is left of a value when its arm has been chosen must be kept, so a value is a
+    /// saved local.
+    InArms,
+    /// A guard suspends, after which more arms are tried.
+    InGuards,
 }
 
 /// A saved local, or a part of one.
@@ -52,9 +64,9 @@ pub(super) struct Owned {
 }
 
 impl Lower<'_> {
-    /// Lowers what is matched on. If `held`, an arm suspends, so that what is left of a value when its arm
-    /// has been chosen must be kept: then it is a saved local.
-    pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], held: bool) -> Scrutinee {
+    /// Lowers what is matched on, which has to stay as long as `stays` says.
+    pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], stays: Stays) -> Scrutinee {
+        let held = stays != Stays::ToChoose;
         let uses: Vec<_> = pats.iter().map(|pat| pattern_use(pat)).collect();
         let takes = uses.iter().any(|used| used.takes);
         let leaves = uses.iter().any(|used| used.takes && used.leaves);
@@ -76,7 +88,7 @@ impl Lower<'_> {
         }
         let outer = self.hold;
         self.hold |= held;
-        let scrutinee = self.other_scrutinee(expr, pats, held, takes);
+        let scrutinee = self.other_scrutinee(expr, pats, stays, takes);
         self.hold = outer;
         scrutinee
     }
@@ -112,10 +124,18 @@ impl Lower<'_> {
         &mut self,
         expr: &mut Expr,
         pats: &[&Pat],
-        held: bool,
+        stays: Stays,
         takes: bool,
     ) -> Scrutinee {
+        let held = stays != Stays::ToChoose;
         let has_points = suspends(expr);
+        if stays == Stays::InGuards && is_place(expr) && !is_plain_place(expr) {
+            self.errors.reject(
+                &expr,
+                "this place is matched on again after a suspension point in a guard, which is not \
+                 supported yet unless it is a local or a field; bind a reference to it first",
+            );
+        }
         if is_place(expr) && has_points && held {
             self.errors.reject(
                 &expr,
@@ -127,13 +147,13 @@ impl Lower<'_> {
             self.place(expr);
             return Scrutinee::Plain(quote!(#expr));
         }
-        let used_up = is_used_up(expr, pats);
+        let used_up = is_used_up(expr, pats) && stays != Stays::InGuards;
         if !held || self.in_closure || used_up && !has_points {
             self.value(expr);
             return Scrutinee::Plain(quote!(#expr));
         }
         let span = span_of(&expr);
-        let slot = self.anonymous("scrutinee");
+        let slot = self.temporary_slot("scrutinee");
         let steps = std::mem::take(&mut self.temporaries.steps);
         self.value(expr);
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);
@@ -289,6 +309,13 @@ impl Lower<'_> {
         values
     }
 
+    /// The place that is matched on.
+    pub(super) fn matched<'s>(&self, scrutinee: &'s Scrutinee) -> &'s TokenStream {
+        match scrutinee {
+            Scrutinee::Plain(place) | Scrutinee::Owned(Owned { place, .. }) => place,
+        }
+    }
+
     /// What tells the guard of a value that is kept for one match how to drop the rest of it.
     pub(super) fn rest_of(&self, scrutinee: &Scrutinee) -> TokenStream {
         match scrutinee {
@@ -350,7 +377,7 @@ pub(super) fn choice(number: usize, count: usize, inner: &TokenStream) -> TokenS
 }
 
 /// A pattern and its guard.
-fn guarded(pat: &Pat) -> (&Pat, Option<&Expr>) {
+pub(super) fn guarded(pat: &Pat) -> (&Pat, Option<&Expr>) {
     match pat {
         Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
         pat => (pat, None),

@@ -148,7 +148,7 @@ impl Lower<'_> {
         let name = path.path.get_ident()?;
         let slot = self.saved(name)?;
         let span = name.span();
-        if self.in_closure {
+        if self.in_closure || self.frame.get(slot).is_bound {
             return Some(self.place_of(slot, span));
         }
         if !last || self.reference(name).is_some() {
@@ -209,7 +209,7 @@ impl Lower<'_> {
         if !self.hold || self.in_closure {
             return self.value(expr);
         }
-        let slot = self.anonymous("temporary");
+        let slot = self.temporary_slot("temporary");
         let after = self.points.len();
         self.value(expr);
         let guard = &self.frame.get(slot).guard;

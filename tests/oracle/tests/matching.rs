@@ -125,7 +125,6 @@ compare! {
 }
 
 compare! {
-    pending "a suspension point in the guard of an arm is not supported yet";
     fn guards_that_yield(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
         let kept = noisy("kept");
         let value = (n, noisy("value"));
