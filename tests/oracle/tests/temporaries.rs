@@ -1,0 +1,111 @@
+//! Operands and temporaries of one statement: what drops first where it is left in the middle.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
+
+use handcrank_oracle::{Noisy, compare, event, mk, noisy};
+
+
+fn with<T>(_: &Noisy, value: T) -> T {
+    value
+}
+
+fn join(a: Noisy, b: Noisy) -> Noisy {
+    noisy(format!("{}+{}", a.name(), b.name()))
+}
+
+struct Holder(Noisy);
+
+impl Holder {
+    fn get(&self, _: u32) -> &Noisy {
+        &self.0
+    }
+    fn into(self, _: u32) -> Noisy {
+        self.0
+    }
+    fn with(&mut self, _: u32) -> &mut Self {
+        self
+    }
+}
+
+fn holder(name: &str) -> Holder {
+    Holder(noisy(name))
+}
+
+compare! {
+    fn operands_before_temporaries() -> impl Generator<Yield = u32, Return = usize> {
+        let n = with(&noisy("temporary 1"), join(
+            noisy("operand 1"),
+            with(&noisy("temporary 2"), join(noisy("operand 2"), { yield_!(1); noisy("last") })),
+        )).name().len();
+        yield_!(2);
+        n
+    }
+}
+
+compare! {
+    fn receivers_that_are_moved_or_borrowed() -> impl Generator<Yield = u32> {
+        let a = (noisy("o1"), holder("borrowed").get({ yield_!(1); 1 }).name().len(), noisy("o2"));
+        yield_!(2);
+        let b = (noisy("o3"), with(&noisy("t1"), holder("moved").into({ yield_!(3); 1 })), { yield_!(4); noisy("o4") });
+        yield_!(5);
+        let c = (noisy("o5"), holder("chained").with({ yield_!(6); 1 }).with({ yield_!(7); 2 }).get(3).name().len(), { yield_!(8); noisy("o6") });
+        event(format!("{} {} {}", a.1, b.1.name(), c.1));
+    }
+}
+
+compare! {
+    fn scrutinees_live_as_long_as_the_statement() -> impl Generator<Yield = u32> {
+        let all = (
+            noisy("operand"),
+            match holder("scrutinee").get(1) {
+                s if s.name().is_empty() => 0,
+                s => { yield_!(1); s.name().len() }
+            },
+            match noisy("value") { ref v => { yield_!(2); v.name().len() } },
+            mk(3),
+            { yield_!(3); noisy("end") },
+        );
+        yield_!(4);
+        event(format!("{all:?}"));
+    }
+}
+
+compare! {
+    fn conditions_and_loops_in_operands(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let all = (
+            noisy("operand"),
+            if let Some(s) = Some(holder("if let")).as_ref() { yield_!(1); s.get(0).name().len() } else { 0 },
+            if holder("condition").get(yield_!(2)).name().len() > 2 { yield_!(3) } else { 0 },
+            { let mut last = None; for s in [holder("item")].iter() { yield_!(4); last = Some(s.get(0).name().len()); } last },
+            mk(1),
+            yield_!(5),
+        );
+        event(format!("{all:?}"));
+    }
+}
+
+compare! {
+    fn while_let_on_a_temporary() -> impl Generator<Yield = u32> {
+        let mut left = 3;
+        while let Some(h) = (if left > 0 { Some(holder(&format!("turn{left}"))) } else { None }).as_mut() {
+            left -= 1;
+            yield_!(h.get(0).name().len() as u32);
+        }
+        yield_!(7);
+    }
+}
+
+compare! {
+    fn comparisons_and_indices() -> impl Generator<Yield = u32> {
+        let equal = with(&noisy("t"), noisy("left")) == { yield_!(1); noisy("left") };
+        let list = vec![noisy("i0"), noisy("i1")];
+        let item = &vec![noisy("j0"), noisy("j1")][{ yield_!(2); 1 }];
+        let text = format!("{equal} {:?} {:?}", &list[{ yield_!(3); 0 }], { yield_!(4); noisy("argument") });
+        event(format!("{text} {item:?}"));
+    }
+}
