@@ -29,6 +29,10 @@ pub struct SlotId(pub usize);
 pub struct Frame {
     scopes: Vec<Scope>,
     slots: Vec<Slot>,
+    /// What the body calls the accesses to places of which rustc is asked.
+    pub accesses: Vec<Ident>,
+    /// What the body calls the orders of operands of which rustc is asked.
+    pub orders: Vec<Ident>,
 }
 
 /// Where saved locals that go out of scope together are.
@@ -116,6 +120,8 @@ impl Frame {
         Frame {
             scopes: vec![Scope { parent: None }],
             slots: Vec::new(),
+            accesses: Vec::new(),
+            orders: Vec::new(),
         }
     }
 
@@ -156,6 +162,16 @@ impl Frame {
             items: TokenStream::new(),
             slots: TokenStream::new(),
         };
+        for access in &self.accesses {
+            writer
+                .slots
+                .extend(quote!(let #access = #private::AccessOf::new();));
+        }
+        for order in &self.orders {
+            writer
+                .slots
+                .extend(quote!(let #order = #private::OrderOf::new();));
+        }
         for slot in self.slots.iter().filter(|slot| slot.on_stack) {
             let name = &slot.name;
             writer

@@ -10,6 +10,7 @@ mod machine;
 mod movable;
 mod original;
 mod parts;
+mod place;
 mod polled;
 mod probe;
 mod step;
@@ -44,6 +45,10 @@ pub use self::{
     parts::{
         Bits, Guard, Parted, bound, bound_whole, drops_rest, exhausted, one_moves, part, put,
         receive_part, refill, set,
+    },
+    place::{
+        Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,
+        OrdersOthers, OrdersScalars, Unsync, held, shared, stand_in, unique,
     },
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{

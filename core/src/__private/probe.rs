@@ -10,9 +10,9 @@
 use core::{cell::UnsafeCell, convert::Infallible, fmt, marker::PhantomData, panic::UnwindSafe};
 
 /// A type carried from one place to another without a value.
-pub struct Ty<T>(PhantomData<fn(T) -> T>);
+pub struct Ty<T: ?Sized>(PhantomData<fn() -> *mut T>);
 
-impl<T> Ty<T> {
+impl<T: ?Sized> Ty<T> {
     /// A type that is inferred.
     #[inline(always)]
     #[must_use]
@@ -21,6 +21,9 @@ impl<T> Ty<T> {
     }
     /// It is the type of this place.
     pub const fn is(&self, _: &T) {}
+}
+
+impl<T> Ty<T> {
     /// It is the type of this value, which is returned.
     #[inline(always)]
     pub fn same(&self, value: T) -> T {
@@ -32,7 +35,7 @@ impl<T> Ty<T> {
     }
 }
 
-impl<T> fmt::Debug for Ty<T> {
+impl<T: ?Sized> fmt::Debug for Ty<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ty").finish()
     }

@@ -4,12 +4,27 @@
 //! x = f()           →  match f() { value => set(&mut x_saved, value) }
 //! p.name = f()      →  the same of a part which may have been moved: it drops the old value, or there is none
 //! (x, y) = f()      →  { let a; let b; (a, b) = f(); set(&mut x_saved, a); set(&mut y_saved, b) }
+//!
+//! (p[yield], y) = f()     →  { let (a, b) = f(); p[yield] = a; y = b }
+//!
+//! p[i()] += yield a
+//!     →  if order.is_place_first() { .. keep `p[i()]` .. (*held(place_1_)) += argument_2_ }
+//!        else { .. p[i()] += argument_3_ }
 //! ```
+//!
+//! Of a compound assignment the value is evaluated first if both operands are scalars, and the place if not
+//! (reference, "Compound assignment expressions"). Where the place does more than name locals and fields, and
+//! one of the operands suspends, both orders are written down, and rustc tells which runs.
 
 use proc_macro2::TokenStream;
 use syn::Expr;
 
-use super::{Lower, value::is_plain_place, verbatim};
+use super::{
+    Lower,
+    operand::Operand,
+    place::{Access, is_plain_place},
+    verbatim,
+};
 use crate::{
     hygiene::{private, span_of},
     syntax::{self, is_place},
@@ -19,15 +34,15 @@ impl Lower<'_> {
     pub(super) fn assign(&mut self, expr: &mut Expr) {
         let Expr::Assign(assign) = expr else { return };
         let span = span_of(&assign);
-        if self.assign_at_index(assign) {
-            return;
-        }
         if self.suspends(&assign.left) {
-            self.errors.reject(
-                &assign.left,
-                "a suspension point on the left of `=` is not supported yet; bind it first: \
-                 `let index = ..;`",
-            );
+            if destructures(&assign.left) {
+                *expr = bound_first(assign);
+                return self.value(expr);
+            }
+            return self.operands(&mut [
+                Operand::value(&mut assign.right),
+                Operand::place(&mut assign.left, Access::Unique),
+            ]);
         }
         if matches!(*assign.left, Expr::Infer(_)) && is_place(&assign.right) {
             // Neither moved nor copied.
@@ -67,19 +82,7 @@ impl Lower<'_> {
                     #sets
                 })));
             }
-            _ => self.place(&mut assign.left),
-        }
-    }
-
-    /// `a[yield i] = b`: `b` is evaluated first, then `i`.
-    fn assign_at_index(&mut self, assign: &mut syn::ExprAssign) -> bool {
-        match &mut *assign.left {
-            Expr::Index(index) if self.suspends(&index.index) && is_plain_place(&index.expr) => {
-                self.operands(&mut [(&mut assign.right, false), (&mut index.index, false)]);
-                self.place(&mut index.expr);
-                true
-            }
-            _ => false,
+            _ => self.place_for(&mut assign.left, &Access::Unique),
         }
     }
 
@@ -140,14 +143,123 @@ impl Lower<'_> {
         }
     }
 
-    /// `a += yield b`: whether `a` or `b` comes first depends on their types, unless `a` is a plain place.
-    pub(super) fn check_compound(&mut self, left: &Expr, right: &Expr) {
-        if self.suspends(left) || (self.suspends(right) && !is_plain_place(left)) {
-            self.errors.reject(
-                left,
-                "an assignment to this place with a suspension point is not supported yet; bind the \
-                 value first: `let value = ..;`",
-            );
+    /// `a += b`
+    pub(super) fn compound(&mut self, expr: &mut Expr) {
+        let Expr::Binary(binary) = expr else { return };
+        let in_order = is_plain_place(&binary.left) && !self.suspends(&binary.left);
+        if in_order || !self.suspends(&binary.left) && !self.suspends(&binary.right) {
+            self.value(&mut binary.right);
+            self.place_for(&mut binary.left, &Access::Unique);
+            return;
+        }
+        let order = self.ask_order();
+        let (mut value_first, mut place_first) = (binary.clone(), binary.clone());
+        let hold = self.hold;
+        let (before_value_first, ()) = self.full(hold, |this| {
+            this.operands(&mut [
+                Operand::value(&mut value_first.right),
+                Operand::place(&mut value_first.left, Access::Unique),
+            ]);
+        });
+        let (before_place_first, ()) = self.full(hold, |this| {
+            this.operands(&mut [
+                Operand::place(&mut place_first.left, Access::Unique),
+                Operand::value(&mut place_first.right),
+            ]);
+        });
+        let (place, op, value) = (&value_first.left, binary.op, &value_first.right);
+        let span = span_of(&binary);
+        let assigned = q! {
+            if #order.is_place_first() {
+                #order.in_place_first();
+                #before_place_first
+                #place_first;
+            } else {
+                #order.in_value_first();
+                #before_value_first
+                match #value {
+                    value => {
+                        if false {
+                            loop {}
+                            use #private::{OrdersOthers as _, OrdersScalars as _};
+                            let (place, value_type) = (&#private::Ty::new(), &#private::Ty::new());
+                            place.is(&#place);
+                            value_type.is(&value);
+                            (&#private::Operands(place, value_type)).order(&#order);
+                        }
+                        #place #op value
+                    }
+                }
+            }
+        };
+        *expr = self.step("value", span, &assigned);
+    }
+
+    /// A name for the order of a compound assignment.
+    fn ask_order(&mut self) -> syn::Ident {
+        self.count += 1;
+        let order = quote::format_ident!(
+            "order_{}_",
+            self.count,
+            span = proc_macro2::Span::mixed_site()
+        );
+        self.frame.orders.push(order.clone());
+        order
+    }
+}
+
+/// A destructuring assignment, with the values bound first (reference, "Destructuring assignments").
+fn bound_first(assign: &syn::ExprAssign) -> Expr {
+    let mut places = Vec::new();
+    let pat = bound_places(&assign.left, &mut places);
+    let right = &assign.right;
+    let assigns = places.into_iter().map(|(name, place)| {
+        let mut value: syn::ExprPath = syn::parse_quote!(#name);
+        syntax::set_last_use(&mut value, true);
+        let mut assign: syn::ExprAssign = syn::parse_quote!(place = x);
+        *assign.left = place;
+        *assign.right = Expr::Path(value);
+        assign
+    });
+    syn::parse_quote!({ let #pat = #right; #(#assigns;)* })
+}
+
+/// The pattern of a destructuring assignment, with names for its places.
+fn bound_places(left: &Expr, places: &mut Vec<(syn::Ident, Expr)>) -> TokenStream {
+    let mut all = |exprs: &syn::punctuated::Punctuated<Expr, syn::Token![,]>| {
+        let pats = exprs.iter().map(|e| bound_places(e, places));
+        pats.collect::<Vec<_>>()
+    };
+    match left {
+        Expr::Tuple(e) => {
+            let pats = all(&e.elems);
+            quote::quote!((#(#pats,)*))
+        }
+        Expr::Array(e) => {
+            let pats = all(&e.elems);
+            quote::quote!([#(#pats),*])
+        }
+        Expr::Call(e) => {
+            let (func, pats) = (&e.func, all(&e.args));
+            quote::quote!(#func(#(#pats),*))
+        }
+        Expr::Struct(e) => {
+            let path = &e.path;
+            let rest = &e.dot2_token;
+            let fields = e.fields.iter().map(|field| {
+                let (member, pat) = (&field.member, bound_places(&field.expr, places));
+                quote::quote!(#member: #pat,)
+            });
+            quote::quote!(#path { #(#fields)* #rest })
+        }
+        Expr::Paren(e) => bound_places(&e.expr, places),
+        Expr::Infer(_) => quote::quote!(_),
+        Expr::Range(_) => quote::quote!(..),
+        place => {
+            let name = quote::format_ident!("assigned_{}_", places.len());
+            let name = super::located(&name, span_of(place));
+            places.push((name.clone(), place.clone()));
+            quote::quote!(#name)
         }
     }
 }

@@ -13,7 +13,13 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Expr;
 
-use super::{Guard, Lower, mixed, operand::assigned_in, part::Movable, verbatim};
+use super::{
+    Guard, Lower, mixed,
+    operand::{Operand, assigned_in},
+    part::Movable,
+    place::{Access, is_plain_place},
+    verbatim,
+};
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::SlotId,
@@ -23,11 +29,11 @@ use crate::{
 };
 
 /// An argument of a call that is written twice, of which one runs, and a third time for the probe.
-struct Argument {
+pub(super) struct Argument {
     /// Evaluated before, if it is more than a name.
     hoisted: Option<(syn::Ident, TokenStream)>,
     /// In the call.
-    used: TokenStream,
+    pub used: TokenStream,
     /// In the probe.
     probed: Probed,
     /// Whether it is a closure.
@@ -82,27 +88,19 @@ const TAKING: &[&str] = &[
 ];
 
 impl Lower<'_> {
-    /// What a call is made on is evaluated before the suspension points of its arguments; here it is after.
-    fn check_unchanged(
-        &mut self,
+    /// Whether a local on which a call is made is assigned in the arguments, between suspension points. Then
+    /// the call does not borrow it: it has been copied, or what it refers to is borrowed.
+    fn is_copied(
+        &self,
         receiver: &Expr,
         args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) {
+    ) -> bool {
         let Some(name) = as_name(receiver) else {
-            return;
+            return false;
         };
-        let suspends = args.iter().any(|arg| self.suspends(arg));
-        if suspends
-            && args
-                .iter()
-                .any(|arg| assigned_in(arg).contains(&name.to_string()))
-        {
-            self.errors.reject(
-                receiver,
-                "this is evaluated before a suspension point of the same expression, and assigned in \
-                 between, which is not supported yet; bind the suspension point's value first",
-            );
-        }
+        let name = name.to_string();
+        args.iter().any(|arg| self.suspends(arg))
+            && args.iter().any(|arg| assigned_in(arg).contains(&name))
     }
 
     /// Whether a call on this local, by name, may move it.
@@ -116,31 +114,76 @@ impl Lower<'_> {
     /// `f(a, b)`
     pub(super) fn call(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = expr else { return };
+        if self.is_copied(&call.func, &call.args) {
+            let mut operands = vec![Operand::value(&mut call.func)];
+            operands.extend(call.args.iter_mut().map(Operand::value));
+            return self.operands(&mut operands);
+        }
         let local = as_name(&call.func).and_then(|name| self.saved(name));
         if let (Some(slot), Some(true), false) = (local, last_use(&call.func), self.in_closure) {
-            self.check_unchanged(&call.func, &call.args);
             let (args, span) = (&mut call.args, call.paren_token.span.join());
             let args = self.arguments(args);
             *expr = self.decide(slot, span, &args, |callee, args| q!((#callee)(#args)));
             return;
         }
-        let mut operands: Vec<(&mut Expr, bool)> = vec![(&mut call.func, true)];
-        operands.extend(call.args.iter_mut().map(|arg| (arg, false)));
+        if let Some(access) = self.asks_access(&call.func, &call.args) {
+            let (args, span) = (&mut call.args, call.paren_token.span.join());
+            self.hold_place(&mut call.func, &Access::Asked(access.clone()));
+            let place = call.func.to_token_stream();
+            let args = self.arguments(args);
+            *expr = self.call_on_held(
+                &place,
+                &access,
+                &args,
+                |callee, args| at!(span=> (#callee)(#args)),
+            );
+            return;
+        }
+        let mut operands = vec![Operand::place(&mut call.func, Access::Shared)];
+        operands.extend(call.args.iter_mut().map(Operand::value));
         self.operands(&mut operands);
+    }
+
+    /// Whether a call is made on a place that is evaluated before the suspension points of its arguments,
+    /// which needs more than to be named. A name for the access that the call makes to it.
+    fn asks_access(
+        &mut self,
+        receiver: &Expr,
+        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Option<syn::Ident> {
+        let suspends = args.iter().any(|arg| self.suspends(arg)) || self.suspends(receiver);
+        (suspends && is_place(receiver) && !is_plain_place(receiver) && !any_closure(args))
+            .then(|| self.ask_access())
     }
 
     /// `x.f(a, b)`
     pub(super) fn method_call(&mut self, expr: &mut Expr) {
         let Expr::MethodCall(call) = expr else { return };
         let span = call.method.span();
+        if self.is_copied(&call.receiver, &call.args) {
+            let mut operands = vec![Operand::value(&mut call.receiver)];
+            operands.extend(call.args.iter_mut().map(Operand::value));
+            return self.operands(&mut operands);
+        }
         let local = as_name(&call.receiver).and_then(|name| self.saved(name));
         let method = {
             let (dot, method, turbofish) = (call.dot_token, &call.method, &call.turbofish);
             quote!(#dot #method #turbofish)
         };
+        if let Some(access) = self.asks_access(&call.receiver, &call.args) {
+            self.hold_place(&mut call.receiver, &Access::Asked(access.clone()));
+            let place = call.receiver.to_token_stream();
+            let args = self.arguments(&mut call.args);
+            *expr = self.call_on_held(
+                &place,
+                &access,
+                &args,
+                |receiver, args| quote!(#receiver #method(#args)),
+            );
+            return;
+        }
         match local {
             Some(slot) if self.may_move(&call.receiver) => {
-                self.check_unchanged(&call.receiver, &call.args);
                 if any_closure(&call.args) && is_taking(&call.method) {
                     self.value(&mut call.receiver);
                     let receiver = call.receiver.to_token_stream();
@@ -193,8 +236,16 @@ impl Lower<'_> {
     }
 
     fn receiver_and_arguments(&mut self, call: &mut syn::ExprMethodCall) {
-        let mut operands: Vec<(&mut Expr, bool)> = vec![(&mut call.receiver, true)];
-        operands.extend(call.args.iter_mut().map(|arg| (arg, false)));
+        let suspends = call.args.iter().any(|arg| self.suspends(arg));
+        if suspends && is_place(&call.receiver) && !is_plain_place(&call.receiver) {
+            self.errors.reject(
+                &call.receiver,
+                "a place that does more than name a local or field, before arguments with a suspension \
+                 point and a closure, is not supported yet; bind the suspension point's value first",
+            );
+        }
+        let mut operands = vec![Operand::place(&mut call.receiver, Access::Unique)];
+        operands.extend(call.args.iter_mut().map(Operand::value));
         self.operands(&mut operands);
     }
 
@@ -253,7 +304,7 @@ impl Lower<'_> {
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> Vec<Argument> {
         let kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
-        let mut operands: Vec<_> = args.iter_mut().map(|arg| (arg, false)).collect();
+        let mut operands: Vec<_> = args.iter_mut().map(Operand::value).collect();
         self.operands(&mut operands);
         args.iter()
             .zip(kinds)
@@ -427,7 +478,7 @@ fn decide(
 }
 
 /// The types of arguments, and their stand-ins in a probe.
-fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
+pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
     let (mut types, mut stand_ins) = (TokenStream::new(), TokenStream::new());
     for (number, arg) in args.iter().enumerate() {
         match &arg.probed {
@@ -446,7 +497,7 @@ fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
 }
 
 /// Evaluates the receiver and the arguments, in order, before a call that is written more than once.
-fn hoist(
+pub(super) fn hoist(
     receiver: &(TokenStream, TokenStream),
     args: &[Argument],
     called: &TokenStream,

@@ -23,6 +23,7 @@ mod loops;
 mod operand;
 mod part;
 mod pattern;
+mod place;
 mod point;
 mod std_macro;
 mod value;
@@ -561,9 +562,14 @@ impl Lower<'_> {
 
     /// Lowers an operand that is kept across a suspension point. Returns what has to run before it.
     fn kept(&mut self, operand: &mut Expr) -> TokenStream {
+        self.keeping(|this| this.value(operand))
+    }
+
+    /// Runs `lower` for what is kept across a suspension point. Returns what has to run before it.
+    fn keeping(&mut self, lower: impl FnOnce(&mut Self)) -> TokenStream {
         let steps = std::mem::take(&mut self.temporaries.steps);
         let hold = std::mem::replace(&mut self.hold, true);
-        self.value(operand);
+        lower(self);
         self.hold = hold;
         std::mem::replace(&mut self.temporaries.steps, steps)
     }

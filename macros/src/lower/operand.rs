@@ -15,33 +15,60 @@ use syn::{
 
 use std::collections::HashSet;
 
-use super::{Guard, Lower, value::is_plain_place, verbatim};
+use super::{
+    Guard, Lower,
+    place::{Access, is_plain_place},
+    verbatim,
+};
+use crate::frame::SlotId;
 use crate::hygiene::{private, span_of};
 use crate::syntax::{self, as_name, is_place};
 
+/// An operand of an expression.
+pub(super) struct Operand<'e> {
+    expr: &'e mut Expr,
+    /// What it is evaluated for, if not for its value.
+    access: Option<Access>,
+}
+
+impl<'e> Operand<'e> {
+    /// An operand whose value is used.
+    pub fn value(expr: &'e mut Expr) -> Self {
+        Operand { expr, access: None }
+    }
+
+    /// An operand that is a place, or is made a temporary of.
+    pub fn place(expr: &'e mut Expr, access: Access) -> Self {
+        Operand {
+            expr,
+            access: Some(access),
+        }
+    }
+}
+
 impl Lower<'_> {
-    /// Lowers operands in the order of their evaluation. Each is a place (`true`) or a value.
-    pub(super) fn operands(&mut self, operands: &mut [(&mut Expr, bool)]) {
+    /// Lowers operands in the order of their evaluation.
+    pub(super) fn operands(&mut self, operands: &mut [Operand]) {
         let Some(last) = operands
             .iter()
-            .rposition(|(operand, _)| self.suspends(operand))
+            .rposition(|operand| self.suspends(operand.expr))
         else {
-            for (operand, is_place) in operands {
-                self.operand(operand, *is_place);
+            for operand in operands {
+                self.operand(operand);
             }
             return;
         };
         let first_guard = self.temporaries.operands.len();
         let assigned = operands
             .iter()
-            .flat_map(|(operand, _)| assigned_in(operand))
+            .flat_map(|operand| assigned_in(operand.expr))
             .collect();
         let mut kept = Vec::new();
-        for (number, (operand, is_place)) in operands.iter_mut().enumerate() {
+        for (number, operand) in operands.iter_mut().enumerate() {
             if number < last {
-                kept.extend(self.keep(operand, *is_place, &assigned));
+                kept.extend(self.keep(operand, &assigned));
             } else {
-                self.operand(operand, *is_place);
+                self.operand(operand);
             }
         }
         // What was kept is taken now: at a later suspension point it is gone.
@@ -53,32 +80,29 @@ impl Lower<'_> {
         }
     }
 
-    fn operand(&mut self, operand: &mut Expr, is_place: bool) {
-        if is_place {
-            self.place(operand);
-        } else {
-            self.value(operand);
+    fn operand(&mut self, operand: &mut Operand) {
+        match &operand.access {
+            Some(access) => self.place_for(operand.expr, access),
+            None => self.value(operand.expr),
         }
     }
 
     /// Evaluates an operand before the suspension point that follows, and keeps its value; unless it makes
     /// no difference when it is evaluated.
-    fn keep(
-        &mut self,
-        operand: &mut Expr,
-        is_place_operand: bool,
-        assigned: &HashSet<String>,
-    ) -> Option<crate::frame::SlotId> {
-        if !self.suspends(operand) && self.is_timeless(operand, is_place_operand, assigned) {
-            self.operand(operand, is_place_operand);
+    fn keep(&mut self, operand: &mut Operand, assigned: &HashSet<String>) -> Option<SlotId> {
+        let is_place_operand = operand.access.is_some();
+        if !self.suspends(operand.expr)
+            && self.is_timeless(operand.expr, is_place_operand, assigned)
+        {
+            self.operand(operand);
             return None;
         }
-        if is_place_operand && is_place(operand) {
-            self.errors.reject(
-                &operand,
-                "this place is evaluated before a suspension point of the same expression, which is \
-                 not supported yet; bind the suspension point's value first: `let value = ..;`",
-            );
+        let Operand {
+            expr: operand,
+            access,
+        } = operand;
+        if let (Some(access), true) = (access, is_place(operand)) {
+            self.hold_place(operand, access);
             return None;
         }
         let slot = self.temporary_slot("operand");
@@ -93,12 +117,12 @@ impl Lower<'_> {
         let live = Guard::since(slot, self.points.len());
         if is_place_operand {
             self.temporaries.guards.push(live);
-            *operand = verbatim(self.place_of(slot, span));
+            **operand = verbatim(self.place_of(slot, span));
             return None;
         }
         self.temporaries.operands.push(live);
         let guard = super::located(&guard, span);
-        *operand = verbatim(q!((&mut #guard).take()));
+        **operand = verbatim(q!((&mut #guard).take()));
         Some(slot)
     }
 

@@ -21,7 +21,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Ident, Pat};
 
-use super::{Guard, Lower, Reference, part, value::is_plain_place};
+use super::{Guard, Lower, Reference, part, place::is_plain_place};
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::{Group, Part, SlotId},

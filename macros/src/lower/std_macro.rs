@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use super::{Lower, verbatim};
+use super::{Lower, operand::Operand, place::Access, verbatim};
 use crate::{
     hygiene::{private, span_of},
     syntax,
@@ -55,13 +55,21 @@ impl Lower<'_> {
         let Expr::Call(call) = expr else { return };
         let by_value = matches!(name, "vec" | "dbg" | "pin");
         let condition = name == "assert" || name == "debug_assert";
-        let mut operands: Vec<(&mut Expr, bool)> = Vec::new();
+        let writes = name == "write" || name == "writeln";
+        let mut operands = Vec::new();
         for (number, arg) in call.args.iter_mut().enumerate() {
-            let is_place = !(by_value || condition && number == 0);
-            match arg {
-                Expr::Assign(named) => operands.push((&mut *named.right, is_place)),
-                arg => operands.push((arg, is_place)),
-            }
+            let is_first = number == 0;
+            let arg = match arg {
+                Expr::Assign(named) => &mut *named.right,
+                arg => arg,
+            };
+            operands.push(if by_value || condition && is_first {
+                Operand::value(arg)
+            } else if writes && is_first {
+                Operand::place(arg, Access::Unique)
+            } else {
+                Operand::place(arg, Access::Shared)
+            });
         }
         self.operands(&mut operands);
         if let Some(restored) = syntax::macro_tokens(call) {

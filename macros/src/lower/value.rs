@@ -8,11 +8,11 @@
 //! ```
 
 use proc_macro2::TokenStream;
-use syn::{BinOp, Expr, ExprPath, UnOp, spanned::Spanned};
+use syn::{BinOp, Expr, ExprPath, UnOp};
 
-use super::{Lower, verbatim};
+use super::{Lower, operand::Operand, place::Access, verbatim};
 use crate::hygiene::{private, span_of};
-use crate::syntax::{self, Special, is_constant_value, is_last_use, is_place, special, suspends};
+use crate::syntax::{self, Special, is_last_use, special, suspends};
 
 impl Lower<'_> {
     /// Lowers an expression whose value is used.
@@ -28,11 +28,14 @@ impl Lower<'_> {
             }
             Expr::Paren(e) => self.value(&mut e.expr),
             Expr::Group(e) => self.value(&mut e.expr),
-            Expr::Reference(e) => {
-                let mutable = e.mutability.is_some();
-                self.borrowed(&mut e.expr, mutable);
+            Expr::Reference(e) => self.borrowed(&mut e.expr, e.mutability),
+            Expr::RawAddr(e) => {
+                let access = match e.mutability {
+                    syn::PointerMutability::Mut(mutability) => Access::by(Some(mutability)),
+                    syn::PointerMutability::Const(_) => Access::Shared,
+                };
+                self.place_for(&mut e.expr, &access);
             }
-            Expr::RawAddr(e) => self.place(&mut e.expr),
             Expr::Unary(e) if !matches!(e.op, UnOp::Deref(_)) => self.value(&mut e.expr),
             Expr::Field(_) | Expr::Unary(_) => match self.part_value(expr) {
                 Some(value) => *expr = verbatim(value),
@@ -44,15 +47,14 @@ impl Lower<'_> {
             Expr::Repeat(e) => self.value(&mut e.expr),
             Expr::Binary(e) => match e.op {
                 BinOp::And(_) | BinOp::Or(_) => self.lazy(e),
-                op if compares(op) => {
-                    self.operands(&mut [(&mut e.left, true), (&mut e.right, true)]);
+                op if compares(op) => self.operands(&mut [
+                    Operand::place(&mut e.left, Access::Compared),
+                    Operand::place(&mut e.right, Access::Compared),
+                ]),
+                op if assigns(op) => self.compound(expr),
+                _ => {
+                    self.operands(&mut [Operand::value(&mut e.left), Operand::value(&mut e.right)])
                 }
-                op if assigns(op) => {
-                    self.check_compound(&e.left, &e.right);
-                    self.value(&mut e.right);
-                    self.place(&mut e.left);
-                }
-                _ => self.operands(&mut [(&mut e.left, false), (&mut e.right, false)]),
             },
             Expr::Assign(_) => self.assign(expr),
             Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
@@ -61,18 +63,18 @@ impl Lower<'_> {
             Expr::Call(_) => self.call(expr),
             Expr::MethodCall(_) => self.method_call(expr),
             Expr::Array(e) => {
-                let mut operands: Vec<_> = e.elems.iter_mut().map(|e| (e, false)).collect();
+                let mut operands: Vec<_> = e.elems.iter_mut().map(Operand::value).collect();
                 self.operands(&mut operands);
             }
             Expr::Tuple(e) => {
-                let mut operands: Vec<_> = e.elems.iter_mut().map(|e| (e, false)).collect();
+                let mut operands: Vec<_> = e.elems.iter_mut().map(Operand::value).collect();
                 self.operands(&mut operands);
             }
             Expr::Struct(e) => {
-                let mut operands: Vec<_> =
-                    e.fields.iter_mut().map(|f| (&mut f.expr, false)).collect();
+                let values = e.fields.iter_mut().map(|f| Operand::value(&mut f.expr));
+                let mut operands: Vec<_> = values.collect();
                 if let Some(rest) = &mut e.rest {
-                    operands.push((&mut **rest, true));
+                    operands.push(Operand::place(rest, Access::Shared));
                 }
                 self.operands(&mut operands);
             }
@@ -81,7 +83,7 @@ impl Lower<'_> {
                 let mut operands: Vec<_> = bounds
                     .into_iter()
                     .flatten()
-                    .map(|e| (&mut **e, false))
+                    .map(|e| Operand::value(e))
                     .collect();
                 self.operands(&mut operands);
             }
@@ -162,75 +164,6 @@ impl Lower<'_> {
         Some(at!(span=> (&mut #guard).take()))
     }
 
-    /// Lowers an expression that is borrowed, read in part, or assigned to.
-    pub(super) fn place(&mut self, expr: &mut Expr) {
-        match expr {
-            Expr::Path(path) => {
-                syntax::set_last_use(path, false);
-                if let Some(slot) = path.path.get_ident().and_then(|name| self.saved(name)) {
-                    *expr = verbatim(self.place_of(slot, path.span()));
-                }
-            }
-            Expr::Paren(e) => self.place(&mut e.expr),
-            Expr::Group(e) => self.place(&mut e.expr),
-            Expr::Field(e) => self.place(&mut e.base),
-            Expr::Index(e) => {
-                if self.suspends(&e.index) && !is_plain_place(&e.expr) {
-                    self.errors.reject(
-                        &e.expr,
-                        "a place that is indexed by a suspension point is not supported yet unless it \
-                         is a local or a field; bind the index first: `let index = ..;`",
-                    );
-                }
-                if self.suspends(&e.index) {
-                    self.value(&mut e.index);
-                    self.place(&mut e.expr);
-                } else {
-                    self.place(&mut e.expr);
-                    self.value(&mut e.index);
-                }
-            }
-            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => self.place(&mut e.expr),
-            _ => self.held(expr),
-        }
-    }
-
-    /// Lowers a value in a place where Rust makes a temporary of it. If a suspension point follows before
-    /// that temporary is dropped, it is a saved local.
-    pub(super) fn held(&mut self, expr: &mut Expr) {
-        if !self.hold || self.in_closure || is_constant_value(expr) || needs_no_drop(expr) {
-            return self.value(expr);
-        }
-        self.temporary(expr);
-    }
-
-    /// A temporary that is a saved local if a suspension point follows before it is dropped.
-    fn temporary(&mut self, expr: &mut Expr) {
-        if !self.hold || self.in_closure {
-            return self.value(expr);
-        }
-        let slot = self.temporary_slot("temporary");
-        let after = self.points.len();
-        self.value(expr);
-        let guard = &self.frame.get(slot).guard;
-        *expr = verbatim(at!(span_of(&expr)=> (*#private::put(&mut #guard, #expr))));
-        let after = after.max(self.points.len());
-        self.temporaries
-            .guards
-            .push(super::Guard::since(slot, after));
-    }
-
-    /// Lowers the operand of `&`.
-    fn borrowed(&mut self, expr: &mut Expr, mutable: bool) {
-        if is_constant_value(expr) && mutable {
-            self.temporary(expr);
-        } else if is_place(expr) {
-            self.place(expr);
-        } else {
-            self.held(expr);
-        }
-    }
-
     /// `a?` → `match branch(a) { Continue(value) => value, Break(residual) => return from(residual) }`
     fn try_(&mut self, expr: &mut Expr) {
         let Expr::Try(try_) = expr else { return };
@@ -277,7 +210,7 @@ impl Lower<'_> {
 }
 
 /// Whether an operator takes its operands by reference.
-fn compares(op: BinOp) -> bool {
+pub(super) fn compares(op: BinOp) -> bool {
     matches!(
         op,
         BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
@@ -299,28 +232,4 @@ fn assigns(op: BinOp) -> bool {
             | BinOp::ShlAssign(_)
             | BinOp::ShrAssign(_)
     )
-}
-
-/// A local, or a field of one: evaluating it does nothing.
-pub(super) fn is_plain_place(expr: &Expr) -> bool {
-    match syntax::strip(expr) {
-        Expr::Path(_) => true,
-        Expr::Field(field) => is_plain_place(&field.base),
-        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_plain_place(&unary.expr),
-        _ => false,
-    }
-}
-
-/// Whether it is plain that a value has no destructor.
-fn needs_no_drop(expr: &Expr) -> bool {
-    match syntax::strip(expr) {
-        Expr::Lit(_) | Expr::Path(_) | Expr::Reference(_) | Expr::RawAddr(_) | Expr::Cast(_) => {
-            true
-        }
-        Expr::Closure(closure) => closure.capture.is_none(),
-        Expr::Binary(binary) => {
-            compares(binary.op) || matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
-        }
-        _ => false,
-    }
 }

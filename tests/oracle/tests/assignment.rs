@@ -138,7 +138,6 @@ compare! {
 }
 
 compare! {
-    pending "an assignment to this place with a suspension point is not supported yet";
     fn compound_assignment_of_a_yield(
         #[resume] first: u32,
     ) -> impl Generator<u32, Yield = String, Return = u32> {

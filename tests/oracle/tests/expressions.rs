@@ -196,7 +196,6 @@ compare! {
 }
 
 compare! {
-    pending "an assignment to this place with a suspension point is not supported yet";
     fn unsafe_blocks(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = u32> {
         let name = noisy("name");
         let mut list = [1, 2, 3];

@@ -9,7 +9,6 @@
 
 use handcrank_oracle::{Noisy, compare, event, mk, noisy};
 
-
 fn with<T>(_: &Noisy, value: T) -> T {
     value
 }
@@ -105,7 +104,7 @@ compare! {
         let equal = with(&noisy("t"), noisy("left")) == { yield_!(1); noisy("left") };
         let list = vec![noisy("i0"), noisy("i1")];
         let item = &vec![noisy("j0"), noisy("j1")][{ yield_!(2); 1 }];
-        let text = format!("{equal} {:?} {:?}", &list[{ yield_!(3); 0 }], { yield_!(4); noisy("argument") });
+        let text = format!("{equal} {:?} {:?}", list[{ yield_!(3); 0 }], { yield_!(4); noisy("argument") });
         event(format!("{text} {item:?}"));
     }
 }
