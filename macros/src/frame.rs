@@ -31,6 +31,8 @@ pub struct Frame {
     slots: Vec<Slot>,
     /// What the body calls the accesses to places of which rustc is asked.
     pub accesses: Vec<Ident>,
+    /// What the body calls the modes of calls on values, of which rustc is asked.
+    pub modes: Vec<Ident>,
     /// What the body calls the orders of operands of which rustc is asked.
     pub orders: Vec<Ident>,
 }
@@ -121,6 +123,7 @@ impl Frame {
             scopes: vec![Scope { parent: None }],
             slots: Vec::new(),
             accesses: Vec::new(),
+            modes: Vec::new(),
             orders: Vec::new(),
         }
     }
@@ -166,6 +169,11 @@ impl Frame {
             writer
                 .slots
                 .extend(quote!(let #access = #private::AccessOf::new();));
+        }
+        for mode in &self.modes {
+            writer
+                .slots
+                .extend(quote!(let #mode = #private::ModeOf::new();));
         }
         for order in &self.orders {
             writer

@@ -53,7 +53,7 @@ pub use self::{
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, like, receive,
-        received,
+        receive_operand, received,
     },
     step::{Step, Turn, arrive, context, dropping, first},
 };

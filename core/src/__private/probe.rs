@@ -155,13 +155,6 @@ impl<C> Probe<C> {
     {
         M::in_move()
     }
-    /// Tells the mode.
-    #[inline(always)]
-    pub fn has_mode<M: Mode>(&self, _: &ModeOf<M>)
-    where
-        Self: Pick<M>,
-    {
-    }
     /// Refuses a closure that leaves behind a local of this type which would have to be dropped.
     #[inline(always)]
     pub fn takes<T, M: Mode>(&self, _: &Ty<T>)
@@ -193,6 +186,33 @@ impl<M: Mode> ModeOf<M> {
     #[inline(always)]
     pub const fn new() -> Self {
         ModeOf(PhantomData)
+    }
+    /// Whether it is moved.
+    #[inline(always)]
+    pub fn moves(&self) -> bool {
+        M::MOVES
+    }
+    /// Initialises a value on which a method is called: with the guard of an operand if the method takes it,
+    /// with that of a temporary if not.
+    ///
+    /// # Safety
+    ///
+    /// As for [`super::Saved::put`].
+    #[inline(always)]
+    pub unsafe fn put<T>(
+        &self,
+        temporary: &mut super::Saved<'_, T>,
+        operand: &mut super::Saved<'_, T>,
+        value: T,
+    ) {
+        // SAFETY: the caller's.
+        unsafe {
+            if M::MOVES {
+                operand.put(value);
+            } else {
+                temporary.put(value);
+            }
+        }
     }
     /// Starts code that runs if the part has been moved.
     #[inline(always)]
@@ -260,6 +280,23 @@ where
         None
     };
     (Ty::new(), Ty::new(), Probe::new(), local)
+}
+
+/// [`receive`], of an operand whose mode is asked for before.
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub unsafe fn receive_operand<T, U, C, M: Mode>(
+    guard: &mut super::Saved<'_, T>,
+    _: ModeOf<M>,
+) -> (Ty<T>, Ty<U>, Probe<C>, Option<T>)
+where
+    Probe<C>: Pick<M>,
+{
+    // SAFETY: the caller's.
+    unsafe { receive(guard) }
 }
 
 /// The value that [`receive`] took.

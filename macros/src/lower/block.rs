@@ -8,7 +8,7 @@ use super::{
     Guard, Lower,
     extend::Extended,
     operand::assigned_in_stmt,
-    pattern::{Stays, choice},
+    pattern::{Stays, choice, is_whole},
     verbatim,
 };
 use crate::syntax::{
@@ -194,8 +194,22 @@ impl Lower<'_> {
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.value(diverge);
                 }
-                *init.expr = verbatim(q!({ #before #value }));
-                quote!(#local)
+                if before.is_empty() || !is_whole(untyped(&local.pat)) {
+                    *init.expr = verbatim(q!({ #before #value }));
+                    quote!(#local)
+                } else {
+                    // Of a block, whose guards drop after its value has been evaluated, the value would be
+                    // lost where one of them panics.
+                    let ty = match &local.pat {
+                        Pat::Type(typed) => {
+                            let ty = &typed.ty;
+                            quote!(: #ty)
+                        }
+                        _ => TokenStream::new(),
+                    };
+                    *init.expr = verbatim(q!(value));
+                    q!(let value #ty; { #before value = #value; } #local)
+                }
             }
             Stmt::Macro(_) | Stmt::Item(_) => quote!(#stmt),
         };

@@ -14,8 +14,9 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Expr;
 
 use super::{
-    Guard, Lower, mixed,
+    Guard, Lower, Role, mixed,
     operand::{Operand, assigned_in},
+    operand_guard,
     part::Movable,
     place::{Access, is_plain_place},
     verbatim,
@@ -269,16 +270,33 @@ impl Lower<'_> {
         let receiver = &call.receiver;
         if call.args.iter().any(|arg| self.suspends(arg)) {
             // Evaluated before the arguments' suspension points.
+            let mode = format_ident!("{}mode", self.frame.get(slot).name, span = guard.span());
+            self.frame.modes.push(mode.clone());
+            let operand = operand_guard(self.frame.get(slot));
             let condition = self.until_here(has_points);
-            self.temporaries
-                .steps
-                .extend(q!(if #condition { #inner #private::put(&mut #guard, #receiver); }));
-            self.temporaries.guards.push(Guard::since(slot, after));
+            self.temporaries.steps.extend(q! {
+                if #condition {
+                    #inner
+                    #mode.put(&mut #guard, &mut #operand, #receiver);
+                }
+            });
+            self.temporaries.guards.push(Guard {
+                role: Role::Temporary(mode.clone()),
+                ..Guard::since(slot, after)
+            });
+            let number = self.temporaries.operands.len();
+            self.temporaries.operands.push(Guard {
+                role: Role::Operand(mode.clone()),
+                ..Guard::since(slot, after)
+            });
             let args = self.arguments(&mut call.args);
-            self.note_move(slot);
-            *expr = self.decide(
-                slot,
-                span,
+            // The call takes it.
+            self.temporaries.operands[number].until = Some(self.points.len());
+            let place = self.place_of(slot, span);
+            let receive = q!(#private::receive_operand(&mut #operand, #mode));
+            *expr = decide(
+                &place,
+                &receive,
                 &args,
                 |receiver, args| quote!(#receiver #method(#args)),
             );

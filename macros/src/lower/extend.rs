@@ -12,7 +12,7 @@ use syn::{Block, Expr, Pat, Stmt};
 use super::{Guard, Lower, verbatim};
 use crate::{
     frame::ScopeId,
-    hygiene::private,
+    hygiene::{private, span_of},
     syntax::{self, Special, is_constant, is_constant_value, macro_name, pattern_use, special},
 };
 
@@ -110,6 +110,10 @@ impl Lower<'_> {
         // Of a part of a value, the value is what is extended.
         match expr {
             Expr::Field(e) => return self.extend_base(&mut e.base, extended),
+            Expr::Index(e) if self.suspends(&e.index) => {
+                self.extend_early(&mut e.expr, extended);
+                return self.value(&mut e.index);
+            }
             Expr::Index(e) => {
                 self.extend_base(&mut e.expr, extended);
                 return self.value(&mut e.index);
@@ -140,6 +144,19 @@ impl Lower<'_> {
             None => quote!(#expr),
         };
         *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
+    }
+
+    /// The value is made before the suspension points of an index into it.
+    fn extend_early(&mut self, base: &mut Expr, extended: &mut Extended) {
+        let has_points = self.suspends(base);
+        let inner = self.keeping(|this| this.extend_base(base, extended));
+        let slot = self.temporary_slot("place");
+        let name = self.frame.get(slot).name.clone();
+        let condition = self.until_here(has_points);
+        self.temporaries.steps.extend(q! {
+            if #condition { #inner #private::init(#name, #private::unique(&raw mut #base)); }
+        });
+        *base = verbatim(self.held_place(slot, span_of(&base)));
     }
 
     fn extend_base(&mut self, base: &mut Expr, extended: &mut Extended) {

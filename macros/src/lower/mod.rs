@@ -235,6 +235,20 @@ struct Guard {
     after: usize,
     /// How many there are before it is certainly gone; `None`: when its scope ends.
     until: Option<usize>,
+    /// For a value on which a method is called, which has a guard in two places: which one this is.
+    role: Role,
+}
+
+/// Where a value drops on which a method is called, while the arguments suspend: with the operands if the
+/// method takes it, with the temporaries if not.
+#[derive(Clone)]
+enum Role {
+    /// There is one guard.
+    Only,
+    /// The guard of a temporary, if this mode is not a move.
+    Temporary(Ident),
+    /// The guard of an operand, if this mode is a move.
+    Operand(Ident),
 }
 
 impl Guard {
@@ -244,6 +258,7 @@ impl Guard {
             slot,
             after,
             until: None,
+            role: Role::Only,
         }
     }
 }
@@ -487,12 +502,17 @@ impl Lower<'_> {
     /// The condition under which the guard's local is live when control passes.
     fn live(&self, guard: &Guard) -> TokenStream {
         let after = self.at(guard.after);
-        match guard.until {
+        let live = match guard.until {
             Some(until) if until < self.points.len() => {
                 let until = self.at(until);
                 q!(to > #after && to <= #until)
             }
             _ => q!(to > #after),
+        };
+        match &guard.role {
+            Role::Only => live,
+            Role::Temporary(mode) => q!(!#mode.moves() && #live),
+            Role::Operand(mode) => q!(#mode.moves() && #live),
         }
     }
 
@@ -515,6 +535,11 @@ impl Lower<'_> {
             self.frame.get_mut(guard.slot).tracked = true;
         }
         let live = self.live(guard);
+        if let Role::Operand(_) = guard.role {
+            let slot = self.frame.get(guard.slot);
+            let (name, saved) = (&slot.name, operand_guard(slot));
+            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
+        }
         self.guard_tokens(guard.slot, &quote!(new), &live)
     }
 
@@ -603,6 +628,11 @@ impl Lower<'_> {
         before.extend(temporaries.steps);
         (before, rest)
     }
+}
+
+/// The name of the guard of a value as an operand; as a temporary it has the slot's.
+fn operand_guard(slot: &frame::Slot) -> Ident {
+    format_ident!("{}_operand", slot.guard, span = slot.guard.span())
 }
 
 /// A generated name, located where the user wrote something.

@@ -21,7 +21,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Ident, Pat};
 
-use super::{Guard, Lower, Reference, part, place::is_plain_place};
+use super::{Guard, Lower, Reference, Role, part, place::is_plain_place};
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::{Group, Part, SlotId},
@@ -167,6 +167,7 @@ impl Lower<'_> {
             slot,
             after,
             until: used_up.then_some(after),
+            role: Role::Only,
         });
         if used_up {
             return Scrutinee::Plain(q!((&mut #guard).take()));

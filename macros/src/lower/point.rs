@@ -4,7 +4,7 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
-use super::{Guard, Lower, Point, mixed, verbatim};
+use super::{Guard, Lower, Point, Role, mixed, verbatim};
 use crate::hygiene::{private, span_of};
 use crate::syntax::{Special, generated, special, suspends};
 
@@ -160,6 +160,7 @@ impl Lower<'_> {
             slot,
             after: count,
             until: Some(self.points.len()),
+            role: Role::Only,
         });
         let value = q! {{
             #guard
@@ -215,6 +216,7 @@ impl Lower<'_> {
             slot,
             after: count,
             until: Some(self.points.len()),
+            role: Role::Only,
         });
         let resume = if self.target.movable {
             at!(span=> #private::resume_movable_delegate)

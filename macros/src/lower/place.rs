@@ -1,0 +1,220 @@
+//! Places: what is borrowed, read in part, or assigned to; and those that are evaluated before a suspension
+//! point and used after it.
+//!
+//! ```text
+//! table[i()] == yield a       →  .. place_1_.init(ty.keep(&raw const table[i()])) .. the suspension point ..
+//!                                (*held(place_1_)) == argument_2_
+//!
+//! table[i()].push(yield a)    →  the same; whether `push` changes what it is called on, rustc is asked
+//! ```
+//!
+//! A place of locals, fields and `*` needs no pointer: it is the same place after the suspension point.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Expr, Ident, UnOp, spanned::Spanned};
+
+use super::{Lower, call::Argument, mixed, verbatim};
+use crate::{
+    frame::SlotId,
+    hygiene::{private, span_of},
+    syntax::{self, is_constant_value, is_place},
+};
+
+/// What a place is evaluated for.
+#[derive(Clone)]
+pub(super) enum Access {
+    /// It is read, or borrowed by `&`.
+    Shared,
+    /// It is assigned, or borrowed by `&mut`.
+    Unique,
+    /// An operand of a comparison: read if it is a scalar, borrowed by `&` if not.
+    Compared,
+    /// What a method is called on: this variable tells.
+    Asked(Ident),
+}
+
+impl Access {
+    /// By `&` or `&mut`.
+    pub fn by(mutability: Option<syn::Token![mut]>) -> Self {
+        match mutability {
+            Some(_) => Access::Unique,
+            None => Access::Shared,
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// Lowers a place that is read, or borrowed by `&`.
+    pub(super) fn place(&mut self, expr: &mut Expr) {
+        self.place_for(expr, &Access::Shared);
+    }
+
+    /// Lowers a place.
+    pub(super) fn place_for(&mut self, expr: &mut Expr, access: &Access) {
+        match expr {
+            Expr::Path(path) => {
+                syntax::set_last_use(path, false);
+                if let Some(slot) = path.path.get_ident().and_then(|name| self.saved(name)) {
+                    *expr = verbatim(self.place_of(slot, path.span()));
+                }
+            }
+            Expr::Paren(e) => self.place_for(&mut e.expr, access),
+            Expr::Group(e) => self.place_for(&mut e.expr, access),
+            Expr::Field(e) => self.place_for(&mut e.base, access),
+            Expr::Index(e) if self.suspends(&e.index) && !is_plain_place(&e.expr) => {
+                self.hold_place(&mut e.expr, access);
+                self.value(&mut e.index);
+            }
+            Expr::Index(e) if self.suspends(&e.index) => {
+                self.value(&mut e.index);
+                self.place_for(&mut e.expr, access);
+            }
+            Expr::Index(e) => {
+                self.place_for(&mut e.expr, access);
+                self.value(&mut e.index);
+            }
+            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
+                self.place_for(&mut e.expr, access);
+            }
+            _ => self.held(expr),
+        }
+    }
+
+    /// Evaluates a place before the suspension point that follows, and keeps where it is.
+    pub(super) fn hold_place(&mut self, expr: &mut Expr, access: &Access) {
+        let span = span_of(&expr);
+        let slot = self.temporary_slot("place");
+        let name = self.frame.get(slot).name.clone();
+        let has_points = self.suspends(expr);
+        let inner = self.keeping(|this| this.place_for(expr, access));
+        let condition = self.until_here(has_points);
+        let held = match access {
+            Access::Shared => q!(#private::shared(&raw const #expr)),
+            Access::Unique => q!(#private::unique(&raw mut #expr)),
+            Access::Compared => q!({
+                use #private::{KeepsPlace as _, KeepsValue as _};
+                let ty = &#private::Ty::new();
+                if false { loop {} ty.is(&#expr); }
+                ty.keep(&raw const #expr)
+            }),
+            Access::Asked(access) => q!({
+                if #access.is_unique() {
+                    #access.in_unique();
+                    #access.hold(&raw mut #expr)
+                } else {
+                    #access.in_shared();
+                    #access.hold((&raw const #expr).cast_mut())
+                }
+            }),
+        };
+        self.temporaries
+            .steps
+            .extend(q!(if #condition { #inner #private::init(#name, #held); }));
+        *expr = verbatim(self.held_place(slot, span));
+    }
+
+    pub(super) fn held_place(&mut self, slot: SlotId, span: Span) -> TokenStream {
+        self.placed.insert(slot);
+        let name = super::located(&self.frame.get(slot).name, span);
+        at!(mixed(span)=> (*#private::held(#name)))
+    }
+
+    /// A name for the access that a call makes to the place that it is made on.
+    pub(super) fn ask_access(&mut self) -> Ident {
+        self.count += 1;
+        let access = format_ident!("access_{}_", self.count, span = Span::mixed_site());
+        self.frame.accesses.push(access.clone());
+        access
+    }
+
+    /// A call on a kept place, of which rustc is asked what it does to the place.
+    pub(super) fn call_on_held(
+        &self,
+        place: &TokenStream,
+        access: &Ident,
+        args: &[Argument],
+        call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+    ) -> Expr {
+        let (types, stand_ins) = super::call::stand_ins(args);
+        let used = args.iter().map(|arg| &arg.used);
+        let used = quote!(#(#used,)*);
+        let probed = call(&q!((*local).value), &stand_ins);
+        let called = call(place, &used);
+        let called = q! {{
+            #types
+            if false {
+                loop {}
+                let local = #private::stand_in(&raw mut #place);
+                let probe = &#private::Probe::new();
+                // Unreachable, so that the result's lifetimes are not compared.
+                probe.is(&|| -> () { loop {} &*local; result_type.same(#probed); });
+                probe.has_access(&#access);
+            }
+            result_type.same(#called)
+        }};
+        let first = (q!(ref result_type), q!(#private::Ty::new()));
+        verbatim(super::call::hoist(&first, args, &called))
+    }
+
+    /// Lowers a value in a place where Rust makes a temporary of it. If a suspension point follows before
+    /// that temporary is dropped, it is a saved local.
+    pub(super) fn held(&mut self, expr: &mut Expr) {
+        if !self.hold || self.in_closure || is_constant_value(expr) || needs_no_drop(expr) {
+            return self.value(expr);
+        }
+        self.temporary(expr);
+    }
+
+    /// A temporary that is a saved local if a suspension point follows before it is dropped.
+    fn temporary(&mut self, expr: &mut Expr) {
+        if !self.hold || self.in_closure {
+            return self.value(expr);
+        }
+        let slot = self.temporary_slot("temporary");
+        let after = self.points.len();
+        self.value(expr);
+        let guard = &self.frame.get(slot).guard;
+        *expr = verbatim(at!(span_of(&expr)=> (*#private::put(&mut #guard, #expr))));
+        let after = after.max(self.points.len());
+        self.temporaries
+            .guards
+            .push(super::Guard::since(slot, after));
+    }
+
+    /// Lowers the operand of `&`.
+    pub(super) fn borrowed(&mut self, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
+        if is_constant_value(expr) && mutability.is_some() {
+            self.temporary(expr);
+        } else if is_place(expr) {
+            self.place_for(expr, &Access::by(mutability));
+        } else {
+            self.held(expr);
+        }
+    }
+}
+
+/// A local, or a field of one: evaluating it does nothing.
+pub(super) fn is_plain_place(expr: &Expr) -> bool {
+    match syntax::strip(expr) {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_plain_place(&field.base),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_plain_place(&unary.expr),
+        _ => false,
+    }
+}
+
+/// Whether it is plain that a value has no destructor.
+fn needs_no_drop(expr: &Expr) -> bool {
+    match syntax::strip(expr) {
+        Expr::Lit(_) | Expr::Path(_) | Expr::Reference(_) | Expr::RawAddr(_) | Expr::Cast(_) => {
+            true
+        }
+        Expr::Closure(closure) => closure.capture.is_none(),
+        Expr::Binary(binary) => {
+            super::value::compares(binary.op)
+                || matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_))
+        }
+        _ => false,
+    }
+}
