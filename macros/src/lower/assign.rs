@@ -36,7 +36,8 @@ impl Lower<'_> {
         let span = span_of(&assign);
         if self.suspends(&assign.left) {
             if destructures(&assign.left) {
-                *expr = bound_first(assign);
+                self.count += 1;
+                *expr = bound_first(assign, self.count);
                 return self.value(expr);
             }
             return self.operands(&mut [
@@ -208,10 +209,11 @@ impl Lower<'_> {
     }
 }
 
-/// A destructuring assignment, with the values bound first (reference, "Destructuring assignments").
-fn bound_first(assign: &syn::ExprAssign) -> Expr {
+/// A destructuring assignment, with the values bound first (reference, "Destructuring assignments"). Their
+/// names have its number.
+fn bound_first(assign: &syn::ExprAssign, number: usize) -> Expr {
     let mut places = Vec::new();
-    let pat = bound_places(&assign.left, &mut places);
+    let pat = bound_places(&assign.left, number, &mut places);
     let right = &assign.right;
     let assigns = places.into_iter().map(|(name, place)| {
         let mut value: syn::ExprPath = syn::parse_quote!(#name);
@@ -225,9 +227,9 @@ fn bound_first(assign: &syn::ExprAssign) -> Expr {
 }
 
 /// The pattern of a destructuring assignment, with names for its places.
-fn bound_places(left: &Expr, places: &mut Vec<(syn::Ident, Expr)>) -> TokenStream {
+fn bound_places(left: &Expr, number: usize, places: &mut Vec<(syn::Ident, Expr)>) -> TokenStream {
     let mut all = |exprs: &syn::punctuated::Punctuated<Expr, syn::Token![,]>| {
-        let pats = exprs.iter().map(|e| bound_places(e, places));
+        let pats = exprs.iter().map(|e| bound_places(e, number, places));
         pats.collect::<Vec<_>>()
     };
     match left {
@@ -247,16 +249,16 @@ fn bound_places(left: &Expr, places: &mut Vec<(syn::Ident, Expr)>) -> TokenStrea
             let path = &e.path;
             let rest = &e.dot2_token;
             let fields = e.fields.iter().map(|field| {
-                let (member, pat) = (&field.member, bound_places(&field.expr, places));
+                let (member, pat) = (&field.member, bound_places(&field.expr, number, places));
                 quote::quote!(#member: #pat,)
             });
             quote::quote!(#path { #(#fields)* #rest })
         }
-        Expr::Paren(e) => bound_places(&e.expr, places),
+        Expr::Paren(e) => bound_places(&e.expr, number, places),
         Expr::Infer(_) => quote::quote!(_),
         Expr::Range(_) => quote::quote!(..),
         place => {
-            let name = quote::format_ident!("assigned_{}_", places.len());
+            let name = quote::format_ident!("assigned_{number}_{}_", places.len());
             let name = super::located(&name, span_of(place));
             places.push((name.clone(), place.clone()));
             quote::quote!(#name)

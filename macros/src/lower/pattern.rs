@@ -21,7 +21,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Ident, Pat};
 
-use super::{Guard, Lower, Reference, Role, part, place::is_plain_place};
+use super::{
+    Guard, Lower, Reference, Role, part,
+    place::{Access, is_plain_place},
+};
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::{Group, Part, SlotId},
@@ -129,19 +132,9 @@ impl Lower<'_> {
     ) -> Scrutinee {
         let held = stays != Stays::ToChoose;
         let has_points = suspends(expr);
-        if stays == Stays::InGuards && is_place(expr) && !is_plain_place(expr) {
-            self.errors.reject(
-                &expr,
-                "this place is matched on again after a suspension point in a guard, which is not \
-                 supported yet unless it is a local or a field; bind a reference to it first",
-            );
-        }
-        if is_place(expr) && has_points && held {
-            self.errors.reject(
-                &expr,
-                "a place with a suspension point in it, matched on across another, is not supported yet; \
-                 bind the value of the suspension point first: `let index = ..;`",
-            );
+        let is_used_again = has_points && held || stays == Stays::InGuards && !is_plain_place(expr);
+        if is_place(expr) && is_used_again {
+            return Scrutinee::Plain(self.held_scrutinee(expr, pats));
         }
         if is_place(expr) {
             self.place(expr);
@@ -180,6 +173,23 @@ impl Lower<'_> {
         } else {
             Scrutinee::Plain(self.place_of(slot, span))
         }
+    }
+
+    /// A place that is evaluated once and matched on later.
+    fn held_scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat]) -> TokenStream {
+        let access = self.ask_access();
+        self.hold_place(expr, &Access::Asked(access.clone()));
+        let pats = pats.iter().map(|pat| guarded(pat).0);
+        self.temporaries.steps.extend(q! {
+            if false {
+                loop {}
+                let local = #private::stand_in(&raw mut #expr);
+                let probe = &#private::Probe::new();
+                probe.is(&|| -> () { loop {} &*local; match (*local).value { #(#pats => {})* } });
+                probe.has_access(&#access);
+            }
+        });
+        quote!(#expr)
     }
 
     /// All of a saved local which has no name, or whose name is its slot's.

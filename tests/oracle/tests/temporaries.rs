@@ -108,3 +108,45 @@ compare! {
         event(format!("{text} {item:?}"));
     }
 }
+
+compare! {
+    fn places_matched_on_across_points(#[resume] first: usize) -> impl Generator<usize, Yield = usize> {
+        let mut table = vec![vec![Some(noisy("a")), None], vec![None, Some(noisy("b"))]];
+        match table[yield_!(0) % 2][mk(1)] {
+            Some(ref mut s) => { yield_!(1); s.rename("renamed"); yield_!(s.name().len()); }
+            None => { yield_!(2); }
+        }
+        match &mut table[yield_!(3) % 2][mk(0)] {
+            Some(s) => { yield_!(s.name().len()); s.rename("through a reference"); }
+            None => { yield_!(4); }
+        }
+        match table[mk(0)][yield_!(5) % 2] {
+            Some(ref s) if yield_!(6) > 0 => { yield_!(s.name().len()); }
+            None if yield_!(7) > 0 => { yield_!(8); }
+            _ => {}
+        }
+        if let Some(s) = &table[mk(0)][0] {
+            yield_!(s.name().len());
+        }
+        event(format!("{table:?}"));
+    }
+}
+
+compare! {
+    fn both_sides_of_assignments(#[resume] n: usize) -> impl Generator<usize, Yield = usize> {
+        let mut table = vec![noisy("a"), noisy("b")];
+        let mut numbers = vec![vec![1, 2], vec![3, 4]];
+        let mut pair = (noisy("x"), vec![noisy("y")]);
+        table[yield_!(1) % 2] = { yield_!(2); noisy("new") };
+        numbers[mk(1)][yield_!(3) % 2] += yield_!(4);
+        numbers[{ yield_!(5); 0 }][mk(1)] += mk(10);
+        numbers[mk(0)][mk(0)] -= yield_!(6) - 14;
+        (table[yield_!(7) % 2], pair.1[{ yield_!(8); 0 }], _) = (noisy("p"), noisy("q"), noisy("r"));
+        [numbers[0][yield_!(9) % 2], ..] = [mk(7), yield_!(10), 9];
+        *table.iter_mut().nth(yield_!(11) % 2).unwrap() = noisy("last");
+        let mut text = vec![String::from("t")];
+        text[mk(0)] += { yield_!(12); "more" };
+        text[{ yield_!(13); 0 }] += &{ yield_!(14); format!("{n}") };
+        event(format!("{table:?} {numbers:?} {pair:?} {text:?}"));
+    }
+}
