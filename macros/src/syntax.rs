@@ -50,6 +50,24 @@ pub fn special(call: &ExprCall) -> Option<Special> {
     })
 }
 
+/// Marks a value that a `let` borrows for as long as its block: the number of its slot, and its type if the
+/// user said it.
+pub fn extended_call(slot: usize, value: &Expr, ty: Option<Expr>) -> Expr {
+    let slot = proc_macro2::Literal::usize_unsuffixed(slot);
+    let span = crate::hygiene::span_of(value);
+    let args = std::iter::once(value.clone()).chain(ty);
+    parse_quote_spanned!(span=> #[handcrank_extended(#slot)] extended(#(#args),*))
+}
+
+/// The number of the slot of a value that a `let` borrows.
+pub fn extended_slot(call: &ExprCall) -> Option<usize> {
+    call.attrs.iter().find_map(|attr| {
+        let is_ours = attr.path().is_ident("handcrank_extended");
+        let slot = is_ours.then(|| attr.parse_args::<syn::LitInt>());
+        slot?.ok()?.base10_parse().ok()
+    })
+}
+
 /// The name of the macro that a [`Special::Macro`] call stands for.
 pub fn macro_name(call: &ExprCall) -> Option<String> {
     match &*call.func {

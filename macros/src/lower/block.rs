@@ -190,7 +190,7 @@ impl Lower<'_> {
                     this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
                     this.direct(&mut init.expr)
                 });
-                pieces.extend(extended.guards.into_iter().map(Piece::Guard));
+                pieces.extend(self.extended_guards(extended).map(Piece::Guard));
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.value(diverge);
                 }
@@ -268,7 +268,7 @@ impl Lower<'_> {
             }
             this.initialise(local)
         });
-        pieces.extend(extended.guards.into_iter().map(Piece::Guard));
+        pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         let after = self.points.len();
         let slots = self.declare_all(&names);
         let guards = slots.iter().map(|slot| Guard::since(*slot, after));

@@ -4,21 +4,26 @@
 //! let x = &f();      →  let x = &(*put(&mut extended_1_saved, f()));      where the guard is the block's
 //! ```
 //!
+//! The initialiser is marked first, `&#[extended(1)] extended(f())`, and lowered as any expression, so that
+//! what is extended is evaluated where it stands: in a branch, after a suspension point.
+//!
 //! Rule: reference, "Temporary lifetime extension".
 
 use quote::quote;
-use syn::{Block, Expr, Pat, Stmt};
+use syn::{Block, Expr, Pat, Stmt, parse_quote};
 
 use super::{Guard, Lower, verbatim};
 use crate::{
-    frame::ScopeId,
-    hygiene::{private, span_of},
-    syntax::{self, Special, is_constant, is_constant_value, macro_name, pattern_use, special},
+    frame::{ScopeId, SlotId},
+    hygiene::private,
+    syntax::{
+        self, Special, extended_slot, is_constant, is_constant_value, macro_name, pattern_use,
+        special,
+    },
 };
 
 impl Lower<'_> {
-    /// `let x = &f();`: the temporary lives as long as the block, so it is a saved local of the block.
-    /// Lowers such operands of an initialiser. Rule: reference, "Temporary lifetime extension".
+    /// Marks what an initialiser borrows for as long as the block, and gives it slots.
     pub(super) fn extend_temporaries(
         &mut self,
         init: &mut Expr,
@@ -41,7 +46,7 @@ impl Lower<'_> {
             Expr::Reference(reference) => {
                 let operand = &mut reference.expr;
                 let promoted = reference.mutability.is_none() && is_constant_value(operand);
-                if !is_place_or_constant(operand, promoted) {
+                if !promoted && !is_local_place(operand) {
                     self.extend_operands(operand, extended);
                     self.extend(operand, None, extended);
                 }
@@ -68,7 +73,7 @@ impl Lower<'_> {
                 {
                     self.check_pin(operand);
                     self.extend(operand, None, extended);
-                    *expr = verbatim(q!(#private::pinned(&mut #operand)));
+                    *expr = parse_quote!(#private::pinned(&mut #operand));
                 }
             }
             // A constructor.
@@ -100,8 +105,7 @@ impl Lower<'_> {
     }
 
     fn extend_tail(&mut self, block: &mut Block, extended: &mut Extended) {
-        // What the block declares is not known here yet, so only a lone tail is looked into.
-        if let [Stmt::Expr(tail, None)] = &mut *block.stmts {
+        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
             self.extend_operands(tail, extended);
         }
     }
@@ -109,62 +113,64 @@ impl Lower<'_> {
     fn extend(&mut self, expr: &mut Expr, ty: Option<&syn::Type>, extended: &mut Extended) {
         // Of a part of a value, the value is what is extended.
         match expr {
-            Expr::Field(e) => return self.extend_base(&mut e.base, extended),
-            Expr::Index(e) if self.suspends(&e.index) => {
-                self.extend_early(&mut e.expr, extended);
-                return self.value(&mut e.index);
-            }
-            Expr::Index(e) => {
-                self.extend_base(&mut e.expr, extended);
-                return self.value(&mut e.index);
-            }
+            _ if is_local_place(expr) => return,
+            Expr::Field(e) => return self.extend(&mut e.base, None, extended),
+            Expr::Index(e) => return self.extend(&mut e.expr, None, extended),
             Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => {
-                return self.extend_base(&mut e.expr, extended);
+                return self.extend(&mut e.expr, None, extended);
             }
             Expr::Paren(e) => return self.extend(&mut e.expr, ty, extended),
             _ => {}
-        }
-        if extended.conditional && self.suspends(expr) {
-            self.errors.reject(
-                &expr,
-                "a temporary with a suspension point in it, borrowed on one branch of a `let`, is not \
-                 supported yet; bind its value before",
-            );
         }
         let inner = std::mem::replace(&mut self.scope, extended.scope);
         let slot = self.anonymous("extended");
         self.scope = inner;
         self.frame.get_mut(slot).tracked = extended.conditional;
-        self.value(expr);
-        let after = self.points.len();
-        extended.guards.push(Guard::since(slot, after));
+        extended.guards.push(Guard::since(slot, self.points.len()));
+        let ty = ty.map(|ty| Expr::Verbatim(quote!(#ty)));
+        *expr = syntax::extended_call(slot.0, expr, ty);
+    }
+
+    /// A value that is extended, where it is evaluated.
+    pub(super) fn extended(&mut self, expr: &mut Expr) {
+        let Expr::Call(call) = expr else { return };
+        let Some(slot) = extended_slot(call).map(SlotId) else {
+            return;
+        };
+        let mut args = call.args.iter_mut();
+        let (Some(value), ty) = (args.next(), args.next()) else {
+            return;
+        };
+        self.value(value);
+        if !self.frame.get(slot).tracked {
+            self.came_to_be.insert(slot, self.points.len());
+        }
         let guard = &self.frame.get(slot).guard;
         let value = match ty {
-            Some(ty) => q!({ let value: #ty = #expr; value }),
-            None => quote!(#expr),
+            Some(ty) => q!({ let value: #ty = #value; value }),
+            None => quote!(#value),
         };
         *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
     }
 
-    /// The value is made before the suspension points of an index into it.
-    fn extend_early(&mut self, base: &mut Expr, extended: &mut Extended) {
-        let has_points = self.suspends(base);
-        let inner = self.keeping(|this| this.extend_base(base, extended));
-        let slot = self.temporary_slot("place");
-        let name = self.frame.get(slot).name.clone();
-        let condition = self.until_here(has_points);
-        self.temporaries.steps.extend(q! {
-            if #condition { #inner #private::init(#name, #private::unique(&raw mut #base)); }
-        });
-        *base = verbatim(self.held_place(slot, span_of(&base)));
-    }
-
-    fn extend_base(&mut self, base: &mut Expr, extended: &mut Extended) {
-        if is_local_place(base) {
-            self.place(base);
-        } else {
-            self.extend(base, None, extended);
-        }
+    /// The guards of what has been extended, and lowered since.
+    pub(super) fn extended_guards(
+        &self,
+        extended: Extended,
+    ) -> impl Iterator<Item = Guard> + use<> {
+        let after: Vec<_> = extended
+            .guards
+            .iter()
+            .map(|guard| self.came_to_be.get(&guard.slot).copied())
+            .collect();
+        extended
+            .guards
+            .into_iter()
+            .zip(after)
+            .map(|(guard, after)| Guard {
+                after: after.unwrap_or(guard.after),
+                ..guard
+            })
     }
 }
 
@@ -173,7 +179,7 @@ pub(super) struct Extended {
     /// The block's scope.
     scope: ScopeId,
     /// Their guards, in order.
-    pub guards: Vec<Guard>,
+    guards: Vec<Guard>,
     /// Whether the operand at hand is evaluated on some paths only.
     conditional: bool,
 }
@@ -199,11 +205,6 @@ fn is_local_place(expr: &Expr) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether the operand of `&` needs no temporary.
-fn is_place_or_constant(operand: &Expr, promoted: bool) -> bool {
-    promoted || is_local_place(operand)
 }
 
 /// Whether a path is that of a tuple struct or variant.

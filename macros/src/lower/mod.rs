@@ -138,6 +138,7 @@ pub fn lower(
         parted: part::parted(body),
         structs: part::structs(body),
         assigned_in_part: part::assigned_in_part(body),
+        came_to_be: HashMap::new(),
         deferred: Vec::new(),
         depth: 0,
         scope: frame::ROOT,
@@ -175,6 +176,8 @@ struct Lower<'a> {
     structs: HashSet<String>,
     /// The locals of which parts are assigned.
     assigned_in_part: HashSet<String>,
+    /// How many suspension points there were before each value that a `let` borrows.
+    came_to_be: HashMap<SlotId, usize>,
     /// The saved locals that the statement at hand declares without a value.
     deferred: Vec<(String, SlotId)>,
     /// How many branches, loops and inner blocks are around.

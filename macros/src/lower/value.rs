@@ -21,6 +21,7 @@ impl Lower<'_> {
             return;
         }
         match expr {
+            Expr::Call(call) if syntax::extended_slot(call).is_some() => self.extended(expr),
             Expr::Path(path) => {
                 if let Some(value) = self.read(path) {
                     *expr = verbatim(value);

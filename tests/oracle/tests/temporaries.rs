@@ -150,3 +150,18 @@ compare! {
         event(format!("{table:?} {numbers:?} {pair:?} {text:?}"));
     }
 }
+
+compare! {
+    fn extended_on_branches(#[resume] n: usize) -> impl Generator<usize, Yield = usize> {
+        let before = noisy("before");
+        let a = if n > 5 { &noisy("then") } else { &noisy("else") };
+        yield_!(a.name().len());
+        let b = if yield_!(0) > 100 { &noisy("never") } else { let t = noisy("inner"); yield_!(1); &noisy(format!("tail of {}", t.name())) };
+        yield_!(b.name().len());
+        let c = match yield_!(2) { 0 => &noisy("zero"), k => { yield_!(k); &noisy({ yield_!(3); "other" }) } };
+        let d = &{ yield_!(4); (noisy("kept"), noisy("field")) }.1;
+        let e = &[noisy("e0"), noisy({ yield_!(5); "e1" })][yield_!(6) % 2];
+        yield_!(7);
+        event(format!("{a:?} {b:?} {c:?} {d:?} {e:?} {before:?}"));
+    }
+}
