@@ -1,6 +1,6 @@
 //! The function that is emitted: the original, the frame, the body, and the constructor.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
 
@@ -17,6 +17,8 @@ pub struct Expansion<'a> {
     pub vis: &'a Visibility,
     pub sig: &'a Signature,
     pub shape: &'a Shape,
+    /// Where the user's body is.
+    pub braces: Span,
     pub items: Vec<Item>,
     pub original: TokenStream,
     pub movable_check: Option<TokenStream>,
@@ -61,6 +63,7 @@ impl Expansion<'_> {
             attrs,
             vis,
             sig,
+            braces,
             items,
             original,
             ..
@@ -75,6 +78,9 @@ impl Expansion<'_> {
             }
         });
         let (shape, machine_name) = (generated("shape"), generated("machine"));
+        // What rustc says of the returned value, it says at the function's name.
+        let mut returned = machine_name.clone();
+        returned.set_span(returned.span().located_at(sig.ident.span()));
         // Inner attributes of the body have become outer ones.
         let attrs = attrs.iter().map(|attr| {
             let mut attr = attr.clone();
@@ -91,15 +97,15 @@ impl Expansion<'_> {
                 clippy::all, clippy::pedantic, clippy::nursery, clippy::undocumented_unsafe_blocks,
             )]
             let #machine_name = { #machine };
-            #machine_name
+            #returned
         };
+        // rustc's span of a function ends with its body: where the user's does.
+        let mut body = Group::new(Delimiter::Brace, quote!(#(#items)* #function));
+        body.set_span(*braces);
         quote! {
             #(#attrs)*
             #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-            #vis #sig {
-                #(#items)*
-                #function
-            }
+            #vis #sig #body
         }
     }
 

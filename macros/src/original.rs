@@ -9,8 +9,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
-    Block, Expr, Ident,
+    Block, Expr, Ident, Pat,
     spanned::Spanned,
+    visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
@@ -60,12 +61,31 @@ pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
                 Some(ty) if param.resume => Some(at! {span=>
                     #(#attrs)* let #pat: #ty = #shape.argument();
                 }),
+                // A parameter can be borrowed mutably by its own pattern, a local cannot.
+                Some(_) if borrows_mutably(pat) => Some(at! {span=>
+                    let mut #name = #name;
+                    #(#attrs)* let #pat = #name;
+                }),
                 // The parameter's type is not repeated: `impl Trait` cannot be.
                 Some(_) => Some(at!(span=> #(#attrs)* let #pat = #name;)),
                 None => with_self.then(|| at!(span=> let #pat = #name;)),
             }
         })
         .collect()
+}
+
+/// Whether a pattern says `ref mut`.
+fn borrows_mutably(pat: &Pat) -> bool {
+    struct RefMut(bool);
+    impl<'ast> Visit<'ast> for RefMut {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some() && pat.mutability.is_some();
+            visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut found = RefMut(false);
+    found.visit_pat(pat);
+    found.0
 }
 
 /// Replaces what is not plain Rust.

@@ -115,7 +115,6 @@ where
 }
 
 /// The machine of an `impl Iterator`.
-#[derive(Debug)]
 pub struct IterMachine<F, B, Y, P>(Machine<F, B, (), Y, (), P>)
 where
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>;
@@ -160,4 +159,13 @@ where
 impl<F, B, Y> FusedIterator for IterMachine<F, B, Y, Movable> where
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>
 {
+}
+
+impl<F, B, Y, P> fmt::Debug for IterMachine<F, B, Y, P>
+where
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IterMachine").finish_non_exhaustive()
+    }
 }
