@@ -3,8 +3,8 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, Block, FnArg, GenericArgument, Ident, Pat, PathArguments, ReceiverKind, ReturnType,
-    Signature, Token, TraitBound, Type, TypeParamBound, Visibility,
+    Attribute, Block, FnArg, GenericArgument, Ident, Pat, PathArguments, PathSegment, ReceiverKind,
+    ReturnType, Signature, Token, TraitBound, Type, TypeParamBound, Visibility,
     parse::{Parse, ParseStream},
     parse_quote, parse_quote_spanned,
     punctuated::Punctuated,
@@ -149,8 +149,8 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
             "an `extern` function cannot return a generator; remove `extern`",
         );
     }
-    if let Some(asyncness) = sig.asyncness.take() {
-        returns_future(sig, asyncness.span);
+    if sig.asyncness.take().is_some() {
+        returns_future(sig);
     }
     let fn_span = sig.ident.span();
     let ReturnType::Type(_, output) = &mut sig.output else {
@@ -187,7 +187,7 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
 }
 
 /// `async fn f() -> O` → `fn f() -> impl Future<Output = O>`
-fn returns_future(sig: &mut Signature, span: Span) {
+fn returns_future(sig: &mut Signature) {
     let returned: Type = match &sig.output {
         ReturnType::Default => parse_quote!(()),
         // Other than there, `!` is unstable.
@@ -196,7 +196,8 @@ fn returns_future(sig: &mut Signature, span: Span) {
         }
         ReturnType::Type(_, ty) => (**ty).clone(),
     };
-    let span = Span::mixed_site().located_at(span);
+    // Where rustc's own errors about `async fn`s are.
+    let span = sig.ident.span();
     let output: Type =
         parse_quote_spanned!(span=> impl ::handcrank::__private::Future<Output = #returned>);
     sig.output = ReturnType::Type(<Token![->]>::default(), Box::new(output));
@@ -234,9 +235,14 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
             let mut shape = of_bounds(&mut opaque.bounds, Wrapped::Bare)?;
             shape.movable |= unpin;
             if shape.kind == Kind::Iterator && !fused {
-                opaque
+                // Where the user's last bound is, so that the type stays in one piece.
+                let span = opaque
                     .bounds
-                    .push(parse_quote!(::handcrank::__private::FusedIterator));
+                    .last()
+                    .map_or_else(Span::call_site, Spanned::span);
+                let fused = parse_quote_spanned!(span=> ::handcrank::__private::FusedIterator);
+                opaque.bounds.push_punct(Token![+](span));
+                opaque.bounds.push_value(fused);
             }
             Some(shape)
         }
@@ -342,12 +348,7 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
             }
         }
     }
-    complete(
-        &mut last.arguments,
-        kind,
-        yielded.is_some(),
-        returned.is_some(),
-    );
+    complete(last, kind, yielded.is_some(), returned.is_some());
     Some(Shape {
         kind,
         wrapped,
@@ -359,28 +360,31 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
 }
 
 /// Writes out what is `()` because the user left it out.
-fn complete(arguments: &mut PathArguments, kind: Kind, has_yield: bool, has_return: bool) {
+fn complete(segment: &mut PathSegment, kind: Kind, has_yield: bool, has_return: bool) {
+    let span = segment.ident.span();
     let mut missing: Vec<GenericArgument> = Vec::new();
     match kind {
         Kind::Generator => {
             if !has_yield {
-                missing.push(parse_quote!(Yield = ()));
+                missing.push(parse_quote_spanned!(span=> Yield = ()));
             }
             if !has_return {
-                missing.push(parse_quote!(Return = ()));
+                missing.push(parse_quote_spanned!(span=> Return = ()));
             }
         }
-        Kind::Iterator | Kind::Stream if !has_yield => missing.push(parse_quote!(Item = ())),
-        Kind::Future if !has_return => missing.push(parse_quote!(Output = ())),
+        Kind::Iterator | Kind::Stream if !has_yield => {
+            missing.push(parse_quote_spanned!(span=> Item = ()));
+        }
+        Kind::Future if !has_return => missing.push(parse_quote_spanned!(span=> Output = ())),
         _ => {}
     }
     if missing.is_empty() {
         return;
     }
-    if let PathArguments::None = arguments {
-        *arguments = PathArguments::AngleBracketed(parse_quote!(<>));
+    if let PathArguments::None = segment.arguments {
+        segment.arguments = PathArguments::AngleBracketed(parse_quote_spanned!(span=> <>));
     }
-    if let PathArguments::AngleBracketed(arguments) = arguments {
+    if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
         arguments.args.extend(missing);
     }
 }

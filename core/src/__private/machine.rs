@@ -11,8 +11,7 @@ use super::{Shape, Step, Turn};
 use crate::{Generator, GeneratorState};
 
 /// Marks a machine whose saved locals may borrow each other: it must not move once it has started.
-#[derive(Debug)]
-pub struct Pinned(PhantomPinned);
+pub type Pinned = PhantomPinned;
 
 /// Marks a machine no borrow of whose locals crosses a suspension point.
 #[derive(Debug)]
@@ -31,7 +30,7 @@ where
 
 // An `impl Unpin` turns the automatic one off, so machines marked `Pinned` have none. That exempts the
 // `&mut Machine` in `resume` from being unique, the same standing as rustc's own coroutines have.
-impl<F, B, R, Y, O> Unpin for Machine<F, B, R, Y, O, Movable> where
+impl<F, B, R, Y, O, P: Unpin> Unpin for Machine<F, B, R, Y, O, P> where
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>
 {
 }

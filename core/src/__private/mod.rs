@@ -24,7 +24,7 @@ pub use core::{
     cmp::{PartialEq, PartialOrd},
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
-    marker::Copy,
+    marker::{Copy, Send, Sync},
     mem::{ManuallyDrop, MaybeUninit},
     option::Option::{None, Some},
     task::Poll,
