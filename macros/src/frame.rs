@@ -366,9 +366,11 @@ fn param(number: usize) -> Ident {
 /// The type that is named after a local, where the local is, in code of the user's.
 fn named_after(local: &Ident, users: &Ident) -> Ident {
     let span = local.span().resolved_at(users.span());
-    match local.to_string().as_str() {
-        "this" => Ident::new("self_", span),
-        name => Ident::new(name, span),
+    let name = local.to_string();
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, span),
+        None if name == "this" => Ident::new("self_", span),
+        None => Ident::new(&name, span),
     }
 }
 

@@ -13,7 +13,8 @@
 use proc_macro2::Span;
 use syn::{
     FnArg, GenericArgument, GenericParam, Ident, Lifetime, LifetimeParam, PathArguments,
-    ReceiverKind, ReturnType, Signature, Type, TypeParamBound, WherePredicate, parse_quote,
+    ReceiverKind, ReturnType, Signature, Type, TypeParamBound, Visibility, WherePredicate,
+    parse_quote,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
@@ -22,8 +23,8 @@ use crate::signature::is_resume;
 
 /// Makes all that is in scope outlive a `'frame_`, where a borrow among the locals may have no other lifetime
 /// to name.
-pub fn bound_by_frame(sig: &mut Signature, movable: bool) {
-    if !needs_frame(sig, movable) {
+pub fn bound_by_frame(sig: &mut Signature, vis: &Visibility, movable: bool) {
+    if !needs_frame(sig, vis, movable) {
         return;
     }
     name_elided(sig);
@@ -60,9 +61,10 @@ pub fn bound_by_frame(sig: &mut Signature, movable: bool) {
 
 /// Whether a borrow among the locals may have to name a lifetime that all others outlive.
 ///
-/// A machine that may move keeps no borrow of a local, so that only two lifetimes can make one that has no
-/// name. The type behind a `dyn` is named by nobody.
-fn needs_frame(sig: &Signature, movable: bool) -> bool {
+/// The type behind a `dyn` is named by nobody. A machine that may move keeps no borrow of a local across a
+/// suspension point, and hardly any in its frame: where it may implement a method of a trait that knows
+/// nothing of us, only two lifetimes make it need one.
+fn needs_frame(sig: &Signature, vis: &Visibility, movable: bool) -> bool {
     let returns_impl = {
         let mut found = Impl(false);
         found.visit_return_type(&sig.output);
@@ -74,7 +76,8 @@ fn needs_frame(sig: &Signature, movable: bool) -> bool {
     let mut named = sig.clone();
     name_elided(&mut named);
     let lifetimes = named.generics.lifetimes().count();
-    if lifetimes >= 2 || movable {
+    let may_implement = sig.receiver().is_some() && matches!(vis, Visibility::Inherited);
+    if lifetimes >= 2 || movable && may_implement {
         return lifetimes >= 2;
     }
     let self_by_value = sig.receiver().is_some_and(|receiver| {

@@ -33,16 +33,17 @@ pub fn original(
     Original { shape }.visit_block_mut(&mut body);
     let mut bind = bind_params(params, false);
     bind.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
-    closure(shape, &bind, &body)
+    // Where the user's body is: rustc does not talk of what a macro's closure captures by its name, `self`.
+    closure(shape, &bind, &body, body.brace_token.span.join())
 }
 
-/// The closure that an original is.
-pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block) -> TokenStream {
+/// The closure that an original is. What it returns is at the span, too, for rustc to report a body without a
+/// value there.
+pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block, span: Span) -> TokenStream {
     let returned = &shape.returned;
-    let span = Span::mixed_site();
     let shape = generated("shape");
     at! {span=>
-        let _original = #shape.original(move || -> #returned {
+        let _original = #shape.original(move || -> #private::Same<#returned> {
             #bind
             #private::Returning::<#returned> { value: #body }.value
         });

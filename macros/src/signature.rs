@@ -12,7 +12,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::hygiene::private;
+use crate::hygiene::{end_of, private};
 use crate::{
     edition,
     errors::Errors,
@@ -136,7 +136,7 @@ impl Kind {
 
 /// Reads the shape off a signature, which is left as it is emitted: without `async`, and with what the
 /// user left out.
-pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
+pub fn shape(sig: &mut Signature, vis: &Visibility, errors: &mut Errors) -> Option<Shape> {
     if let Some(constness) = sig.constness {
         errors.reject(
             constness,
@@ -170,7 +170,7 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
         );
         return None;
     };
-    lifetimes::bound_by_frame(sig, movable);
+    lifetimes::bound_by_frame(sig, vis, movable);
     let ReturnType::Type(_, output) = &mut sig.output else {
         return None;
     };
@@ -236,12 +236,11 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
             shape.movable |= unpin;
             if shape.kind == Kind::Iterator && !fused {
                 // Where the user's last bound is, so that the type stays in one piece.
-                let span = opaque
-                    .bounds
-                    .last()
-                    .map_or_else(Span::call_site, Spanned::span);
+                let span = end_of(&opaque.bounds);
                 let fused = parse_quote_spanned!(span=> ::handcrank::__private::FusedIterator);
-                opaque.bounds.push_punct(Token![+](span));
+                if !opaque.bounds.empty_or_trailing() {
+                    opaque.bounds.push_punct(Token![+](span));
+                }
                 opaque.bounds.push_value(fused);
             }
             Some(shape)

@@ -40,7 +40,7 @@ pub use self::{
     frame::{Saved, Slot, Tracked, init, inner, own, slot, suspend},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
-    original::{Diverges, Returning, Returns, Shape, Stub, Yielding, original_await},
+    original::{Diverges, Returning, Returns, Same, Shape, Stub, Yielding, original_await},
     parts::{Guard, Moved, Parted, part, put, receive_part, refill, set},
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
