@@ -74,7 +74,8 @@ pub mod __private;
 /// | `Box<dyn Iterator<Item = Y>>`, `Box<dyn Generator<..> + Unpin>` | the same in a box (feature `alloc`) |
 /// | `Pin<Box<dyn Generator<..>>>`, `Pin<Box<dyn Future<..>>>`, `Pin<Box<dyn Stream<..>>>` | the same in a pinned box (feature `alloc`) |
 ///
-/// More bounds, such as `+ Send + 'a`, are kept. Boxed machines may call themselves.
+/// More bounds, such as `+ Send + 'a`, are kept. Boxed machines may call themselves. A box of an `impl ..` is
+/// possible, too, and `FusedIterator`, `FusedFuture` and `FusedStream` may be said instead of the plain trait.
 ///
 /// The names are read as they are written: a type alias, or a trait under another name, is not recognised.
 ///
@@ -163,7 +164,9 @@ pub mod __private;
 ///
 /// # Traits
 ///
-/// A method of a trait that returns `impl Trait` has the attribute where it is declared, too.
+/// A method of a trait that returns `impl Trait` has the attribute where it is declared, too: where it has more
+/// than one lifetime, or is pinned and generic, the attribute adds to the signature a lifetime that all of them
+/// outlive.
 ///
 /// ```
 /// use handcrank::{generator, yield_};

@@ -1,6 +1,6 @@
 //! The function that is emitted: the original, the frame, the body, and the constructor.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
 
@@ -17,10 +17,12 @@ pub struct Expansion<'a> {
     pub vis: &'a Visibility,
     pub sig: &'a Signature,
     pub shape: &'a Shape,
+    /// Where the user's body is.
+    pub braces: Span,
     pub items: Vec<Item>,
     pub original: TokenStream,
     pub movable_check: Option<TokenStream>,
-    pub prefix: String,
+    pub prefix: Ident,
     pub at: Ident,
     pub lowered: Lowered,
 }
@@ -38,10 +40,12 @@ pub fn hoist_items(body: &mut Block) -> Vec<Item> {
     items
 }
 
-/// `lines_of` → `LinesOf`: what the types of an expansion are named after.
-pub fn prefix(function: &Ident) -> String {
+/// `lines_of` → `LinesOf`: what the types of an expansion are named after. They are at the function's name,
+/// where rustc shows them.
+pub fn prefix(function: &Ident) -> Ident {
     let name = function.to_string();
-    name.trim_start_matches("r#")
+    let prefix: String = name
+        .trim_start_matches("r#")
         .split('_')
         .flat_map(|word| {
             let mut letters = word.chars();
@@ -51,7 +55,10 @@ pub fn prefix(function: &Ident) -> String {
                 .flat_map(char::to_uppercase)
                 .chain(letters)
         })
-        .collect()
+        .collect();
+    let begins_a_name = prefix.starts_with(|first: char| !first.is_ascii_digit());
+    let underscore = if begins_a_name { "" } else { "_" };
+    format_ident!("{underscore}{prefix}", span = function.span())
 }
 
 impl Expansion<'_> {
@@ -61,6 +68,7 @@ impl Expansion<'_> {
             attrs,
             vis,
             sig,
+            braces,
             items,
             original,
             ..
@@ -74,7 +82,9 @@ impl Expansion<'_> {
                 if false { #check loop {} }
             }
         });
-        let (shape, machine_name) = (generated("shape"), generated("machine"));
+        let shape = generated("shape");
+        // What rustc says of the returned value, it says at the function's name.
+        let machine_name = Ident::new("machine", sig.ident.span());
         // Inner attributes of the body have become outer ones.
         let attrs = attrs.iter().map(|attr| {
             let mut attr = attr.clone();
@@ -93,13 +103,17 @@ impl Expansion<'_> {
             let #machine_name = { #machine };
             #machine_name
         };
+        // rustc's span of a function ends with its body: where the user's does.
+        let mut body = Group::new(Delimiter::Brace, quote!(#(#items)* #function));
+        body.set_span(*braces);
+        // An iterator is said to be fused, which the trait need not have said.
+        let refining =
+            (self.shape.kind == Kind::Iterator).then(|| quote!(#[allow(refining_impl_trait)]));
         quote! {
             #(#attrs)*
             #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-            #vis #sig {
-                #(#items)*
-                #function
-            }
+            #refining
+            #vis #sig #body
         }
     }
 

@@ -1,6 +1,6 @@
 //! The pipeline.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Block, Expr, Ident, Pat, visit_mut::VisitMut};
 
@@ -40,11 +40,36 @@ fn rejected(errors: Errors, input: &TokenStream) -> TokenStream {
     let errors = errors.into_compile_errors();
     match syn::parse2::<Header>(input.clone()) {
         Ok(Header(function)) => {
-            let stub = signature::stub(&function);
+            let stub = signature::stub(&function, &called(input.clone()));
             quote!(#errors #stub)
         }
         Err(_) => quote!(#errors #input),
     }
+}
+
+/// The names by which our macros are called, one each.
+fn called(tokens: TokenStream) -> Vec<Ident> {
+    let mut names: Vec<Ident> = Vec::new();
+    let mut add = |name: Ident| {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    };
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (number, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(name) if name == "yield_" || name == "yield_from" => {
+                let is_punct = |token: Option<&TokenTree>, with| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == with);
+                let in_path = number > 0 && is_punct(tokens.get(number - 1), ':');
+                if !in_path && is_punct(tokens.get(number + 1), '!') {
+                    add(name.clone());
+                }
+            }
+            TokenTree::Group(group) => called(group.stream()).into_iter().for_each(&mut add),
+            _ => {}
+        }
+    }
+    names
 }
 
 fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStream> {
@@ -54,10 +79,13 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         mut sig,
         body,
     } = function;
-    let shape = signature::shape(&mut sig, errors);
+    if lifetimes::lacks_lifetime(&sig) {
+        // An error of rustc's, about the signature as it is.
+        return None;
+    }
+    let shape = signature::shape(&mut sig, &vis, errors);
     let Some(mut body) = body else {
-        let shape = shape?;
-        lifetimes::bound_by_frame(&mut sig, shape.wrapped);
+        shape?;
         return Some(quote!(#(#attrs)* #vis #sig;));
     };
     let kind = shape.as_ref().map_or(Kind::Stream, |shape| shape.kind);
@@ -68,11 +96,11 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     let called = prepare::prepare(&mut body, allowed, errors);
     let shape = shape?;
     let params = signature::params(&mut sig, &shape, errors);
-    lifetimes::bound_by_frame(&mut sig, shape.wrapped);
     if !errors.is_empty() {
         return None;
     }
 
+    let braces = body.brace_token.span.join();
     let items = emit::hoist_items(&mut body);
     let original = original::original(&shape, &params, &body, &called);
 
@@ -105,6 +133,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         vis: &vis,
         sig: &sig,
         shape: &shape,
+        braces,
         items,
         original,
         movable_check,

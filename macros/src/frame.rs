@@ -10,8 +10,8 @@
 //!        union Scopes<B, C> { scope_1: Scope1<B>, scope_2: Scope2<C>, none: () }
 //! ```
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use crate::hygiene::private;
@@ -158,7 +158,7 @@ impl Frame {
     }
 
     /// The layout, of structs named after `prefix`; `at` is the enum of suspension points.
-    pub fn layout(&self, prefix: &str, at: &Ident) -> Layout {
+    pub fn layout(&self, prefix: &Ident, at: &Ident) -> Layout {
         let mut writer = Writer {
             frame: self,
             prefix,
@@ -188,21 +188,64 @@ impl Frame {
         }
         let frame = generated("frame");
         let root = writer.fields(ROOT, &frame);
-        let name = format_ident!("{prefix}Frame");
+        let name = format_ident!("{}Frame", prefix);
         let Fields {
             params,
             declared,
             initial,
         } = root;
         let items = writer.items;
+        let threads = self.threads(&name, &params);
         Layout {
             items: quote! {
                 struct #name<#(#params),*> { at: #at, #declared }
                 #items
+                #threads
             },
             initial: quote!(#name { at: #at::Start, #initial }),
             slots: writer.slots,
             params,
+        }
+    }
+
+    /// `Send` and `Sync` of the frame. They are what they would be of themselves, but that rustc tells the user
+    /// of the local that is to blame, and where it is: its type is in one which is named after it.
+    fn threads(&self, name: &Ident, params: &[Ident]) -> TokenStream {
+        if params.is_empty() {
+            return TokenStream::new();
+        }
+        let (locals, of): (Vec<_>, Vec<_>) = self
+            .slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| !slot.on_stack)
+            .map(|(number, slot)| (named_after(&slot.name, name), param(number)))
+            .unzip();
+        let locals_at = locals
+            .iter()
+            .map(|local| quote_spanned!(local.span()=> struct #local<T> { local: T }));
+        // `unsafe` is ours, what rustc points at is where the user's code is.
+        let span = name.span();
+        let of_frame: Vec<_> = params
+            .iter()
+            .map(|param| Ident::new(&param.to_string(), span))
+            .collect();
+        let frame = quote_spanned!(span=> #name<#(#of_frame),*>);
+        let impls = ["Send", "Sync"].map(|auto| {
+            let auto = Ident::new(auto, span);
+            let auto = quote_spanned!(span=> ::handcrank::__private::#auto);
+            q! {
+                // SAFETY: these are the types of all that is in the frame, but for flags.
+                unsafe impl<#(#params),*> #auto for #frame
+                where #(#locals<#of>: #auto),* {}
+            }
+        });
+        q! {
+            #[allow(non_camel_case_types)]
+            const _: () = {
+                #(#locals_at)*
+                #(#impls)*
+            };
         }
     }
 
@@ -233,7 +276,7 @@ struct Fields {
 
 struct Writer<'f> {
     frame: &'f Frame,
-    prefix: &'f str,
+    prefix: &'f Ident,
     items: TokenStream,
     slots: TokenStream,
 }
@@ -272,7 +315,7 @@ impl Writer<'_> {
 
     fn slot(&mut self, number: usize, slot: &Slot, pointer: &Ident, all: &mut Fields) {
         let Slot { name, .. } = slot;
-        let param = format_ident!("L{number}", span = proc_macro2::Span::mixed_site());
+        let param = param(number);
         all.declared
             .extend(quote!(#name: #private::MaybeUninit<#param>,));
         all.initial.extend(match &slot.initial {
@@ -323,13 +366,13 @@ impl Writer<'_> {
     fn union(&mut self, scope: ScopeId, children: &[ScopeId], pointer: &Ident, all: &mut Fields) {
         let prefix = self.prefix;
         let number = scope.0;
-        let union_name = format_ident!("{prefix}Scopes{number}");
+        let union_name = format_ident!("{}Scopes{number}", prefix);
         let field = generated(&format!("scopes_{number}"));
         let mut params = Vec::new();
         let mut variants = TokenStream::new();
         for child in children {
             let number = child.0;
-            let struct_name = format_ident!("{prefix}Scope{number}");
+            let struct_name = format_ident!("{}Scope{number}", prefix);
             let variant = generated(&format!("scope_{number}"));
             self.slots.extend(quote! {
                 let #variant = #private::inner(&raw mut (*#pointer).#field.#variant);
@@ -355,6 +398,22 @@ impl Writer<'_> {
         all.initial
             .extend(quote!(#field: #union_name { none: () },));
         all.params.extend(params);
+    }
+}
+
+/// The type parameter of a saved local.
+fn param(number: usize) -> Ident {
+    format_ident!("L{number}", span = Span::mixed_site())
+}
+
+/// The type that is named after a local, where the local is, in code of the user's.
+fn named_after(local: &Ident, users: &Ident) -> Ident {
+    let span = local.span().resolved_at(users.span());
+    let name = local.to_string();
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, span),
+        None if name == "this" => Ident::new("self_", span),
+        None => Ident::new(&name, span),
     }
 }
 

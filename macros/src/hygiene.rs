@@ -83,6 +83,15 @@ pub fn span_of(expr: &impl ToTokens) -> Span {
     first_written(expr.to_token_stream(), &Attribute::new()).unwrap_or_else(Span::call_site)
 }
 
+/// Where something ends.
+pub fn end_of(construct: &impl ToTokens) -> Span {
+    match construct.to_token_stream().into_iter().last() {
+        Some(TokenTree::Group(group)) => group.span_close(),
+        Some(token) => token.span(),
+        None => Span::call_site(),
+    }
+}
+
 fn first_written(tokens: TokenStream, attribute: &Attribute) -> Option<Span> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Group(group) if attribute.is_at(group.span_open()) => {

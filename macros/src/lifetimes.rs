@@ -1,56 +1,111 @@
-//! Lifetimes: elided ones get names, so that the body can say them; and all get to outlive a `'frame`
-//! where a local that borrows another would have no lifetime to name (E0700).
+//! Lifetimes: where a local that borrows another would have no lifetime to name (E0700), all that is in scope
+//! gets to outlive a `'frame_`. For that, elided lifetimes need names.
 //!
 //! ```text
-//! fn f(&self, x: &str) -> impl Iterator<Item = &u8>
-//!     →  fn f<'frame, 'life_0: 'frame, 'life_1: 'frame>(&'life_0 self, x: &'life_1 str)
-//!            -> impl Iterator<Item = &'life_0 u8> where Self: 'frame
+//! fn f<T>(&self, x: &str) -> impl Generator<Yield = &u8>
+//!     →  fn f<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_, T>(&'elided_0 self, x: &'elided_1 str)
+//!            -> impl Generator<Yield = &'elided_0 u8> where Self: 'frame_, T: 'frame_
 //! ```
 //!
-//! With one lifetime and no type parameter in scope the signature stays as it is, so that it can implement
-//! a trait's. Rules: reference, "Lifetime elision".
+//! Elsewhere the signature stays as it is, so that it can implement a trait's, and rustc talks about what the
+//! user wrote. Rules: reference, "Lifetime elision".
 
 use proc_macro2::Span;
-use quote::format_ident;
 use syn::{
-    FnArg, GenericArgument, GenericParam, Lifetime, LifetimeParam, PathArguments, ReceiverKind,
-    ReturnType, Signature, Type, TypeParamBound, parse_quote,
+    FnArg, GenericArgument, GenericParam, Ident, Lifetime, LifetimeParam, PathArguments,
+    ReceiverKind, ReturnType, Signature, Type, TypeParamBound, Visibility, WherePredicate,
+    parse_quote,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
-use crate::signature::Wrapped;
+use crate::signature::is_resume;
 
-/// Names the elided lifetimes of the parameters, and resolves those of the return type.
-pub fn name_elided(sig: &mut Signature) {
-    let mut namer = Namer {
-        added: Vec::new(),
-        seen: Vec::new(),
-    };
-    let mut of_self = None;
-    for input in &mut sig.inputs {
-        match input {
-            FnArg::Receiver(receiver) => {
-                let before = namer.seen.len();
-                match &mut receiver.kind {
-                    ReceiverKind::Reference(and, lifetime, _) => {
-                        let span = and.span;
-                        let lifetime = lifetime.get_or_insert_with(|| elided(span));
-                        namer.visit_lifetime_mut(lifetime);
-                    }
-                    ReceiverKind::Typed(_, ty) => namer.visit_type_mut(ty),
-                    _ => {}
-                }
-                of_self = namer.seen.get(before).cloned();
-            }
-            FnArg::Typed(typed) => namer.visit_type_mut(&mut typed.ty),
+/// Makes all that is in scope outlive a `'frame_`, where a borrow among the locals may have no other lifetime
+/// to name.
+pub fn bound_by_frame(sig: &mut Signature, vis: &Visibility, movable: bool) {
+    if !needs_frame(sig, vis, movable) {
+        return;
+    }
+    name_elided(sig);
+    let frame = Lifetime::new("'frame_", Span::mixed_site());
+    let mut types = Vec::new();
+    for param in &mut sig.generics.params {
+        match param {
+            GenericParam::Lifetime(param) => param.bounds.push(frame.clone()),
+            GenericParam::Type(param) => types.push(param.ident.clone()),
+            GenericParam::Const(_) => {}
         }
     }
-    let mut distinct = namer.seen.clone();
-    distinct.dedup();
-    let only = (distinct.len() == 1).then(|| distinct[0].clone());
-    if let (Some(lifetime), ReturnType::Type(_, ty)) = (of_self.or(only), &mut sig.output) {
-        Resolver(&lifetime).visit_type_mut(ty);
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            Framed(&frame).visit_type_mut(&mut typed.ty);
+        }
+    }
+    if sig.receiver().is_some() {
+        types.push(Ident::new("Self", Span::mixed_site()));
+    }
+    if !types.is_empty() {
+        // Not beside the parameters, where rustc's suggestions go.
+        let clause = sig.generics.make_where_clause();
+        clause.predicates.extend(
+            types
+                .iter()
+                .map(|ty| -> WherePredicate { parse_quote!(#ty: #frame) }),
+        );
+    }
+    Captured(&frame).visit_return_type_mut(&mut sig.output);
+    let param = GenericParam::Lifetime(LifetimeParam::new(frame));
+    sig.generics.params.insert(0, param);
+}
+
+/// Whether a borrow among the locals may have to name a lifetime that all others outlive.
+///
+/// The type behind a `dyn` is named by nobody. A machine that may move keeps no borrow of a local across a
+/// suspension point, and hardly any in its frame: where it may implement a method of a trait that knows
+/// nothing of us, only two lifetimes make it need one.
+fn needs_frame(sig: &Signature, vis: &Visibility, movable: bool) -> bool {
+    let returns_impl = {
+        let mut found = Impl(false);
+        found.visit_return_type(&sig.output);
+        found.0
+    };
+    if !returns_impl {
+        return false;
+    }
+    let mut named = sig.clone();
+    name_elided(&mut named);
+    let lifetimes = named.generics.lifetimes().count();
+    let may_implement = sig.receiver().is_some() && matches!(vis, Visibility::Inherited);
+    if lifetimes >= 2 || movable && may_implement {
+        return lifetimes >= 2;
+    }
+    let self_by_value = sig.receiver().is_some_and(|receiver| {
+        matches!(receiver.kind, ReceiverKind::Value | ReceiverKind::Typed(..))
+    });
+    sig.generics.type_params().next().is_some()
+        || takes_impl(sig)
+        || self_by_value && lifetimes == 0
+}
+
+/// Whether the return type elides a lifetime that the parameters do not tell.
+pub fn lacks_lifetime(sig: &Signature) -> bool {
+    let mut sig = sig.clone();
+    let told = Elided::of_params(&mut sig).told;
+    let ReturnType::Type(_, ty) = &mut sig.output else {
+        return false;
+    };
+    let unknown = elided(Span::mixed_site());
+    let mut resolver = Resolver::new(&unknown);
+    resolver.visit_type_mut(ty);
+    told.is_none() && resolver.resolved
+}
+
+/// Names the elided lifetimes of the parameters, and resolves those of the return type.
+fn name_elided(sig: &mut Signature) {
+    let Elided { added, told } = Elided::of_params(sig);
+    if let (Some(lifetime), ReturnType::Type(_, ty)) = (told, &mut sig.output) {
+        Resolver::new(&lifetime).visit_type_mut(ty);
     }
     let at = sig
         .generics
@@ -58,9 +113,55 @@ pub fn name_elided(sig: &mut Signature) {
         .iter()
         .position(|param| !matches!(param, GenericParam::Lifetime(_)))
         .unwrap_or(sig.generics.params.len());
-    for (offset, lifetime) in namer.added.into_iter().enumerate() {
+    for (offset, lifetime) in added.into_iter().enumerate() {
         let param = GenericParam::Lifetime(LifetimeParam::new(lifetime));
         sig.generics.params.insert(at + offset, param);
+    }
+}
+
+/// What is elided in the parameters.
+struct Elided {
+    /// The lifetimes that have been given names.
+    added: Vec<Lifetime>,
+    /// What an elided lifetime of the return type stands for.
+    told: Option<Lifetime>,
+}
+
+impl Elided {
+    /// Names the elided lifetimes of the parameters.
+    fn of_params(sig: &mut Signature) -> Self {
+        let mut namer = Namer {
+            added: Vec::new(),
+            seen: Vec::new(),
+        };
+        let mut of_self = None;
+        for input in &mut sig.inputs {
+            match input {
+                FnArg::Receiver(receiver) => {
+                    let before = namer.seen.len();
+                    match &mut receiver.kind {
+                        ReceiverKind::Reference(and, lifetime, _) => {
+                            let span = and.span;
+                            let lifetime = lifetime.get_or_insert_with(|| elided(span));
+                            namer.visit_lifetime_mut(lifetime);
+                        }
+                        ReceiverKind::Typed(_, ty) => namer.visit_type_mut(ty),
+                        _ => {}
+                    }
+                    of_self = namer.seen.get(before).cloned();
+                }
+                // What `#[resume]` is given comes from no caller.
+                FnArg::Typed(typed) if is_resume(&typed.attrs) => {}
+                FnArg::Typed(typed) => namer.visit_type_mut(&mut typed.ty),
+            }
+        }
+        let Namer { added, mut seen } = namer;
+        seen.dedup();
+        let only = (seen.len() == 1).then(|| seen[0].clone());
+        Elided {
+            added,
+            told: of_self.or(only),
+        }
     }
 }
 
@@ -77,13 +178,11 @@ struct Namer {
 impl VisitMut for Namer {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
-            let name = format!("'life_{}", self.added.len());
+            let name = format!("'elided_{}", self.added.len());
             *lifetime = Lifetime::new(&name, Span::mixed_site().located_at(lifetime.span()));
             self.added.push(lifetime.clone());
         }
-        if lifetime.ident != "static" {
-            self.seen.push(lifetime.clone());
-        }
+        self.seen.push(lifetime.clone());
     }
     fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
         let span = reference.and_token.span;
@@ -106,19 +205,33 @@ impl VisitMut for Namer {
 }
 
 /// Gives elided lifetimes of the return type the one they stand for.
-struct Resolver<'l>(&'l Lifetime);
+struct Resolver<'l> {
+    lifetime: &'l Lifetime,
+    /// Whether there are any.
+    resolved: bool,
+}
+
+impl<'l> Resolver<'l> {
+    fn new(lifetime: &'l Lifetime) -> Self {
+        Resolver {
+            lifetime,
+            resolved: false,
+        }
+    }
+}
 
 impl VisitMut for Resolver<'_> {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
-            *lifetime = self.0.clone();
+            *lifetime = self.lifetime.clone();
+            self.resolved = true;
         }
     }
     fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        if reference.lifetime.is_none() {
-            reference.lifetime = Some(self.0.clone());
-        }
-        visit_mut::visit_type_reference_mut(self, reference);
+        let span = reference.and_token.span;
+        let lifetime = reference.lifetime.get_or_insert_with(|| elided(span));
+        self.visit_lifetime_mut(lifetime);
+        self.visit_type_mut(&mut reference.elem);
     }
     fn visit_trait_bound_mut(&mut self, bound: &mut syn::TraitBound) {
         // The resume argument's elided lifetime is not one of a parameter's.
@@ -149,6 +262,27 @@ impl VisitMut for Resolver<'_> {
     }
 }
 
+/// Gives elided lifetimes of resume arguments one that needs no declaration: for what does not run.
+pub fn make_resume_static(output: &mut ReturnType) {
+    struct Resume;
+    impl VisitMut for Resume {
+        fn visit_trait_bound_mut(&mut self, bound: &mut syn::TraitBound) {
+            let Some(segment) = bound.path.segments.last_mut() else {
+                return;
+            };
+            if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
+                let lifetime = Lifetime::new("'static", Span::mixed_site());
+                for argument in &mut arguments.args {
+                    if let GenericArgument::Type(ty) = argument {
+                        Resolver::new(&lifetime).visit_type_mut(ty);
+                    }
+                }
+            }
+        }
+    }
+    Resume.visit_return_type_mut(output);
+}
+
 /// Whether a type has a lifetime that is not written.
 pub fn has_elided(ty: &Type) -> bool {
     struct Elided(bool);
@@ -172,61 +306,6 @@ pub fn has_elided(ty: &Type) -> bool {
     elided.0
 }
 
-/// Makes all lifetimes and types in scope outlive a fresh `'frame`, where there may be none among them
-/// that a local's borrow can name.
-pub fn bound_by_frame(sig: &mut Signature, wrapped: Wrapped) {
-    if wrapped != Wrapped::Bare {
-        // The hidden type is named by nobody.
-        return;
-    }
-    let lifetimes = sig.generics.lifetimes().count();
-    let has_types = sig.generics.type_params().next().is_some() || takes_impl(sig);
-    let self_by_value = sig.receiver().is_some_and(|receiver| {
-        matches!(receiver.kind, ReceiverKind::Value | ReceiverKind::Typed(..))
-    }) && lifetimes == 0;
-    if lifetimes < 2 && !has_types && !self_by_value {
-        return;
-    }
-    let frame = format_ident!("frame");
-    let mut frame = Lifetime::new(&format!("'{frame}"), Span::mixed_site());
-    while sig
-        .generics
-        .lifetimes()
-        .any(|param| param.lifetime.ident == frame.ident)
-    {
-        frame = Lifetime::new(&format!("'{}_", frame.ident), Span::mixed_site());
-    }
-    for param in &mut sig.generics.params {
-        match param {
-            GenericParam::Lifetime(param) => param.bounds.push(frame.clone()),
-            GenericParam::Type(param) => param.bounds.push(TypeParamBound::Lifetime(frame.clone())),
-            GenericParam::Const(_) => {}
-        }
-    }
-    for input in &mut sig.inputs {
-        if let FnArg::Typed(typed) = input {
-            Framed(&frame).visit_type_mut(&mut typed.ty);
-        }
-    }
-    if sig.receiver().is_some() {
-        sig.generics
-            .make_where_clause()
-            .predicates
-            .push(parse_quote!(Self: #frame));
-    }
-    if let ReturnType::Type(_, ty) = &mut sig.output {
-        if let Type::ImplTrait(opaque) = &mut **ty {
-            for bound in &mut opaque.bounds {
-                if let TypeParamBound::PreciseCapture(capture) = bound {
-                    capture.params.insert(0, parse_quote!(#frame));
-                }
-            }
-        }
-    }
-    let param = GenericParam::Lifetime(LifetimeParam::new(frame));
-    sig.generics.params.insert(0, param);
-}
-
 /// `impl Trait` in a parameter → `impl Trait + 'frame`.
 struct Framed<'l>(&'l Lifetime);
 
@@ -237,16 +316,30 @@ impl VisitMut for Framed<'_> {
     }
 }
 
-fn takes_impl(sig: &Signature) -> bool {
-    struct Impl(bool);
-    impl<'ast> Visit<'ast> for Impl {
-        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
-            self.0 = true;
-        }
+/// `use<'a>` → `use<'frame_, 'a>`
+struct Captured<'l>(&'l Lifetime);
+
+impl VisitMut for Captured<'_> {
+    fn visit_precise_capture_mut(&mut self, capture: &mut syn::PreciseCapture) {
+        let frame = self.0;
+        capture.params.insert(0, parse_quote!(#frame));
     }
+}
+
+fn takes_impl(sig: &Signature) -> bool {
     let mut found = Impl(false);
     for input in &sig.inputs {
         found.visit_fn_arg(input);
     }
     found.0
+}
+
+/// Whether there is an `impl Trait`, other than in a `dyn Trait`.
+struct Impl(bool);
+
+impl<'ast> Visit<'ast> for Impl {
+    fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+        self.0 = true;
+    }
+    fn visit_type_trait_object(&mut self, _: &'ast syn::TypeTraitObject) {}
 }

@@ -48,7 +48,8 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
         in_scope,
     }
     .visit_block_mut(&mut body);
-    original::closure(shape, &rebind, &body)
+    let span = Span::mixed_site().located_at(body.brace_token.span.open());
+    original::closure(shape, &rebind, &body, span)
 }
 
 struct Check<'s> {

@@ -9,8 +9,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
-    Block, Expr, Ident,
+    Block, Expr, Ident, Pat,
     spanned::Spanned,
+    visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
@@ -32,16 +33,17 @@ pub fn original(
     Original { shape }.visit_block_mut(&mut body);
     let mut bind = bind_params(params, false);
     bind.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
-    closure(shape, &bind, &body)
+    // Where the user's body is: rustc does not talk of what a macro's closure captures by its name, `self`.
+    closure(shape, &bind, &body, body.brace_token.span.join())
 }
 
-/// The closure that an original is.
-pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block) -> TokenStream {
+/// The closure that an original is. What it returns is at the span, too, for rustc to report a body without a
+/// value there.
+pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block, span: Span) -> TokenStream {
     let returned = &shape.returned;
-    let span = Span::mixed_site();
     let shape = generated("shape");
     at! {span=>
-        let _original = #shape.original(move || -> #returned {
+        let _original = #shape.original(move || -> #private::Same<#returned> {
             #bind
             #private::Returning::<#returned> { value: #body }.value
         });
@@ -60,12 +62,31 @@ pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
                 Some(ty) if param.resume => Some(at! {span=>
                     #(#attrs)* let #pat: #ty = #shape.argument();
                 }),
+                // A parameter can be borrowed mutably by its own pattern, a local cannot.
+                Some(_) if borrows_mutably(pat) => Some(at! {span=>
+                    let mut #name = #name;
+                    #(#attrs)* let #pat = #name;
+                }),
                 // The parameter's type is not repeated: `impl Trait` cannot be.
                 Some(_) => Some(at!(span=> #(#attrs)* let #pat = #name;)),
                 None => with_self.then(|| at!(span=> let #pat = #name;)),
             }
         })
         .collect()
+}
+
+/// Whether a pattern says `ref mut`.
+fn borrows_mutably(pat: &Pat) -> bool {
+    struct RefMut(bool);
+    impl<'ast> Visit<'ast> for RefMut {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some() && pat.mutability.is_some();
+            visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut found = RefMut(false);
+    found.visit_pat(pat);
+    found.0
 }
 
 /// Replaces what is not plain Rust.

@@ -3,17 +3,18 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, Block, FnArg, GenericArgument, Ident, Pat, PathArguments, ReceiverKind, ReturnType,
-    Signature, Token, TraitBound, Type, TypeParamBound, Visibility,
+    Attribute, Block, FnArg, GenericArgument, Ident, Pat, PathArguments, PathSegment, ReceiverKind,
+    ReturnType, Signature, Token, TraitBound, Type, TypeParamBound, Visibility,
     parse::{Parse, ParseStream},
-    parse_quote,
+    parse_quote, parse_quote_spanned,
     punctuated::Punctuated,
     spanned::Spanned,
     visit_mut::{self, VisitMut},
 };
 
-use crate::hygiene::private;
+use crate::hygiene::{end_of, private};
 use crate::{
+    edition,
     errors::Errors,
     lifetimes,
     lower::{Param, Reference},
@@ -135,7 +136,7 @@ impl Kind {
 
 /// Reads the shape off a signature, which is left as it is emitted: without `async`, and with what the
 /// user left out.
-pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
+pub fn shape(sig: &mut Signature, vis: &Visibility, errors: &mut Errors) -> Option<Shape> {
     if let Some(constness) = sig.constness {
         errors.reject(
             constness,
@@ -148,9 +149,8 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
             "an `extern` function cannot return a generator; remove `extern`",
         );
     }
-    lifetimes::name_elided(sig);
-    if let Some(asyncness) = sig.asyncness.take() {
-        return Some(async_shape(sig, asyncness.span));
+    if sig.asyncness.take().is_some() {
+        returns_future(sig);
     }
     let fn_span = sig.ident.span();
     let ReturnType::Type(_, output) = &mut sig.output else {
@@ -161,16 +161,21 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
         ));
         return None;
     };
-    let shape = of_type(output);
-    if shape.is_none() {
+    let Some(Shape { movable, .. }) = of_type(output) else {
         errors.reject(
             &**output,
             "`#[generator]` cannot return this type; write `impl Generator<R, Yield = Y, Return = O>`, \
              `impl Iterator<Item = Y>`, `impl Future<Output = O>`, `impl Stream<Item = Y>`, or one of \
              them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
         );
-    }
-    let shape = shape?;
+        return None;
+    };
+    lifetimes::bound_by_frame(sig, vis, movable);
+    let ReturnType::Type(_, output) = &mut sig.output else {
+        return None;
+    };
+    let shape = of_type(output)?;
+    captures_all(output);
     if lifetimes::has_elided(&shape.resume) {
         errors.reject(
             &shape.resume,
@@ -181,24 +186,34 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
     Some(shape)
 }
 
-fn async_shape(sig: &mut Signature, span: Span) -> Shape {
+/// `async fn f() -> O` → `fn f() -> impl Future<Output = O>`
+fn returns_future(sig: &mut Signature) {
     let returned: Type = match &sig.output {
         ReturnType::Default => parse_quote!(()),
+        // Other than there, `!` is unstable.
+        ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => {
+            parse_quote_spanned!(ty.span()=> ::handcrank::__private::Diverges)
+        }
         ReturnType::Type(_, ty) => (**ty).clone(),
     };
-    let span = Span::mixed_site().located_at(span);
-    let output: Type = syn::parse2(quote::quote_spanned! {span=>
-        impl ::handcrank::__private::Future<Output = #returned>
-    })
-    .unwrap_or_else(|_| returned.clone());
+    // Where rustc's own errors about `async fn`s are.
+    let span = sig.ident.span();
+    let output: Type =
+        parse_quote_spanned!(span=> impl ::handcrank::__private::Future<Output = #returned>);
     sig.output = ReturnType::Type(<Token![->]>::default(), Box::new(output));
-    Shape {
-        kind: Kind::Future,
-        wrapped: Wrapped::Bare,
-        movable: false,
-        resume: unit(),
-        yielded: unit(),
-        returned: without_impl(returned),
+}
+
+/// Edition 2024's capture rules, whatever the user's edition: all lifetimes in scope.
+fn captures_all(output: &mut Type) {
+    struct Captures;
+    impl VisitMut for Captures {
+        fn visit_type_impl_trait_mut(&mut self, opaque: &mut syn::TypeImplTrait) {
+            opaque.impl_token.span = Span::mixed_site().located_at(opaque.impl_token.span);
+        }
+    }
+    // Where it would change nothing, the type stays in one piece for rustc to point at.
+    if !edition::is_2024() {
+        Captures.visit_type_mut(output);
     }
 }
 
@@ -212,8 +227,6 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
         Type::Paren(ty) => of_type(&mut ty.elem),
         Type::Group(ty) => of_type(&mut ty.elem),
         Type::ImplTrait(opaque) => {
-            // Edition 2024's capture rules, whatever the user's edition: all lifetimes in scope.
-            opaque.impl_token.span = Span::mixed_site().located_at(opaque.impl_token.span);
             let unpin = opaque.bounds.iter().any(|bound| names(bound, "Unpin"));
             let fused = opaque
                 .bounds
@@ -222,9 +235,13 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
             let mut shape = of_bounds(&mut opaque.bounds, Wrapped::Bare)?;
             shape.movable |= unpin;
             if shape.kind == Kind::Iterator && !fused {
-                opaque
-                    .bounds
-                    .push(parse_quote!(::handcrank::__private::FusedIterator));
+                // Where the user's last bound is, so that the type stays in one piece.
+                let span = end_of(&opaque.bounds);
+                let fused = parse_quote_spanned!(span=> ::handcrank::__private::FusedIterator);
+                if !opaque.bounds.empty_or_trailing() {
+                    opaque.bounds.push_punct(Token![+](span));
+                }
+                opaque.bounds.push_value(fused);
             }
             Some(shape)
         }
@@ -252,11 +269,13 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
 }
 
 fn of_object(ty: &mut Type, wrapped: Wrapped) -> Option<Shape> {
-    let Type::TraitObject(object) = ty else {
-        return None;
+    let bounds = match ty {
+        Type::TraitObject(object) => &mut object.bounds,
+        Type::ImplTrait(opaque) => &mut opaque.bounds,
+        _ => return None,
     };
-    let unpin = object.bounds.iter().any(|bound| names(bound, "Unpin"));
-    let mut shape = of_bounds(&mut object.bounds, wrapped)?;
+    let unpin = bounds.iter().any(|bound| names(bound, "Unpin"));
+    let mut shape = of_bounds(bounds, wrapped)?;
     // A box that may be moved out of holds a machine that may move, but for iterators, which never are.
     let boxed_iterator = wrapped == Wrapped::Box && shape.kind == Kind::Iterator;
     shape.movable = unpin || (wrapped == Wrapped::Box && !boxed_iterator);
@@ -282,19 +301,30 @@ fn of_bounds(
     bounds: &mut Punctuated<TypeParamBound, Token![+]>,
     wrapped: Wrapped,
 ) -> Option<Shape> {
-    bounds.iter_mut().find_map(|bound| match bound {
-        TypeParamBound::Trait(bound) => of_bound(bound, wrapped),
-        _ => None,
-    })
+    // `impl FusedIterator + Iterator<Item = u8>`: the plain trait says more.
+    let (fused, plain): (Vec<_>, Vec<_>) = bounds
+        .iter_mut()
+        .filter_map(|bound| match bound {
+            TypeParamBound::Trait(bound) => Some(bound),
+            _ => None,
+        })
+        .partition(|bound| {
+            let last = bound.path.segments.last();
+            last.is_some_and(|segment| segment.ident.to_string().starts_with("Fused"))
+        });
+    plain
+        .into_iter()
+        .chain(fused)
+        .find_map(|bound| of_bound(bound, wrapped))
 }
 
 fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
     let last = bound.path.segments.last_mut()?;
     let kind = match last.ident.to_string().as_str() {
         "Generator" => Kind::Generator,
-        "Iterator" => Kind::Iterator,
-        "Future" => Kind::Future,
-        "Stream" => Kind::Stream,
+        "Iterator" | "FusedIterator" => Kind::Iterator,
+        "Future" | "FusedFuture" => Kind::Future,
+        "Stream" | "FusedStream" => Kind::Stream,
         _ => return None,
     };
     let (mut resume, mut yielded, mut returned) = (None, None, None);
@@ -317,12 +347,7 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
             }
         }
     }
-    complete(
-        &mut last.arguments,
-        kind,
-        yielded.is_some(),
-        returned.is_some(),
-    );
+    complete(last, kind, yielded.is_some(), returned.is_some());
     Some(Shape {
         kind,
         wrapped,
@@ -334,28 +359,31 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
 }
 
 /// Writes out what is `()` because the user left it out.
-fn complete(arguments: &mut PathArguments, kind: Kind, has_yield: bool, has_return: bool) {
+fn complete(segment: &mut PathSegment, kind: Kind, has_yield: bool, has_return: bool) {
+    let span = segment.ident.span();
     let mut missing: Vec<GenericArgument> = Vec::new();
     match kind {
         Kind::Generator => {
             if !has_yield {
-                missing.push(parse_quote!(Yield = ()));
+                missing.push(parse_quote_spanned!(span=> Yield = ()));
             }
             if !has_return {
-                missing.push(parse_quote!(Return = ()));
+                missing.push(parse_quote_spanned!(span=> Return = ()));
             }
         }
-        Kind::Iterator | Kind::Stream if !has_yield => missing.push(parse_quote!(Item = ())),
-        Kind::Future if !has_return => missing.push(parse_quote!(Output = ())),
+        Kind::Iterator | Kind::Stream if !has_yield => {
+            missing.push(parse_quote_spanned!(span=> Item = ()));
+        }
+        Kind::Future if !has_return => missing.push(parse_quote_spanned!(span=> Output = ())),
         _ => {}
     }
     if missing.is_empty() {
         return;
     }
-    if let PathArguments::None = arguments {
-        *arguments = PathArguments::AngleBracketed(parse_quote!(<>));
+    if let PathArguments::None = segment.arguments {
+        segment.arguments = PathArguments::AngleBracketed(parse_quote_spanned!(span=> <>));
     }
-    if let PathArguments::AngleBracketed(arguments) = arguments {
+    if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
         arguments.args.extend(missing);
     }
 }
@@ -407,9 +435,8 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
                 inputs.push(input);
             }
             FnArg::Typed(typed) => {
-                let count = typed.attrs.len();
+                let resume = is_resume(&typed.attrs);
                 typed.attrs.retain(|attr| !attr.path().is_ident("resume"));
-                let resume = typed.attrs.len() < count;
                 if let Some(cfg) = typed.attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
                     errors.reject(
                         cfg,
@@ -461,6 +488,11 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
     params
 }
 
+/// Whether a parameter is the first resume argument.
+pub fn is_resume(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().is_ident("resume"))
+}
+
 /// A parameter, with the type that the user gave it; `self` has its own.
 pub struct BodyParam {
     pub param: Param,
@@ -491,23 +523,19 @@ fn check_resume(shape: &Shape, marked: Option<Span>, errors: &mut Errors) {
     }
 }
 
-/// The signature with a body that does nothing: what is emitted when something is rejected.
-pub fn stub(function: &Function) -> TokenStream {
+/// The signature as the user wrote it, with a body that does nothing: what is emitted when something is
+/// rejected. `called` are the names of our macros, whose imports are used there.
+pub fn stub(function: &Function, called: &[Ident]) -> TokenStream {
     let Function {
         attrs, vis, sig, ..
     } = function;
     let mut sig = sig.clone();
     sig.constness = None;
     sig.abi = None;
-    let shape = shape(&mut sig, &mut Errors::default());
     let mut inputs = Punctuated::<FnArg, Token![,]>::new();
     for mut input in std::mem::take(&mut sig.inputs) {
         if let FnArg::Typed(typed) = &mut input {
-            if typed
-                .attrs
-                .iter()
-                .any(|attr| attr.path().is_ident("resume"))
-            {
+            if is_resume(&typed.attrs) {
                 continue;
             }
             *typed.pat = parse_quote!(_);
@@ -515,20 +543,32 @@ pub fn stub(function: &Function) -> TokenStream {
         inputs.push(input);
     }
     sig.inputs = inputs;
-    let Some(shape) = shape else {
-        return quote!(#(#attrs)* #[allow(warnings)] #vis #sig { loop {} });
+    lifetimes::make_resume_static(&mut sig.output);
+    let shape = match &mut sig.output {
+        ReturnType::Type(_, output) if sig.asyncness.is_none() => of_type(output),
+        _ => None,
     };
-    let Shape {
-        resume,
-        yielded,
-        returned,
-        ..
-    } = &shape;
-    let value = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
-    let value = match shape.wrapped {
-        Wrapped::Bare => value,
-        Wrapped::Box => quote!(#private::unpin_box(#value)),
-        Wrapped::PinBox => quote!(#private::pin_box(#value)),
+    let value = match shape {
+        None => quote!(loop {}),
+        Some(Shape {
+            resume,
+            yielded,
+            returned,
+            wrapped,
+            ..
+        }) => {
+            let value = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
+            match wrapped {
+                Wrapped::Bare => value,
+                Wrapped::Box => quote!(#private::unpin_box(#value)),
+                Wrapped::PinBox => quote!(#private::pin_box(#value)),
+            }
+        }
     };
-    quote!(#(#attrs)* #[allow(warnings)] #vis #sig { #value })
+    quote! {
+        #(#attrs)* #[allow(warnings)] #vis #sig {
+            #(#called! { @in_generator })*
+            #value
+        }
+    }
 }

@@ -378,3 +378,41 @@ fn machines_do_cross_threads() {
         .unwrap();
     assert_eq!(sum, 3);
 }
+
+// ------------------------------------------------------------------------------ across `.await`
+
+#[generator]
+fn words(text: &str) -> impl Iterator<Item = &str> + Send {
+    for word in text.split(' ') {
+        yield_!(word);
+    }
+}
+
+#[generator]
+async fn count(text: &str, seen: &mut Vec<String>) -> usize {
+    let owned = text.to_owned();
+    let all: Vec<&str> = words(&owned).collect();
+    for word in &all {
+        seen.push((*word).to_owned());
+        Pause(1).await;
+    }
+    all.len()
+}
+
+/// rustc asks for any lifetimes whether what lives across an `.await` is `Send`.
+#[test]
+fn rustc_knows_that_machines_are_send_in_its_own_futures() {
+    async fn native() -> usize {
+        let text = String::from("a b");
+        let mut seen = Vec::new();
+        let mut lengths = 0;
+        for word in words(&text) {
+            std::future::ready(()).await;
+            lengths += word.len();
+        }
+        lengths + count(&text, &mut seen).await + seen.len()
+    }
+    let future = native();
+    assert!(implements!(future, Send));
+    assert_eq!(handcrank_tests::block_on(future).1, 6);
+}

@@ -536,3 +536,104 @@ fn nothing_runs_before_the_first_resumption() {
     assert_eq!(run(explosive(log.clone())).0, [1]);
     assert_eq!(log.take(), ["started"]);
 }
+
+// ------------------------------------------------------------------------------ other ways to say it
+
+#[generator]
+fn boxed_opaque_generator<'a, T>(lists: &'a [Vec<T>]) -> Pin<Box<impl Generator<Yield = &'a T>>> {
+    let all: Vec<&Vec<T>> = lists.iter().collect();
+    for list in &all {
+        for item in *list {
+            yield_!(item);
+        }
+    }
+}
+
+#[generator]
+fn boxed_opaque_iterator() -> Box<impl Iterator<Item = u32>> {
+    let numbers = vec![1, 2];
+    for number in numbers.iter() {
+        yield_!(*number);
+    }
+}
+
+#[generator]
+fn boxed_opaque_future() -> Pin<Box<impl Future<Output = u32> + Send>> {
+    std::future::ready(1).await
+}
+
+#[generator]
+fn named_by_its_fused_trait() -> impl FusedIterator<Item = u32> {
+    yield_!(1);
+}
+
+#[generator]
+fn fused_trait_first() -> impl FusedIterator + Iterator<Item = u32> {
+    yield_!(1);
+}
+
+#[generator]
+fn fused_future() -> impl futures_util::future::FusedFuture<Output = u32> {
+    std::future::ready(1).await
+}
+
+#[generator]
+fn fused_stream() -> impl futures_util::stream::FusedStream<Item = u32> {
+    yield_!(1);
+}
+
+#[generator]
+async fn never() -> ! {
+    loop {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[test]
+fn boxes_of_opaque_types() {
+    let lists = [vec![1], vec![2, 3]];
+    assert_eq!(run(boxed_opaque_generator(&lists)).0, [&1, &2, &3]);
+    assert_eq!(boxed_opaque_iterator().collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(block_on(boxed_opaque_future()).1, 1);
+}
+
+#[test]
+fn fused_traits_name_a_machine() {
+    use futures_util::future::FusedFuture;
+    use futures_util::stream::{FusedStream, StreamExt};
+
+    assert_eq!(named_by_its_fused_trait().collect::<Vec<_>>(), [1]);
+    assert_eq!(fused_trait_first().collect::<Vec<_>>(), [1]);
+    let mut future = pin!(fused_future());
+    assert!(!future.is_terminated());
+    assert_eq!(block_on(future.as_mut()).1, 1);
+    assert!(future.is_terminated());
+    let mut stream = pin!(fused_stream());
+    assert_eq!(block_on(stream.next()).1, Some(1));
+    assert_eq!(block_on(stream.next()).1, None);
+    assert!(stream.is_terminated());
+}
+
+#[test]
+fn a_future_may_never_end() {
+    assert_eq!(poll(pin!(never())), Poll::Pending);
+}
+
+#[test]
+fn every_machine_is_debug() {
+    #[generator]
+    fn iterator() -> impl Iterator<Item = u32> + Debug {
+        yield_!(1);
+    }
+    #[generator]
+    fn generator() -> impl Generator<Yield = u32> + Debug {
+        yield_!(1);
+    }
+    #[generator]
+    fn future() -> impl Future<Output = u32> + Debug {
+        std::future::ready(1).await
+    }
+    assert_eq!(format!("{:?}", iterator()), "IterMachine { .. }");
+    assert_eq!(format!("{:?}", generator()), "Machine { .. }");
+    assert_eq!(format!("{:?}", future()), "FutureMachine { .. }");
+}

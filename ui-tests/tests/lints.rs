@@ -2,6 +2,8 @@
 
 #[path = "pass/assign_to_indexed.rs"]
 mod assign_to_indexed;
+#[path = "pass/declared_later.rs"]
+mod declared_later;
 #[path = "pass/deny_warnings.rs"]
 mod deny_warnings;
 #[path = "pass/mut_of_literal.rs"]
@@ -10,6 +12,11 @@ mod mut_of_literal;
 #[test]
 fn assign_to_indexed() {
     assign_to_indexed::main();
+}
+
+#[test]
+fn declared_later() {
+    declared_later::main();
 }
 
 #[test]

@@ -11,8 +11,7 @@ use super::{Shape, Step, Turn};
 use crate::{Generator, GeneratorState};
 
 /// Marks a machine whose saved locals may borrow each other: it must not move once it has started.
-#[derive(Debug)]
-pub struct Pinned(PhantomPinned);
+pub type Pinned = PhantomPinned;
 
 /// Marks a machine no borrow of whose locals crosses a suspension point.
 #[derive(Debug)]
@@ -31,7 +30,7 @@ where
 
 // An `impl Unpin` turns the automatic one off, so machines marked `Pinned` have none. That exempts the
 // `&mut Machine` in `resume` from being unique, the same standing as rustc's own coroutines have.
-impl<F, B, R, Y, O> Unpin for Machine<F, B, R, Y, O, Movable> where
+impl<F, B, R, Y, O, P: Unpin> Unpin for Machine<F, B, R, Y, O, P> where
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>
 {
 }
@@ -115,7 +114,6 @@ where
 }
 
 /// The machine of an `impl Iterator`.
-#[derive(Debug)]
 pub struct IterMachine<F, B, Y, P>(Machine<F, B, (), Y, (), P>)
 where
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>;
@@ -160,4 +158,13 @@ where
 impl<F, B, Y> FusedIterator for IterMachine<F, B, Y, Movable> where
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>
 {
+}
+
+impl<F, B, Y, P> fmt::Debug for IterMachine<F, B, Y, P>
+where
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IterMachine").finish_non_exhaustive()
+    }
 }

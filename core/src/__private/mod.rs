@@ -25,7 +25,7 @@ pub use core::{
     cmp::{PartialEq, PartialOrd},
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
-    marker::Copy,
+    marker::{Copy, Send, Sync},
     mem::{ManuallyDrop, MaybeUninit},
     option::Option::{None, Some},
     task::Poll,
@@ -41,7 +41,7 @@ pub use self::{
     frame::{Bound, Saved, Slot, Tracked, init, inner, own, slot, suspend},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
-    original::{Returning, Shape, Stub, Yielding, original_await},
+    original::{Diverges, Returning, Returns, Same, Shape, Stub, Yielding, original_await},
     parts::{
         Bits, Guard, Parted, bound, bound_whole, drops_rest, exhausted, one_moves, part, put,
         receive_part, refill, set,

@@ -73,6 +73,22 @@ pub struct Returning<O> {
     pub value: O,
 }
 
+/// The same type, written elsewhere.
+pub type Same<T> = T;
+
+/// `!`, where Rust would not let it be written.
+pub type Diverges = <fn() -> ! as Returns>::Type;
+
+/// A function's return type.
+pub trait Returns {
+    /// The type.
+    type Type;
+}
+
+impl<T> Returns for fn() -> T {
+    type Type = T;
+}
+
 /// Stands for `.await`.
 pub fn original_await<F: IntoFuture>(_: F) -> F::Output {
     unreachable!("the original never runs")

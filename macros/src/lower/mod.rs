@@ -270,14 +270,15 @@ impl Lower<'_> {
     fn function(&mut self, params: &[Param], body: &Block) -> Lowered {
         let mut guards = Vec::new();
         let mut bind = TokenStream::new();
+        let mut types = TokenStream::new();
         for param in params {
-            self.param(param, &mut guards, &mut bind);
+            self.param(param, &mut guards, &mut bind, &mut types);
         }
         let body = self.body(body);
-        let mut before: TokenStream = guards
-            .iter()
-            .map(|guard| self.render_guard(guard))
-            .collect();
+        let mut before = types;
+        for guard in &guards {
+            before.extend(self.render_guard(guard));
+        }
         if !bind.is_empty() {
             let started = self.started();
             before.extend(q!(if #started { #bind }));
@@ -304,7 +305,13 @@ impl Lower<'_> {
 
     /// A parameter goes into the frame as the caller passed it. A plain name is its own slot; any other
     /// pattern is bound when the body starts.
-    fn param(&mut self, param: &Param, guards: &mut Vec<Guard>, bind: &mut TokenStream) {
+    fn param(
+        &mut self,
+        param: &Param,
+        guards: &mut Vec<Guard>,
+        bind: &mut TokenStream,
+        types: &mut TokenStream,
+    ) {
         let initial = (!param.resume).then(|| {
             let name = &param.name;
             quote!(#name)
@@ -339,8 +346,25 @@ impl Lower<'_> {
         } else {
             pattern::Scrutinee::Plain(self.place_of(slot, Span::call_site()))
         };
+        types.extend(self.types_of_bindings(slot, param, &names));
         let pattern = std::slice::from_ref(&param.pat);
         bind.extend(self.dispatch(&scrutinee, pattern, &[q!({ #puts })]));
+    }
+
+    /// Tells the types of a parameter's bindings, which come to be after their guards. Never runs.
+    fn types_of_bindings(&mut self, slot: SlotId, param: &Param, names: &[Ident]) -> TokenStream {
+        let first = param.resume.then(|| {
+            let (name, ty) = (&self.frame.get(slot).name, &param.ty);
+            at! {mixed(param.pat.span())=>
+                let argument = #private::first(&turn);
+                let first: #ty = argument;
+                #private::init(#name, first);
+            }
+        });
+        let inits = self.init(names);
+        let place = self.place_of(slot, Span::call_site());
+        let pat = &param.pat;
+        q!(if false { loop {} #first match #place { #pat => { #inits } } })
     }
 
     fn start_param(&mut self, slot: SlotId, param: &Param, bind: &mut TokenStream) {

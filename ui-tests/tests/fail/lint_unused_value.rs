@@ -1,5 +1,5 @@
 #![allow(warnings)]
-#![deny(unused)]
+#![deny(unused_must_use)]
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -12,9 +12,9 @@
 
 /// The length of a page.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
-    client: &'life_0 Client,
-    url: &'life_1 str,
+fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
+    client: &'elided_0 Client,
+    url: &'elided_1 str,
 ) -> impl ::handcrank::__private::Future<Output = Option<usize>> {
     let shape = ::handcrank::__private::Shape::<
         ::handcrank::__private::Context,
@@ -24,7 +24,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
     #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
     if false {
         let _original = shape
-            .original(move || -> Option<usize> {
+            .original(move || -> ::handcrank::__private::Same<Option<usize>> {
                 let client = client;
                 let url = url;
                 ::handcrank::__private::Returning::<Option<usize>> {
@@ -80,6 +80,31 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
             url: ::handcrank::__private::MaybeUninit<L1>,
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
         }
+        const _: () = {
+            struct client<T> {
+                local: T,
+            }
+            struct url<T> {
+                local: T,
+            }
+            struct future_1_<T> {
+                local: T,
+            }
+            unsafe impl<L0, L1, L2> ::handcrank::__private::Send
+            for LengthFrame<L0, L1, L2>
+            where
+                client<L0>: ::handcrank::__private::Send,
+                url<L1>: ::handcrank::__private::Send,
+                future_1_<L2>: ::handcrank::__private::Send,
+            {}
+            unsafe impl<L0, L1, L2> ::handcrank::__private::Sync
+            for LengthFrame<L0, L1, L2>
+            where
+                client<L0>: ::handcrank::__private::Sync,
+                url<L1>: ::handcrank::__private::Sync,
+                future_1_<L2>: ::handcrank::__private::Sync,
+            {}
+        };
         impl<L0, L1, L2> ::handcrank::__private::Ended for LengthFrame<L0, L1, L2> {
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned

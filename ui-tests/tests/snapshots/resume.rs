@@ -24,7 +24,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
     #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
     if false {
         let _original = shape
-            .original(move || -> () {
+            .original(move || -> ::handcrank::__private::Same<()> {
                 let first: Push = shape.argument();
                 yield_! {
                     @ in_generator
@@ -117,6 +117,19 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
             at: DoorAt,
             push: ::handcrank::__private::MaybeUninit<L1>,
         }
+        const _: () = {
+            struct push<T> {
+                local: T,
+            }
+            unsafe impl<L1> ::handcrank::__private::Send for DoorFrame<L1>
+            where
+                push<L1>: ::handcrank::__private::Send,
+            {}
+            unsafe impl<L1> ::handcrank::__private::Sync for DoorFrame<L1>
+            where
+                push<L1>: ::handcrank::__private::Sync,
+            {}
+        };
         unsafe {
             ::handcrank::__private::Machine::<
                 _,

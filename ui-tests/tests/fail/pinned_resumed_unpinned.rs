@@ -1,5 +1,3 @@
-// TODO: `Machine`, `NumbersFrame` named, and a help about `Movable` that is none; rustc says
-// "cannot be unpinned" of the `impl Generator` alone.
 use std::pin::Pin;
 
 use handcrank::{Generator, generator, yield_};

@@ -1,4 +1,3 @@
-// TODO: `IterMachine<NumbersFrame, {closure}, ..>` named; the span is right.
 use handcrank::{generator, yield_};
 
 #[generator]

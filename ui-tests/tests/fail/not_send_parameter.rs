@@ -1,5 +1,3 @@
-// TODO: `IterMachine`, `NumbersFrame`, `MaybeUninit`, `ManuallyDrop`, `MaybeDangling`; the
-// parameter is not pointed at.
 use std::cell::Cell;
 
 use handcrank::{generator, yield_};

@@ -1,4 +1,3 @@
-// TODO: No error: the lint does not see the function (its span is the attribute's).
 #![allow(warnings)]
 #![deny(dead_code)]
 use handcrank::{Generator, generator, yield_};

@@ -1,4 +1,3 @@
-// TODO: At `#[generator]` and names `'life_0`; rustc says `'_`.
 use handcrank::{generator, yield_};
 
 #[generator]

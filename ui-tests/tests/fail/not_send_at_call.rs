@@ -1,5 +1,3 @@
-// TODO: `Machine`, `NumbersFrame`, `MaybeUninit`, `ManuallyDrop`, `MaybeDangling`; the local is not
-// pointed at.
 use std::rc::Rc;
 
 use handcrank::{Generator, generator, yield_};

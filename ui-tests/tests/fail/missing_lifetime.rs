@@ -1,5 +1,3 @@
-// TODO: The help says `&'lifetime str`, with a note at `#[generator]`, as if lifetimes were named;
-// rustc offers `fn words<'a>(a: &'a str, ..)`.
 use handcrank::{generator, yield_};
 
 #[generator]

@@ -1,5 +1,3 @@
-// TODO: `Machine`, `NumberFrame`, `MaybeUninit`, `ManuallyDrop`, `MaybeDangling`; the local is not
-// pointed at.
 use std::{future::ready, rc::Rc};
 
 use handcrank::generator;

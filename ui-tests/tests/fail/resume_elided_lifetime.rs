@@ -1,4 +1,3 @@
-// TODO: The stub adds E0106, which suggests `'life_0`.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -1,4 +1,3 @@
-// TODO: The span is `#[generator]`, not the function.
 //! A crate.
 #![deny(missing_docs)]
 use handcrank::{Generator, generator, yield_};

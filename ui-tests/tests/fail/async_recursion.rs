@@ -1,4 +1,3 @@
-// TODO: At `async`, which is not to blame; rustc says E0733 at the function, and offers `Box::pin`.
 use handcrank::generator;
 
 #[generator]

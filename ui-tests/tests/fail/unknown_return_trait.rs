@@ -1,4 +1,3 @@
-// TODO: Underlines `impl` alone: its span has been changed before the error is made.
 use handcrank::{generator, yield_};
 
 #[generator]

@@ -1,4 +1,3 @@
-// TODO: Names `FusedIterator`, underlines `impl` alone.
 use handcrank::{generator, yield_};
 
 trait Numbers {

@@ -1,4 +1,3 @@
-// TODO: The help puts the bound at `#[generator]`; rustc writes `<T: Clone>`.
 use handcrank::{generator, yield_};
 
 #[generator]

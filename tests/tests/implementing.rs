@@ -1,0 +1,187 @@
+//! Methods of traits that know nothing of `#[generator]`, and signatures that meet what is generated.
+#![deny(refining_impl_trait)]
+#![allow(
+    missing_docs,
+    clippy::all,
+    clippy::pedantic,
+    reason = "bodies are odd on purpose"
+)]
+
+use std::future::Future;
+use std::pin::Pin;
+
+use handcrank::{Generator, generator, yield_};
+use handcrank_tests::{Pause, block_on, run};
+
+/// Not declared with the attribute.
+pub trait Numbers {
+    fn shared(&self) -> impl Iterator<Item = u32>;
+    fn owned(self) -> impl Iterator<Item = u32>;
+    fn owned_with(self, other: &u32) -> impl Iterator<Item = u32>;
+    fn generic<T: Clone>(&self, value: T) -> impl Iterator<Item = T>;
+    fn associated() -> impl Iterator<Item = u32>;
+    fn boxed(self: Box<Self>) -> Box<dyn Iterator<Item = u32>>;
+    fn two<'a>(&'a self, other: &'a [u32]) -> Box<dyn Iterator<Item = u32> + 'a>;
+    fn future(&self) -> impl Future<Output = u32>;
+    fn pinned(&mut self) -> Pin<Box<dyn Generator<Yield = u32, Return = ()> + '_>>;
+}
+
+#[derive(Clone, Debug)]
+pub struct One(u32);
+
+impl Numbers for One {
+    #[generator]
+    fn shared(&self) -> impl Iterator<Item = u32> {
+        yield_!(self.0);
+        yield_!(self.0 + 1);
+    }
+
+    #[generator]
+    fn owned(self) -> impl Iterator<Item = u32> {
+        yield_!(self.0);
+        yield_!(self.0 + 1);
+    }
+
+    #[generator]
+    fn owned_with(self, other: &u32) -> impl Iterator<Item = u32> {
+        yield_!(self.0 + other);
+        yield_!(*other);
+    }
+
+    #[generator]
+    fn generic<T: Clone>(&self, value: T) -> impl Iterator<Item = T> {
+        for _ in 0..self.0 {
+            yield_!(value.clone());
+        }
+        yield_!(value);
+    }
+
+    #[generator]
+    fn associated() -> impl Iterator<Item = u32> {
+        yield_!(1);
+    }
+
+    #[generator]
+    fn boxed(self: Box<Self>) -> Box<dyn Iterator<Item = u32>> {
+        yield_!(self.0);
+        yield_!(self.0);
+    }
+
+    #[generator]
+    fn two<'a>(&'a self, other: &'a [u32]) -> Box<dyn Iterator<Item = u32> + 'a> {
+        let both = [&self.0, &other[0]];
+        for number in &both {
+            yield_!(**number);
+        }
+    }
+
+    #[generator]
+    async fn future(&self) -> u32 {
+        Pause(1).await;
+        self.0
+    }
+
+    #[generator]
+    fn pinned(&mut self) -> Pin<Box<dyn Generator<Yield = u32, Return = ()> + '_>> {
+        yield_!(self.0);
+        self.0 += 1;
+        yield_!(self.0);
+    }
+}
+
+#[test]
+fn traits_need_not_know_of_the_attribute() {
+    let mut one = One(1);
+    assert_eq!(one.shared().collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(one.clone().owned().collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(one.clone().owned_with(&4).collect::<Vec<_>>(), [5, 4]);
+    assert_eq!(one.generic('a').collect::<String>(), "aa");
+    assert_eq!(One::associated().collect::<Vec<_>>(), [1]);
+    assert_eq!(Box::new(one.clone()).boxed().collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(one.two(&[3]).collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(block_on(one.future()).1, 1);
+    assert_eq!(run(one.pinned()).0, [1, 2]);
+}
+
+// ------------------------------------------------------------------------------ names
+
+struct Lives<'frame>(&'frame str);
+
+impl<'frame> Lives<'frame> {
+    #[generator]
+    fn lengths(&self, other: &str) -> impl Generator<Yield = usize> {
+        let both = [self.0, other];
+        for text in &both {
+            yield_!(text.len());
+        }
+    }
+}
+
+#[generator]
+fn named_lifetimes<'frame, 'life_0>(
+    a: &'frame str,
+    b: &'life_0 str,
+    c: &str,
+) -> impl Generator<Yield = usize> {
+    let all = [a, b, c];
+    for text in &all {
+        yield_!(text.len());
+    }
+}
+
+/// Locals called as types and modules are.
+#[generator]
+fn named_locals() -> impl Generator<Yield = u32> {
+    let u32 = 1_u32;
+    let std = 2_u32;
+    let handcrank = 3;
+    yield_!(u32);
+    let sum: u32 = std::cmp::max(u32, std);
+    yield_!(sum);
+    yield_!(u32 + std + handcrank);
+}
+
+#[generator]
+fn _1() -> impl Iterator<Item = u32> {
+    yield_!(1);
+}
+
+#[generator]
+fn machine(machine: u32) -> impl Iterator<Item = u32> {
+    yield_!(machine);
+    yield_!(machine);
+}
+
+#[test]
+fn names_of_the_users_do_not_clash_with_ours() {
+    assert_eq!(run(Lives("ab").lengths("c")).0, [2, 1]);
+    assert_eq!(run(named_lifetimes("ab", "c", "")).0, [2, 1, 0]);
+    assert_eq!(run(named_locals()).0, [1, 2, 6]);
+    assert_eq!(_1().collect::<Vec<_>>(), [1]);
+    assert_eq!(machine(1).collect::<Vec<_>>(), [1, 1]);
+}
+
+// ------------------------------------------------------------------------------ lifetimes in frames
+
+struct Holder<T>(T);
+
+impl<T: Iterator<Item = u32>> Holder<T> {
+    /// Keeps, if only in its frame, a reference to what it holds.
+    #[generator]
+    pub fn sizes(mut self) -> impl Iterator<Item = usize> {
+        let inner = &mut self.0;
+        let size = hint(&inner);
+        yield_!(size);
+        yield_!(size + 1);
+    }
+}
+
+fn hint<I: Iterator>(iterator: &&mut I) -> usize {
+    iterator.size_hint().0
+}
+
+#[test]
+fn a_movable_frame_has_room_for_a_dead_borrow() {
+    let holder = Holder([1, 2].into_iter());
+    assert_eq!(holder.sizes().collect::<Vec<_>>(), [2, 3]);
+}
