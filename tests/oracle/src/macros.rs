@@ -85,7 +85,7 @@ macro_rules! emit_forms {
                 $( $(#[$($attrs)*])* async fn $names $($signatures)* $bodies )*
             }
 
-            fn forms() -> $crate::Forms {
+            pub(super) fn forms() -> $crate::Forms {
                 use $crate::{Form, Polled};
                 $crate::Forms {
                     cranked: $crate::cranked! { [$($why)?] $shift $name $args Polled Polled },
@@ -136,7 +136,7 @@ macro_rules! emit_forms {
                 $( $crate::signature! { [emit_plain $shift $] $names $($signatures)* $bodies } )*
             }
 
-            fn forms() -> $crate::Forms {
+            pub(super) fn forms() -> $crate::Forms {
                 use $crate::{Form, Native, Plain};
                 $crate::Forms {
                     cranked: $crate::cranked! { [$($why)?] $shift $name $args Cranked Native },

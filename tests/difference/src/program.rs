@@ -1,0 +1,104 @@
+//! Programs, and the file that a batch of them is compiled as.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use crate::tree::{Node, Path};
+
+/// A generator function, those it calls, and its arguments: what `compare!` takes.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Which seed and number make it again.
+    pub label: String,
+    /// Whether it is a movable machine.
+    pub movable: bool,
+    /// All that follows the function's name.
+    pub tree: Node,
+}
+
+impl Program {
+    /// The program as it stands in a test of `tests/oracle`.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        let mut text = String::new();
+        self.render(name, "", &mut text, &mut Vec::new());
+        text
+    }
+
+    fn render(
+        &self,
+        name: &str,
+        pending: &str,
+        text: &mut String,
+        spans: &mut Vec<(Path, Range<usize>)>,
+    ) {
+        let compare = if self.movable {
+            "compare_movable"
+        } else {
+            "compare"
+        };
+        let _ = write!(text, "{compare}! {{\n{pending}fn {name}");
+        self.tree.render(text, spans);
+        text.push_str("\n}\n");
+    }
+}
+
+/// Which forms of the programs are compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forms {
+    /// Those that rustc makes.
+    Native,
+    /// Those, and the one that `#[generator]` makes.
+    All,
+}
+
+/// A file with many programs in it.
+#[derive(Debug)]
+pub struct Source {
+    /// Its text.
+    pub text: String,
+    /// For each program where it is, and where each of its nodes is.
+    programs: Vec<(Range<usize>, Vec<(Path, Range<usize>)>)>,
+}
+
+impl Source {
+    /// The file.
+    #[must_use]
+    pub fn new<'a>(programs: impl IntoIterator<Item = &'a Program>, forms: Forms) -> Self {
+        let pending = match forms {
+            Forms::Native => "pending \"\";\n",
+            Forms::All => "",
+        };
+        let mut source = Self {
+            text: include_str!("prelude.rs").to_owned(),
+            programs: Vec::new(),
+        };
+        let mut list = String::new();
+        for (index, program) in programs.into_iter().enumerate() {
+            let start = source.text.len();
+            let mut spans = Vec::new();
+            let name = format!("p{index}");
+            program.render(&name, pending, &mut source.text, &mut spans);
+            source.programs.push((start..source.text.len(), spans));
+            let _ = write!(list, "(\"{name}\", {name}::forms), ");
+        }
+        let _ = write!(
+            source.text,
+            "fn programs() -> Vec<(&'static str, fn() -> handcrank_oracle::Forms)> {{ vec![{list}] }}\n"
+        );
+        source
+    }
+
+    /// The program at a place in the text, and the nodes of it that are there, the innermost first.
+    #[must_use]
+    pub fn locate(&self, offset: usize) -> Option<(usize, Vec<&Path>)> {
+        let index = self
+            .programs
+            .iter()
+            .position(|(range, _)| range.contains(&offset))?;
+        // A node is noted after those in it.
+        let nodes = self.programs[index].1.iter();
+        let nodes = nodes.filter(|(_, range)| range.contains(&offset));
+        Some((index, nodes.map(|(path, _)| path).collect()))
+    }
+}

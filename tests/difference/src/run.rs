@@ -1,0 +1,154 @@
+//! Runs a compiled batch.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// How a program is different.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// What was compared.
+    pub check: String,
+    /// The two logs.
+    pub table: String,
+}
+
+/// How much time a program gets. A loop that a deletion made endless is not waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Runs all programs of a binary; returns how each is different.
+///
+/// # Errors
+/// If it cannot be started.
+pub fn run(binary: &Path, programs: usize) -> Result<Vec<Vec<Difference>>, String> {
+    let mut differences = vec![Vec::new(); programs];
+    let mut first = 0;
+    while first < programs {
+        first = run_from(binary, first, &mut differences)?;
+    }
+    Ok(differences)
+}
+
+/// Runs programs up to a crash; returns which is to run next.
+fn run_from(
+    binary: &Path,
+    first: usize,
+    differences: &mut [Vec<Difference>],
+) -> Result<usize, String> {
+    let mut child = Command::new(binary)
+        .arg(first.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|e| format!("{}: {e}", binary.display()))?;
+    let stdout = child.stdout.take().ok_or("no stdout")?;
+    let (sender, lines) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    let mut current = first;
+    let ended = loop {
+        let line = match lines.recv_timeout(PATIENCE) {
+            Ok(line) => line,
+            Err(mpsc::RecvTimeoutError::Timeout) => break "it does not come to an end".to_owned(),
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                let status = child.wait().map_err(|e| e.to_string())?;
+                break format!("it crashed: {status}");
+            }
+        };
+        if line == "END" {
+            let _ = child.wait();
+            return Ok(differences.len());
+        } else if let Some(rest) = line.strip_prefix("START ") {
+            let index = rest.split(' ').nth(1).and_then(|index| index.parse().ok());
+            current = index.ok_or_else(|| format!("no index in {line:?}"))?;
+        } else if let Some(check) = line.strip_prefix("DIFFERS ") {
+            differences[current].push(Difference {
+                check: check.to_owned(),
+                table: String::new(),
+            });
+        } else if let Some(difference) = differences[current].last_mut() {
+            difference.table.push_str(line.strip_prefix("  ").unwrap_or(&line));
+            difference.table.push('\n');
+        }
+    };
+    let _ = child.kill();
+    let _ = child.wait();
+    differences[current].push(Difference {
+        check: "end".to_owned(),
+        table: ended,
+    });
+    Ok(current + 1)
+}
+
+/// What a difference is about. Shrinking keeps to one class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// The process ended, or did not.
+    Crash,
+    /// A value dropped twice.
+    DoubleDrop,
+    /// A value never dropped.
+    Leak,
+    /// Other events.
+    Events,
+    /// The same events in another order.
+    Order,
+    /// The same in a run that was cut short by a drop or a panic.
+    CancelledOrder,
+    /// rustc's coroutine is different from a plain function: the oracle errs.
+    Oracle,
+    /// Nothing was compared.
+    NoYield,
+}
+
+impl Difference {
+    /// What it is about.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        let table = &self.table;
+        if self.check == "end" {
+            return Class::Crash;
+        }
+        if table.contains("never yields") || table.contains("does not come to an end") {
+            return Class::NoYield;
+        }
+        if !table.contains("#[generator]") {
+            return Class::Oracle;
+        }
+        if table.contains("DROPPED TWICE") {
+            return Class::DoubleDrop;
+        }
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for line in table.lines().skip(2) {
+            if let Some(leaks) = line.trim_start().strip_prefix("leaked ") {
+                if leaks.split(" | ").next() != leaks.split(" | ").nth(1) {
+                    return Class::Leak;
+                }
+            } else if let Some((left, right)) = line.split_once("| ") {
+                ours.push(left.get(2..).unwrap_or("").trim());
+                theirs.push(right.trim());
+            }
+        }
+        ours.retain(|event| !event.is_empty());
+        theirs.retain(|event| !event.is_empty());
+        ours.sort_unstable();
+        theirs.sort_unstable();
+        if ours == theirs {
+            if self.check == "run" {
+                Class::Order
+            } else {
+                Class::CancelledOrder
+            }
+        } else {
+            Class::Events
+        }
+    }
+}
