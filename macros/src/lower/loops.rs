@@ -185,9 +185,13 @@ impl Lower<'_> {
         }
     }
 
-    /// A full expression with suspension points, as it stands, where it is all there is to evaluate.
+    /// A full expression as it stands, where it is all there is to evaluate.
     pub(super) fn direct(&mut self, expr: &mut Expr) -> TokenStream {
         match expr {
+            _ if !self.suspends(expr) => {
+                self.value(expr);
+                quote!(#expr)
+            }
             Expr::If(_)
             | Expr::Match(_)
             | Expr::Loop(_)

@@ -64,12 +64,15 @@ pub(super) struct Owned {
     rest: TokenStream,
     /// Whether it is a value that is kept for this match alone.
     is_temporary: bool,
+    /// What evaluates such a value, if that has to be done where the match stands.
+    put: Option<TokenStream>,
 }
 
 impl Lower<'_> {
     /// Lowers what is matched on, which has to stay as long as `stays` says.
     pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], stays: Stays) -> Scrutinee {
-        let held = stays != Stays::ToChoose;
+        // Its temporaries live as long as the full expression around.
+        let held = stays != Stays::ToChoose || self.hold;
         let uses: Vec<_> = pats.iter().map(|pat| pattern_use(pat)).collect();
         let takes = uses.iter().any(|used| used.takes);
         let leaves = uses.iter().any(|used| used.takes && used.leaves);
@@ -89,8 +92,7 @@ impl Lower<'_> {
                  bind the value first: `let value = ..;`",
             );
         }
-        let outer = self.hold;
-        self.hold |= held;
+        let outer = std::mem::replace(&mut self.hold, held);
         let scrutinee = self.other_scrutinee(expr, pats, stays, takes);
         self.hold = outer;
         scrutinee
@@ -120,6 +122,7 @@ impl Lower<'_> {
             root,
             rest,
             is_temporary: false,
+            put: None,
         })
     }
 
@@ -130,7 +133,7 @@ impl Lower<'_> {
         stays: Stays,
         takes: bool,
     ) -> Scrutinee {
-        let held = stays != Stays::ToChoose;
+        let held = stays != Stays::ToChoose || self.hold;
         let has_points = suspends(expr);
         let is_used_again = has_points && held || stays == Stays::InGuards && !is_plain_place(expr);
         if is_place(expr) && is_used_again {
@@ -151,10 +154,15 @@ impl Lower<'_> {
         self.value(expr);
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);
         let guard = self.frame.get(slot).guard.clone();
-        let condition = self.until_here(has_points);
-        self.temporaries.steps.extend(q! {
-            if #condition { #inner #private::put(&mut #guard, #expr); }
-        });
+        let put = at!(span=> #private::put(&mut #guard, #expr));
+        // Where nothing suspends it is evaluated in its turn.
+        let in_turn = stays == Stays::ToChoose && !has_points;
+        if !in_turn {
+            let condition = self.until_here(has_points);
+            self.temporaries
+                .steps
+                .extend(q!(if #condition { #inner #put; }));
+        }
         let after = self.points.len();
         self.temporaries.guards.push(Guard {
             slot,
@@ -167,9 +175,12 @@ impl Lower<'_> {
         }
         if takes {
             Scrutinee::Owned(Owned {
-                is_temporary: true,
+                is_temporary: !in_turn,
+                put: in_turn.then_some(put),
                 ..self.owned_slot(slot, span)
             })
+        } else if in_turn {
+            Scrutinee::Plain(q!((*#put)))
         } else {
             Scrutinee::Plain(self.place_of(slot, span))
         }
@@ -203,6 +214,7 @@ impl Lower<'_> {
             path,
             rest: q!(rest),
             is_temporary: false,
+            put: None,
         }
     }
 
@@ -259,7 +271,14 @@ impl Lower<'_> {
             }
         }
         let place = &owned.place;
-        q!(#label: { match #place { #arms _ => #private::exhausted() } })
+        let selected = q!(match #place { #arms _ => #private::exhausted() });
+        match &owned.put {
+            None => q!(#label: { #selected }),
+            Some(put) => {
+                let drops_rest = self.drops_rest(owned.slot);
+                q!(#label: { match #put { _ => { #drops_rest #selected } } })
+            }
+        }
     }
 
     /// The values of a pattern's bindings, of which the guard of the local is told what has been moved.

@@ -138,9 +138,8 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
 
 /// The difference that counts: one that the oracle did not make.
 fn decisive(fate: &Fate) -> Option<&Difference> {
-    let ours = |difference: &&Difference| {
-        !matches!(difference.class(), Class::Oracle | Class::NoYield)
-    };
+    let ours =
+        |difference: &&Difference| !matches!(difference.class(), Class::Oracle | Class::NoYield);
     fate.differences
         .iter()
         .filter(ours)

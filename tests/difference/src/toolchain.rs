@@ -105,7 +105,11 @@ impl Toolchain {
         let library = |name: &str, path: &Path| format!("{name}={}", path.display());
         let dependencies = self.oracle.with_file_name("deps");
         let output = Command::new("rustc")
-            .args(["--edition=2024", "--error-format=json", "--crate-name=programs"])
+            .args([
+                "--edition=2024",
+                "--error-format=json",
+                "--crate-name=programs",
+            ])
             .args(["--crate-type=bin", "-Cdebuginfo=0"])
             .arg(match build {
                 Build::Check => "--emit=metadata",
@@ -178,7 +182,9 @@ fn artifact(output: &Output, name: &str) -> Option<PathBuf> {
         .filter_map(|message| {
             let files = message["filenames"].as_array()?;
             let mut files = files.iter().filter_map(Value::as_str);
-            files.find(|file| file.ends_with(".rlib")).map(PathBuf::from)
+            files
+                .find(|file| file.ends_with(".rlib"))
+                .map(PathBuf::from)
         })
         .last()
 }

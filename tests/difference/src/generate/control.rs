@@ -233,7 +233,11 @@ impl Generator {
             1 | 2 => self.for_by_value(count, depth),
             3 | 4 => {
                 let unique = self.random.chance(40);
-                let access = if unique { Access::Unique } else { Access::Shared };
+                let access = if unique {
+                    Access::Unique
+                } else {
+                    Access::Shared
+                };
                 let (place, found) = self.place(Type::Vec, access)?;
                 let lock = [(found.local, unique)];
                 self.scope.lock(&lock);

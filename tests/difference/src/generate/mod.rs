@@ -215,8 +215,7 @@ impl Generator {
     fn declare(&mut self, ty: Type) -> String {
         let mutable = self.random.chance(50);
         let name = self.name();
-        self.scope
-            .declare(name.clone(), ty, mutable, self.loops);
+        self.scope.declare(name.clone(), ty, mutable, self.loops);
         if mutable { format!("mut {name}") } else { name }
     }
 

@@ -136,12 +136,24 @@ impl Generator {
             let after = std::mem::replace(&mut self.scope, before);
             let no = self.expression(ty, depth);
             self.scope.merge(&after);
-            stmt!("if (", condition, format!(") {{ {name} = "), yes, format!("; }} else {{ {name} = "), no, "; }")
+            stmt!(
+                "if (",
+                condition,
+                format!(") {{ {name} = "),
+                yes,
+                format!("; }} else {{ {name} = "),
+                no,
+                "; }"
+            )
         };
         self.scope.locals[index].alive = true;
-        Some(
-            stmt!(format!("let {name};\n"), "{\n", between, "}\n", assigned),
-        )
+        Some(stmt!(
+            format!("let {name};\n"),
+            "{\n",
+            between,
+            "}\n",
+            assigned
+        ))
     }
 
     /// An expression for its effect.
@@ -184,7 +196,11 @@ impl Generator {
                 let (place, _) = self.place(Type::Table, Access::Unique)?;
                 let suspends = self.dares();
                 let [index, value] = self.index_and_value(suspends, depth);
-                let operator = if suspends && self.random.chance(50) { "^=" } else { "=" };
+                let operator = if suspends && self.random.chance(50) {
+                    "^="
+                } else {
+                    "="
+                };
                 stmt!(place, "[", index, format!("] {operator} "), value, ";")
             }
             9 => {
@@ -283,7 +299,14 @@ impl Generator {
             (_, 1) => format!("let _moved = {text};"),
             _ => format!("drop({text});"),
         };
-        Some(stmt!("{\n", stmt!(used), "\n", between, stmt!(format!("{text} = "), value, ";"), "}"))
+        Some(stmt!(
+            "{\n",
+            stmt!(used),
+            "\n",
+            between,
+            stmt!(format!("{text} = "), value, ";"),
+            "}"
+        ))
     }
 
     /// Shows a local.

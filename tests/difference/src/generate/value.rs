@@ -141,7 +141,9 @@ impl Generator {
             Type::Deep => {
                 let [pair, duo, option, count] =
                     self.operands([Type::Pair, Type::Duo, Type::Option, Type::U32], depth);
-                Some(expr!(ty; "Deep { pair: ", pair, ", duo: ", duo, ", option: ", option, ", count: ", count, " }"))
+                Some(
+                    expr!(ty; "Deep { pair: ", pair, ", duo: ", duo, ", option: ", option, ", count: ", count, " }"),
+                )
             }
             Type::Shape => Some(self.shape(depth)),
             Type::Vec => {
