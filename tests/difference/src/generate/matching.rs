@@ -94,6 +94,7 @@ impl Generator {
                 _ => self.refutable(of, scrutinee.mode, &mut bindings),
             };
             let guarded = !last && (irrefutable || self.random.chance(25));
+            let mut leaves = false;
             let arm = self.scoped(|this| {
                 // A guard sees the bindings by shared reference.
                 this.bind(&bindings, scrutinee.of);
@@ -102,11 +103,26 @@ impl Generator {
                 } else {
                     expr!(Type::Bool; "")
                 };
-                let body = this.arm(ty, depth);
+                let exit = if this.random.chance(15) {
+                    leaves = true;
+                    this.exit_branch(depth)
+                } else {
+                    None
+                };
+                let body = match exit {
+                    Some(exit) => node!(Kind::Group; "{\n", exit, "}"),
+                    None => {
+                        leaves = false;
+                        this.arm(ty, depth)
+                    }
+                };
                 node!(Kind::Optional; pattern, guard, " => ", body, "\n")
             });
             self.scope.locals.truncate(start.locals.len());
             arms.push(arm);
+            if leaves {
+                continue;
+            }
             match &mut after {
                 None => after = Some(self.scope.clone()),
                 Some(after) => after.merge(&self.scope),

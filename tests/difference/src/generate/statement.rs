@@ -82,7 +82,11 @@ impl Generator {
 
     /// `let r = &v;`
     fn let_reference(&mut self, depth: usize) -> Option<Node> {
-        const TYPES: [Type; 5] = [
+        const TYPES: [Type; 9] = [
+            Type::Guard,
+            Type::Guard,
+            Type::OptionRef,
+            Type::Boxed,
             Type::Ref,
             Type::Ref,
             Type::RefMut,
@@ -95,13 +99,22 @@ impl Generator {
         let ty = TYPES[self.random.below(TYPES.len())];
         let start = self.origins.len();
         self.temporaries = false;
-        let value = self.expression(ty, depth);
+        let value = match ty {
+            // Its borrow outlives the statement.
+            Type::Guard => self.leaf(ty),
+            _ => self.expression(ty, depth),
+        };
         self.temporaries = true;
         let origins = self.origins.split_off(start);
         let name = self.name();
         let index = self.scope.declare(name.clone(), ty, false, self.loops);
         self.scope.locals[index].origins = origins;
-        Some(stmt!(format!("let {name} = "), value, ";"))
+        let annotation = if ty == Type::Boxed {
+            format!(": {}", ty.name())
+        } else {
+            String::new()
+        };
+        Some(stmt!(format!("let {name}{annotation} = "), value, ";"))
     }
 
     /// `let f = || ..;`
@@ -161,7 +174,19 @@ impl Generator {
 
     /// Assignments of all kinds.
     fn assignment(&mut self, depth: usize) -> Option<Node> {
-        Some(match self.random.below(12) {
+        Some(match self.random.below(14) {
+            12 => {
+                let places = self.scope.places(Type::RefMut, Access::Shared, 0);
+                let place = self.random.pick(&places)?.clone();
+                self.scope.touch(place.local, Access::Unique);
+                let value = self.expression(Type::Noisy, depth);
+                stmt!(format!("*{} = ", place.text), value, ";")
+            }
+            13 => {
+                let value = self.expression(Type::Money, depth);
+                let n = self.expression(Type::U32, depth);
+                stmt!("{ let mut money = ", value, "; money += ", n, "; drop(money); }")
+            }
             0..=3 => self.replace(depth)?,
             4 | 5 => {
                 let (place, _) = self.place(Type::U32, Access::Unique)?;

@@ -17,7 +17,8 @@ impl Generator {
         let depth = depth - 1;
         // What every type has.
         if !ty.borrows() && self.random.chance(20) {
-            return match self.random.below(12) {
+            return match self.random.below(14) {
+                11 | 12 => self.choice_that_leaves(ty, depth),
                 0..=3 => self.block(ty, depth),
                 4 | 5 => self.choice(ty, depth),
                 6 | 7 => self.matching(ty, depth),
@@ -45,13 +46,26 @@ impl Generator {
     }
 
     /// What is simplest: a local or a new value.
-    fn leaf(&mut self, ty: Type) -> Node {
+    pub(super) fn leaf(&mut self, ty: Type) -> Node {
         let access = match ty {
             Type::Ref => return self.reference(),
             Type::RefMut => return self.unique_reference(),
             Type::RefDuo => return self.reference_to(Type::RefDuo, Type::Duo),
             Type::RefVec => return self.reference_to(Type::RefVec, Type::Vec),
             Type::RefShape => return self.reference_to(Type::RefShape, Type::Shape),
+            Type::Guard => {
+                let place = if self.temporaries {
+                    None
+                } else {
+                    self.place(Type::Noisy, Access::Shared)
+                };
+                let Some((place, found)) = place else {
+                    let value = self.reference();
+                    return expr!(ty; "lock(", value, ")");
+                };
+                self.borrow(found.local, false);
+                return expr!(ty; "lock(&", place, ")");
+            }
             _ => Access::Move,
         };
         if self.random.chance(if ty.is_copy() { 60 } else { 75 })
@@ -178,13 +192,35 @@ impl Generator {
                 let [a, b, c] = self.operands([Type::U32; 3], depth);
                 Some(expr!(ty; "[", a, ", ", b, ", ", c, "]"))
             }
+            Type::Guard => {
+                let value = self.expression(Type::Ref, depth);
+                Some(if self.random.chance(20) {
+                    expr!(ty; "lock(", value, ").again()")
+                } else {
+                    expr!(ty; "lock(", value, ")")
+                })
+            }
+            Type::Boxed => {
+                let closure = self.closure(true, depth);
+                Some(expr!(ty; "Box::new(", closure, ")"))
+            }
+            Type::OptionRef => self.option_of_reference(depth),
             Type::Ref if self.temporaries => self.computed_reference(depth),
             _ => None,
         }
     }
 
     fn computed_reference(&mut self, depth: usize) -> Option<Node> {
-        Some(match self.random.below(5) {
+        Some(match self.random.below(7) {
+            5 => {
+                let guard = self.expression(Type::Guard, depth);
+                expr!(Type::Ref; "&*", guard)
+            }
+            6 => {
+                let option = self.expression(Type::OptionRef, depth);
+                let other = self.expression(Type::Ref, depth);
+                expr!(Type::Ref; option, ".unwrap_or(", other, ")")
+            }
             0 => {
                 let [a, b] = self.operands([Type::Ref; 2], depth);
                 expr!(Type::Ref; "longer(", a, ", ", b, ")")
@@ -211,9 +247,52 @@ impl Generator {
         })
     }
 
+    fn option_of_reference(&mut self, depth: usize) -> Option<Node> {
+        let ty = Type::OptionRef;
+        let (from, method) = match self.random.below(3) {
+            0 => (Type::Vec, ".first()"),
+            1 => (Type::Vec, ".iter().last()"),
+            _ => (Type::Option, ".as_ref()"),
+        };
+        if let Some((place, found)) = self.place(from, Access::Shared) {
+            self.borrow(found.local, false);
+            return Some(expr!(ty; receiver(place), method));
+        }
+        let value = self.expression(Type::Ref, depth);
+        Some(expr!(ty; "Some(", value, ")"))
+    }
+
     fn number(&mut self, depth: usize) -> Option<Node> {
         let ty = Type::U32;
-        Some(match self.random.below(34) {
+        Some(match self.random.below(42) {
+            34 | 35 => {
+                let [guard, n] = self.operands([Type::Guard, ty], depth);
+                expr!(ty; guard, ".get(", n, ")")
+            }
+            36 => {
+                let guard = self.expression(Type::Guard, depth);
+                expr!(ty; "len(&", guard, ")")
+            }
+            37 => {
+                let (place, _) = self.place(Type::Boxed, Access::Move)?;
+                expr!(ty; place, "()")
+            }
+            38 => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "(|a, b| three(a, b, 1))(", a, ", ", b, ")")
+            }
+            39 => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "{ let mut sum = ", a, "; sum ^= ", b, "; sum }")
+            }
+            40 if self.closed == 0 && self.random.chance(25) => {
+                let [a, b] = self.operands([Type::Noisy, self.returns], depth);
+                expr!(ty; "three(eat(", a, "), return ", b, ", 1)")
+            }
+            41 => {
+                let [pair, n] = self.operands([Type::Pair, ty], depth);
+                expr!(ty; "{ let (ref a, ref b) = ", pair, "; len(longer(a, b)) ^ ", n, " }")
+            }
             0 => {
                 let [a, b, c] = self.operands([ty; 3], depth);
                 expr!(ty; "three(", a, ", ", b, ", ", c, ")")
