@@ -51,6 +51,7 @@ pub enum Repair {
 const REPAIRS: usize = 12;
 
 /// Compiles and runs programs; `name` is a file name that no other thread uses.
+#[must_use]
 pub fn process(
     toolchain: &Toolchain,
     name: &str,
@@ -115,7 +116,8 @@ fn settle(
             let Err(errors) = toolchain.compile(name, &source, Build::Check) else {
                 break;
             };
-            let blamed = blame(&source, &unchecked, &errors).ok_or_else(|| dead(&errors, &alive))?;
+            let blamed =
+                blame(&source, &unchecked, &errors).ok_or_else(|| dead(&errors, &alive))?;
             unchecked.clear();
             for (one, error) in blamed {
                 let fate = &mut fates[one];
@@ -146,7 +148,8 @@ fn settle(
                 return Ok(());
             }
             Err(errors) => {
-                let blamed = blame(&source, checked, &errors).ok_or_else(|| dead(&errors, &alive))?;
+                let blamed =
+                    blame(&source, checked, &errors).ok_or_else(|| dead(&errors, &alive))?;
                 suspects.clear();
                 for (one, error) in blamed {
                     let fate = &mut fates[one];

@@ -96,7 +96,10 @@ fn run() -> Result<bool, String> {
     }
     if options.shrink_rejections {
         for (kind, (count, program, rendered)) in &report.rejections {
-            println!("== {count} times: {kind}\n{}\n{rendered}", program.text("program"));
+            println!(
+                "== {count} times: {kind}\n{}\n{rendered}",
+                program.text("program")
+            );
         }
     }
     Ok(report.findings.is_empty())

@@ -75,7 +75,9 @@ fn run_from(
                 table: String::new(),
             });
         } else if let Some(difference) = differences[current].last_mut() {
-            difference.table.push_str(line.strip_prefix("  ").unwrap_or(&line));
+            difference
+                .table
+                .push_str(line.strip_prefix("  ").unwrap_or(&line));
             difference.table.push('\n');
         }
     };

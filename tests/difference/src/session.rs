@@ -87,7 +87,8 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
         for _ in 0..options.jobs.max(1) {
             scope.spawn(|| {
                 let worker = workers.fetch_add(1, Ordering::Relaxed);
-                let name = format!("batch{worker}");
+                // Another process may be at work in the same directory.
+                let name = format!("batch-{}-{worker}", std::process::id());
                 loop {
                     let start = next.fetch_add(options.batch, Ordering::Relaxed);
                     if start >= options.count {
@@ -117,6 +118,7 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
                         }
                     }
                 }
+                toolchain.clean(&name);
             });
         }
     });
@@ -138,9 +140,8 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
 
 /// The difference that counts: one that the oracle did not make.
 fn decisive(fate: &Fate) -> Option<&Difference> {
-    let ours = |difference: &&Difference| {
-        !matches!(difference.class(), Class::Oracle | Class::NoYield)
-    };
+    let ours =
+        |difference: &&Difference| !matches!(difference.class(), Class::Oracle | Class::NoYield);
     fate.differences
         .iter()
         .filter(ours)
@@ -280,7 +281,13 @@ mod tests {
         use crate::tree::{Kind, Node};
         use crate::types::Type;
         let tell = stmt!("event(std::any::type_name_of_val(&|| ()));");
-        let inner = stmt!("if ", expr!(Type::Bool; "check(mk(1) > 0)"), " {\n", tell, "}");
+        let inner = stmt!(
+            "if ",
+            expr!(Type::Bool; "check(mk(1) > 0)"),
+            " {\n",
+            tell,
+            "}"
+        );
         let before = stmt!("let v1 = ", Type::Noisy.default(), ";");
         let after = stmt!("drop(v1);");
         let head = "() -> impl Generator<Yield = u32> {\nyield_!(1);\n";
@@ -315,7 +322,11 @@ mod tests {
         };
         let programs = vec![program(&good), program(&ill_typed), program(&good)];
         let fates = process(&toolchain(), "rejected", programs, Repair::Yes);
-        assert!(fates.iter().all(|fate| fate.ran && fate.differences.is_empty()));
+        assert!(
+            fates
+                .iter()
+                .all(|fate| fate.ran && fate.differences.is_empty())
+        );
         let refused: Vec<_> = fates.iter().map(|fate| fate.refused.len()).collect();
         assert_eq!(refused, [0, 1, 0]);
     }

@@ -220,7 +220,7 @@ impl Generator {
             let exit = this.exit_statement(depth);
             let exit = exit.unwrap_or_else(|| stmt!(""));
             let value = this.expression(ty, depth);
-            let value = this.tail(value);
+            let value = Self::tail(value);
             node!(Kind::Group; exit, value)
         });
         self.leave();
@@ -248,7 +248,11 @@ impl Generator {
             1 | 2 => self.for_by_value(count, depth),
             3 | 4 => {
                 let unique = self.random.chance(40);
-                let access = if unique { Access::Unique } else { Access::Shared };
+                let access = if unique {
+                    Access::Unique
+                } else {
+                    Access::Shared
+                };
                 let (place, found) = self.place(Type::Vec, access)?;
                 let lock = [(found.local, unique)];
                 self.scope.lock(&lock);

@@ -191,7 +191,7 @@ impl Generator {
         let count = 2 + size / 14;
         let body = self.statements(count, 4);
         let last = self.expression(returns, 2);
-        let last = self.tail(last);
+        let last = Self::tail(last);
         let kind = if name.is_empty() {
             Kind::Group
         } else {
@@ -215,8 +215,7 @@ impl Generator {
     fn declare(&mut self, ty: Type) -> String {
         let mutable = self.random.chance(50);
         let name = self.name();
-        self.scope
-            .declare(name.clone(), ty, mutable, self.loops);
+        self.scope.declare(name.clone(), ty, mutable, self.loops);
         if mutable { format!("mut {name}") } else { name }
     }
 

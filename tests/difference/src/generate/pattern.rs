@@ -220,9 +220,9 @@ impl Generator {
             }
         }
         for local in &bindings.locals {
-            let index =
-                self.scope
-                    .declare(local.name.clone(), local.ty, local.mutable, self.loops);
+            let index = self
+                .scope
+                .declare(local.name.clone(), local.ty, local.mutable, self.loops);
             if local.borrows
                 && let Some(of) = of
             {

@@ -70,7 +70,9 @@ impl Scope {
 
     pub fn is_visible(&self, index: usize) -> bool {
         let name = &self.locals[index].name;
-        !self.locals[index + 1..].iter().any(|later| later.name == *name)
+        !self.locals[index + 1..]
+            .iter()
+            .any(|later| later.name == *name)
     }
 
     fn admits(&self, index: usize, access: Access, move_depth: usize) -> bool {

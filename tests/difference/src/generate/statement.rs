@@ -25,11 +25,10 @@ impl Generator {
         }
         let compound = depth > 0;
         let made = match self.random.below(40) {
-            0..=9 => Some(self.let_statement(depth)),
             10 | 11 => Some(self.let_pattern(depth)),
             12 | 13 => self.let_reference(depth),
             14 => Some(self.let_closure(depth)),
-            15 => self.let_later(depth),
+            15 => Some(self.let_later(depth)),
             16..=19 => Some(self.effect(depth)),
             20 if self.may_suspend() => {
                 let point = self.suspension(2);
@@ -131,7 +130,7 @@ impl Generator {
     }
 
     /// `let v; ..; v = ..;`
-    fn let_later(&mut self, depth: usize) -> Option<Node> {
+    fn let_later(&mut self, depth: usize) -> Node {
         let ty = self.owned();
         let name = self.name();
         let index = self.scope.declare(name.clone(), ty, false, self.loops);
@@ -149,12 +148,18 @@ impl Generator {
             let after = std::mem::replace(&mut self.scope, before);
             let no = self.expression(ty, depth);
             self.scope.merge(&after);
-            stmt!("if (", condition, format!(") {{ {name} = "), yes, format!("; }} else {{ {name} = "), no, "; }")
+            stmt!(
+                "if (",
+                condition,
+                format!(") {{ {name} = "),
+                yes,
+                format!("; }} else {{ {name} = "),
+                no,
+                "; }"
+            )
         };
         self.scope.locals[index].alive = true;
-        Some(
-            stmt!(format!("let {name};\n"), "{\n", between, "}\n", assigned),
-        )
+        stmt!(format!("let {name};\n"), "{\n", between, "}\n", assigned)
     }
 
     /// An expression for its effect.
@@ -185,7 +190,13 @@ impl Generator {
             13 => {
                 let value = self.expression(Type::Money, depth);
                 let n = self.expression(Type::U32, depth);
-                stmt!("{ let mut money = ", value, "; money += ", n, "; drop(money); }")
+                stmt!(
+                    "{ let mut money = ",
+                    value,
+                    "; money += ",
+                    n,
+                    "; drop(money); }"
+                )
             }
             0..=3 => self.replace(depth)?,
             4 | 5 => {
@@ -209,7 +220,11 @@ impl Generator {
                 let (place, _) = self.place(Type::Table, Access::Unique)?;
                 let suspends = self.dares();
                 let [index, value] = self.index_and_value(suspends, depth);
-                let operator = if suspends && self.random.chance(50) { "^=" } else { "=" };
+                let operator = if suspends && self.random.chance(50) {
+                    "^="
+                } else {
+                    "="
+                };
                 stmt!(place, "[", index, format!("] {operator} "), value, ";")
             }
             9 => {
@@ -263,7 +278,7 @@ impl Generator {
         let index = *self.random.pick(&candidates)?;
         let local = &self.scope.locals[index];
         let (name, ty) = (local.name.clone(), local.ty);
-        let parts: Vec<_> = ty.fields().iter().copied().collect();
+        let parts: Vec<_> = ty.fields().to_vec();
         if local.alive
             && local.gone.is_empty()
             && let Some(&(part, ty)) = self.random.pick(&parts)
@@ -308,7 +323,14 @@ impl Generator {
             (_, 1) => format!("let _moved = {text};"),
             _ => format!("drop({text});"),
         };
-        Some(stmt!("{\n", stmt!(used), "\n", between, stmt!(format!("{text} = "), value, ";"), "}"))
+        Some(stmt!(
+            "{\n",
+            stmt!(used),
+            "\n",
+            between,
+            stmt!(format!("{text} = "), value, ";"),
+            "}"
+        ))
     }
 
     /// Shows a local.

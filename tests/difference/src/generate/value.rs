@@ -150,12 +150,14 @@ impl Generator {
             Type::Unit => Some(self.unit(depth)),
             Type::Noisy => self.noisy(depth),
             Type::Option => self.option(depth),
-            Type::Pair => self.pair(depth),
-            Type::Duo => self.duo(depth),
+            Type::Pair => Some(self.pair(depth)),
+            Type::Duo => Some(self.duo(depth)),
             Type::Deep => {
                 let [pair, duo, option, count] =
                     self.operands([Type::Pair, Type::Duo, Type::Option, Type::U32], depth);
-                Some(expr!(ty; "Deep { pair: ", pair, ", duo: ", duo, ", option: ", option, ", count: ", count, " }"))
+                Some(
+                    expr!(ty; "Deep { pair: ", pair, ", duo: ", duo, ", option: ", option, ", count: ", count, " }"),
+                )
             }
             Type::Shape => Some(self.shape(depth)),
             Type::Vec => {
@@ -204,7 +206,7 @@ impl Generator {
                 let closure = self.closure(true, depth);
                 Some(expr!(ty; "Box::new(", closure, ")"))
             }
-            Type::OptionRef => self.option_of_reference(depth),
+            Type::OptionRef => Some(self.option_of_reference(depth)),
             Type::Ref if self.temporaries => self.computed_reference(depth),
             _ => None,
         }
@@ -247,7 +249,7 @@ impl Generator {
         })
     }
 
-    fn option_of_reference(&mut self, depth: usize) -> Option<Node> {
+    fn option_of_reference(&mut self, depth: usize) -> Node {
         let ty = Type::OptionRef;
         let (from, method) = match self.random.below(3) {
             0 => (Type::Vec, ".first()"),
@@ -256,80 +258,110 @@ impl Generator {
         };
         if let Some((place, found)) = self.place(from, Access::Shared) {
             self.borrow(found.local, false);
-            return Some(expr!(ty; receiver(place), method));
+            return expr!(ty; receiver(place), method);
         }
         let value = self.expression(Type::Ref, depth);
-        Some(expr!(ty; "Some(", value, ")"))
+        expr!(ty; "Some(", value, ")")
     }
 
     fn number(&mut self, depth: usize) -> Option<Node> {
+        match self.random.below(3) {
+            0 => self.number_of_numbers(depth),
+            1 => Some(self.number_of_values(depth)),
+            _ => self.number_of_places(depth),
+        }
+    }
+
+    /// A number made of numbers.
+    fn number_of_numbers(&mut self, depth: usize) -> Option<Node> {
         let ty = Type::U32;
-        Some(match self.random.below(42) {
-            34 | 35 => {
-                let [guard, n] = self.operands([Type::Guard, ty], depth);
-                expr!(ty; guard, ".get(", n, ")")
-            }
-            36 => {
-                let guard = self.expression(Type::Guard, depth);
-                expr!(ty; "len(&", guard, ")")
-            }
-            37 => {
-                let (place, _) = self.place(Type::Boxed, Access::Move)?;
-                expr!(ty; place, "()")
-            }
-            38 => {
+        Some(match self.random.below(12) {
+            0 => {
                 let [a, b] = self.operands([ty; 2], depth);
                 expr!(ty; "(|a, b| three(a, b, 1))(", a, ", ", b, ")")
             }
-            39 => {
+            1 => {
                 let [a, b] = self.operands([ty; 2], depth);
                 expr!(ty; "{ let mut sum = ", a, "; sum ^= ", b, "; sum }")
             }
-            40 if self.closed == 0 && self.random.chance(25) => {
-                let [a, b] = self.operands([Type::Noisy, self.returns], depth);
-                expr!(ty; "three(eat(", a, "), return ", b, ", 1)")
-            }
-            41 => {
-                let [pair, n] = self.operands([Type::Pair, ty], depth);
-                expr!(ty; "{ let (ref a, ref b) = ", pair, "; len(longer(a, b)) ^ ", n, " }")
-            }
-            0 => {
+            2 => {
                 let [a, b, c] = self.operands([ty; 3], depth);
                 expr!(ty; "three(", a, ", ", b, ", ", c, ")")
             }
-            1 => {
+            3 => {
                 let [a, b] = self.operands([ty; 2], depth);
                 let operator = *self.random.pick(&["^", "|", "&"])?;
                 expr!(ty; "(", a, format!(" {operator} "), b, ")")
             }
-            2 => {
+            4 => {
                 let [a, b] = self.operands([ty; 2], depth);
                 expr!(ty; "(", a, " % 50 + ", b, " % 50)")
             }
-            3 | 4 => {
+            5 => {
+                let value = self.expression(Type::Bool, depth);
+                expr!(ty; "u32::from(", value, ")")
+            }
+            6 => {
+                let a = self.expression(ty, depth);
+                expr!(ty; "(", a, " as u8 as u32)")
+            }
+            7 => {
+                let a = self.expression(ty, depth);
+                expr!(ty; "(!", a, " & 0x7f)")
+            }
+            8 => {
+                let value = self.expression(Type::Money, depth);
+                expr!(ty; "(", value, ").0")
+            }
+            9 => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "*larger(&", a, ", &", b, ")")
+            }
+            10 => {
+                let condition = self.expression(Type::Bool, depth);
+                expr!(ty; "fail_if(", condition, " && check(false))")
+            }
+            _ => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "(((", a, " % 9)..(", b, " % 9)).count() as u32)")
+            }
+        })
+    }
+
+    /// A number made of values that drop.
+    fn number_of_values(&mut self, depth: usize) -> Node {
+        let ty = Type::U32;
+        match self.random.below(15) {
+            0 | 1 => {
+                let [guard, n] = self.operands([Type::Guard, ty], depth);
+                expr!(ty; guard, ".get(", n, ")")
+            }
+            2 => {
+                let guard = self.expression(Type::Guard, depth);
+                expr!(ty; "len(&", guard, ")")
+            }
+            3 => {
+                let [pair, n] = self.operands([Type::Pair, ty], depth);
+                expr!(ty; "{ let (ref a, ref b) = ", pair, "; len(longer(a, b)) ^ ", n, " }")
+            }
+            4 | 5 => {
                 let value = self.expression(Type::Noisy, depth);
                 expr!(ty; "eat(", value, ")")
             }
-            5 => {
+            6 => {
                 let value = self.expression(Type::Ref, depth);
                 expr!(ty; "len(", value, ")")
             }
-            6 => {
+            7 => {
                 let value = self.expression(Type::Noisy, depth);
                 let value = receiver(value);
                 expr!(ty; "(", value, ".consume() as u32)")
             }
-            7 => {
+            8 => {
                 let [a, n] = self.operands([Type::RefMut, ty], depth);
                 expr!(ty; "touch(", a, ", ", n, ")")
             }
-            8 => self.method("sum", Access::Shared, depth)?,
-            9 => self.method("grow", Access::Unique, depth)?,
-            10 => {
-                let value = self.expression(Type::Bool, depth);
-                expr!(ty; "u32::from(", value, ")")
-            }
-            11 => {
+            9 => {
                 let [a, n] = self.operands([Type::Noisy, ty], depth);
                 let field = self.random.below(2);
                 if field == 0 {
@@ -338,106 +370,91 @@ impl Generator {
                     expr!(ty; "(", a, ", ", n, ").1")
                 }
             }
+            10 => {
+                let [table, index] = self.operands([Type::Table, ty], depth);
+                expr!(ty; receiver(table), "[", index, "]")
+            }
+            11 => {
+                let option = self.expression(Type::Option, depth);
+                let n = self.expression(ty, depth);
+                expr!(ty; receiver(option), ".map_or(", n, ", eat)")
+            }
             12 => {
+                let value = self.expression(Type::String, depth);
+                expr!(ty; "(", value, ".len() as u32)")
+            }
+            13 => {
+                let value = self.expression(Type::Duo, depth);
+                let [n, m] = self.operands([ty; 2], depth);
+                expr!(ty; receiver(value), ".chain(", n, ").grow(", m, ")")
+            }
+            _ => {
+                let value = self.expression(Type::Result, depth);
+                expr!(ty; receiver(value), ".unwrap_or_else(eat)")
+            }
+        }
+    }
+
+    /// A number made of locals, closures and other generators.
+    fn number_of_places(&mut self, depth: usize) -> Option<Node> {
+        let ty = Type::U32;
+        Some(match self.random.below(13) {
+            0 => {
+                let (place, _) = self.place(Type::Boxed, Access::Move)?;
+                expr!(ty; place, "()")
+            }
+            1 => self.method("sum", Access::Shared, depth),
+            2 => self.method("grow", Access::Unique, depth),
+            3 => {
                 let (place, found) = self.place(Type::Numbers, Access::Shared)?;
                 self.scope.lock(&[(found.local, false)]);
                 let index = self.expression(ty, depth);
                 self.scope.unlock(&[(found.local, false)]);
                 expr!(ty; place, "[(", index, " % 3) as usize]")
             }
-            13 => {
+            4 => {
                 let (place, found) = self.place(Type::Table, Access::Shared)?;
                 self.scope.lock(&[(found.local, false)]);
                 let index = self.expression(ty, depth);
                 self.scope.unlock(&[(found.local, false)]);
                 expr!(ty; receiver(place), "[", index, "]")
             }
-            14 => {
-                let [table, index] = self.operands([Type::Table, ty], depth);
-                expr!(ty; receiver(table), "[", index, "]")
-            }
-            15 => {
+            5 => {
                 let (place, _) = self.place(Type::Vec, Access::Shared)?;
                 expr!(ty; "(", place, ".len() as u32)")
             }
-            16 => {
+            6 => {
                 let callee = self.callee()?;
                 expr!(ty; callee, "()")
             }
-            17 => {
+            7 => {
                 let closure = self.closure(false, depth);
                 self.origins.clear();
                 expr!(ty; "(", closure, ")()")
             }
-            18 => {
+            8 => {
                 let closure = self.closure(true, depth);
                 self.origins.clear();
                 expr!(ty; "apply(", closure, ")")
             }
-            19 => {
+            9 => {
                 let (place, _) = self.place(ty, Access::Unique)?;
                 let value = self.expression(ty, depth);
                 expr!(ty; "{ ", place.clone(), " = ", value, "; ", place, " }")
             }
-            20 if self.returns == Type::Result && self.closed == 0 => {
-                let value = self.expression(Type::Result, depth);
-                expr!(ty; receiver(value), "?")
-            }
-            21 | 22 => self.delegation(depth)?,
-            23 => {
-                let option = self.expression(Type::Option, depth);
-                let n = self.expression(ty, depth);
-                expr!(ty; receiver(option), ".map_or(", n, ", eat)")
-            }
-            24 => {
-                let a = self.expression(ty, depth);
-                expr!(ty; "(", a, " as u8 as u32)")
-            }
-            25 => {
-                let a = self.expression(ty, depth);
-                expr!(ty; "(!", a, " & 0x7f)")
-            }
-            26 => {
-                let value = self.expression(Type::String, depth);
-                expr!(ty; "(", value, ".len() as u32)")
-            }
-            27 => {
-                let value = self.expression(Type::Money, depth);
-                expr!(ty; "(", value, ").0")
-            }
-            28 => {
-                let [a, b] = self.operands([ty; 2], depth);
-                expr!(ty; "*larger(&", a, ", &", b, ")")
-            }
-            29 => {
+            10 | 11 => self.delegation(depth)?,
+            _ => {
                 let (place, found) = self.place(ty, Access::Unique)?;
                 self.scope.lock(&[(found.local, true)]);
                 let value = self.expression(ty, depth);
                 self.scope.unlock(&[(found.local, true)]);
                 expr!(ty; "std::mem::replace(&mut ", place, ", ", value, ")")
             }
-            30 => {
-                let value = self.expression(Type::Duo, depth);
-                let [n, m] = self.operands([ty; 2], depth);
-                expr!(ty; receiver(value), ".chain(", n, ").grow(", m, ")")
-            }
-            31 => {
-                let condition = self.expression(Type::Bool, depth);
-                expr!(ty; "fail_if(", condition, " && check(false))")
-            }
-            32 => {
-                let [a, b] = self.operands([ty; 2], depth);
-                expr!(ty; "(((", a, " % 9)..(", b, " % 9)).count() as u32)")
-            }
-            _ => {
-                let value = self.expression(Type::Result, depth);
-                expr!(ty; receiver(value), ".unwrap_or_else(eat)")
-            }
         })
     }
 
     /// A method of a local `Duo`, or of a new one.
-    fn method(&mut self, name: &str, access: Access, depth: usize) -> Option<Node> {
+    fn method(&mut self, name: &str, access: Access, depth: usize) -> Node {
         let (value, lock) = match self.place(Type::Duo, access) {
             Some((place, found)) => (place, vec![(found.local, false)]),
             None => (self.expression(Type::Duo, depth), Vec::new()),
@@ -446,7 +463,7 @@ impl Generator {
         let argument = self.expression(Type::U32, depth);
         self.scope.unlock(&lock);
         let place = receiver(value);
-        Some(expr!(Type::U32; place, format!(".{name}("), argument, ")"))
+        expr!(Type::U32; place, format!(".{name}("), argument, ")")
     }
 
     /// `yield_from!(..)` of another function.
@@ -614,20 +631,20 @@ impl Generator {
         })
     }
 
-    fn pair(&mut self, depth: usize) -> Option<Node> {
+    fn pair(&mut self, depth: usize) -> Node {
         let ty = Type::Pair;
-        Some(if self.random.chance(70) {
+        if self.random.chance(70) {
             let [a, b] = self.operands([Type::Noisy; 2], depth);
             expr!(ty; "(", a, ", ", b, ")")
         } else {
             let [duo] = self.operands([Type::Duo], depth);
             expr!(ty; receiver(duo), ".split()")
-        })
+        }
     }
 
-    fn duo(&mut self, depth: usize) -> Option<Node> {
+    fn duo(&mut self, depth: usize) -> Node {
         let ty = Type::Duo;
-        Some(match self.random.below(4) {
+        match self.random.below(4) {
             0 | 1 => {
                 let [a, b] = self.operands([Type::Noisy; 2], depth);
                 expr!(ty; "Duo { a: ", a, ", b: ", b, " }")
@@ -646,7 +663,7 @@ impl Generator {
                 let base = place.unwrap_or_else(|| expr!(ty; "duo(\"base\")"));
                 expr!(ty; "Duo { a: ", a, ", ..", base, " }")
             }
-        })
+        }
     }
 
     fn shape(&mut self, depth: usize) -> Node {
@@ -730,7 +747,7 @@ impl Generator {
         self.scoped(|this| {
             let statements = this.statements(count, depth);
             let value = this.expression(ty, depth);
-            let value = this.tail(value);
+            let value = Self::tail(value);
             node!(Kind::Group; statements, value)
         })
     }
