@@ -142,10 +142,16 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
 fn decisive(fate: &Fate) -> Option<&Difference> {
     let ours =
         |difference: &&Difference| !matches!(difference.class(), Class::Oracle | Class::NoYield);
-    fate.differences
-        .iter()
-        .filter(ours)
-        .min_by_key(|difference| difference.class())
+    let severe = |difference: &&Difference| {
+        matches!(
+            difference.class(),
+            Class::Crash | Class::DoubleDrop | Class::Leak
+        )
+    };
+    // Where a whole run is different already, those cut short say nothing more.
+    let mut differences = fate.differences.iter().filter(ours);
+    let first = differences.clone().next();
+    differences.find(severe).or(first)
 }
 
 /// What a program that ran is found to do differently.

@@ -660,8 +660,10 @@ impl Generator {
                 } else {
                     None
                 };
-                let base = place.unwrap_or_else(|| expr!(ty; "duo(\"base\")"));
-                expr!(ty; "Duo { a: ", a, ", ..", base, " }")
+                match place {
+                    Some(base) => expr!(ty; "Duo { a: ", a, ", ..", base, " }"),
+                    None => expr!(ty; "Duo { a: ", a, ", b: noisy(\"b\") }"),
+                }
             }
         }
     }
