@@ -51,6 +51,7 @@ pub enum Repair {
 const REPAIRS: usize = 12;
 
 /// Compiles and runs programs; `name` is a file name that no other thread uses.
+#[must_use]
 pub fn process(
     toolchain: &Toolchain,
     name: &str,
@@ -106,34 +107,38 @@ fn settle(
     mut alive: Vec<usize>,
     repair: Repair,
 ) -> Result<(), (String, Vec<usize>)> {
-    let mut unchecked = alive.clone();
-    loop {
+    let mut suspects = alive.clone();
+    while !alive.is_empty() {
+        // The oracle first: what it refuses says nothing about the macro.
+        let mut unchecked = suspects.clone();
         while !unchecked.is_empty() {
             let source = source(fates, &unchecked, Forms::Native);
             let Err(errors) = toolchain.compile(name, &source, Build::Check) else {
                 break;
             };
-            let blamed = blame(&source, &errors);
-            if blamed.is_empty() {
-                return Err((errors[0].message.clone(), alive));
-            }
-            let mut again = Vec::new();
-            for (index, error) in blamed {
-                let fate = &mut fates[unchecked[index]];
+            let blamed =
+                blame(&source, &unchecked, &errors).ok_or_else(|| dead(&errors, &alive))?;
+            unchecked.clear();
+            for (one, error) in blamed {
+                let fate = &mut fates[one];
                 fate.refused.push(fate.rejection(&error));
                 if fate.simplify(&source, &error, repair) {
-                    again.push(unchecked[index]);
+                    unchecked.push(one);
                 } else {
-                    alive.retain(|&one| one != unchecked[index]);
+                    alive.retain(|&other| other != one);
+                    suspects.retain(|&other| other != one);
                 }
             }
-            unchecked = again;
         }
-        if alive.is_empty() {
-            return Ok(());
-        }
-        let source = source(fates, &alive, Forms::All);
-        let errors = match toolchain.compile(name, &source, Build::Binary) {
+        // Then those that have changed with the macro; all of them once there is nothing to change.
+        let (checked, build) = if suspects.is_empty() {
+            (&alive, Build::Binary)
+        } else {
+            (&suspects, Build::Check)
+        };
+        let source = source(fates, checked, Forms::All);
+        match toolchain.compile(name, &source, build) {
+            Ok(_) if build == Build::Check => suspects.clear(),
             Ok(binary) => {
                 let differences = run(&binary, alive.len()).map_err(|e| (e, alive.clone()))?;
                 for (&one, differences) in alive.iter().zip(differences) {
@@ -142,32 +147,39 @@ fn settle(
                 }
                 return Ok(());
             }
-            Err(errors) => errors,
-        };
-        let blamed = blame(&source, &errors);
-        if blamed.is_empty() {
-            return Err((errors[0].message.clone(), alive));
-        }
-        unchecked.clear();
-        let former = alive.clone();
-        for (index, error) in blamed {
-            let fate = &mut fates[former[index]];
-            fate.rejected.push(fate.rejection(&error));
-            if fate.simplify(&source, &error, repair) {
-                unchecked.push(former[index]);
-            } else {
-                alive.retain(|&one| one != former[index]);
+            Err(errors) => {
+                let blamed =
+                    blame(&source, checked, &errors).ok_or_else(|| dead(&errors, &alive))?;
+                suspects.clear();
+                for (one, error) in blamed {
+                    let fate = &mut fates[one];
+                    fate.rejected.push(fate.rejection(&error));
+                    if fate.simplify(&source, &error, repair) {
+                        suspects.push(one);
+                    } else {
+                        alive.retain(|&other| other != one);
+                    }
+                }
             }
         }
     }
+    Ok(())
+}
+
+fn dead(errors: &[Diagnostic], alive: &[usize]) -> (String, Vec<usize>) {
+    (errors[0].message.clone(), alive.to_vec())
 }
 
 fn source(fates: &[Fate], alive: &[usize], forms: Forms) -> Source {
     Source::new(alive.iter().map(|&one| &fates[one].program), forms)
 }
 
-/// The first error of each program that has one.
-fn blame(source: &Source, errors: &[Diagnostic]) -> Vec<(usize, Diagnostic)> {
+/// The first error of each program that has one; `None` if no error belongs to a program.
+fn blame(
+    source: &Source,
+    programs: &[usize],
+    errors: &[Diagnostic],
+) -> Option<Vec<(usize, Diagnostic)>> {
     let mut blamed = BTreeSet::new();
     let mut first = Vec::new();
     for error in errors {
@@ -178,10 +190,10 @@ fn blame(source: &Source, errors: &[Diagnostic]) -> Vec<(usize, Diagnostic)> {
         if let Some((index, _)) = index
             && blamed.insert(index)
         {
-            first.push((index, error.clone()));
+            first.push((programs[index], error.clone()));
         }
     }
-    first
+    (!first.is_empty()).then_some(first)
 }
 
 impl Fate {

@@ -1,14 +1,14 @@
 //! Random bodies as `#[generator]` and as rustc's own coroutine, compared event by event.
 
 #[macro_use]
-pub mod tree;
+mod tree;
 
-pub mod batch;
+mod batch;
 pub mod generate;
-pub mod program;
-pub mod random;
-pub mod run;
+mod program;
+mod random;
+mod run;
 pub mod session;
-pub mod shrink;
-pub mod toolchain;
-pub mod types;
+mod shrink;
+mod toolchain;
+mod types;

@@ -80,6 +80,46 @@ fn apply<T>(f: impl FnOnce() -> T) -> T {
     f()
 }
 
+/// Lends a value for as long as it lives.
+#[derive(Debug)]
+struct Guard<'a>(&'a Noisy);
+
+fn lock(value: &Noisy) -> Guard<'_> {
+    event(format!("lock {value:?}"));
+    Guard(value)
+}
+
+impl Guard<'_> {
+    fn get(&self, n: u32) -> u32 {
+        event(format!("get {n}"));
+        n % 100
+    }
+
+    fn names(&self) -> Vec<&Noisy> {
+        vec![self.0; 2]
+    }
+
+    fn again(self) -> Self {
+        event("again");
+        self
+    }
+}
+
+impl Deref for Guard<'_> {
+    type Target = Noisy;
+
+    fn deref(&self) -> &Noisy {
+        event("deref");
+        self.0
+    }
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        event(format!("unlock {:?}", self.0));
+    }
+}
+
 #[derive(Debug)]
 struct Duo {
     a: Noisy,

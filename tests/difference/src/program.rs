@@ -25,13 +25,7 @@ impl Program {
         text
     }
 
-    fn render(
-        &self,
-        name: &str,
-        pending: &str,
-        text: &mut String,
-        spans: &mut Vec<(Path, Range<usize>)>,
-    ) {
+    fn render(&self, name: &str, pending: &str, text: &mut String, spans: &mut Spans) {
         let compare = if self.movable {
             "compare_movable"
         } else {
@@ -42,6 +36,9 @@ impl Program {
         text.push_str("\n}\n");
     }
 }
+
+/// Where the nodes of a program are.
+type Spans = Vec<(Path, Range<usize>)>;
 
 /// Which forms of the programs are compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +55,7 @@ pub struct Source {
     /// Its text.
     pub text: String,
     /// For each program where it is, and where each of its nodes is.
-    programs: Vec<(Range<usize>, Vec<(Path, Range<usize>)>)>,
+    programs: Vec<(Range<usize>, Spans)>,
 }
 
 impl Source {
@@ -82,9 +79,9 @@ impl Source {
             source.programs.push((start..source.text.len(), spans));
             let _ = write!(list, "(\"{name}\", {name}::forms), ");
         }
-        let _ = write!(
+        let _ = writeln!(
             source.text,
-            "fn programs() -> Vec<(&'static str, fn() -> handcrank_oracle::Forms)> {{ vec![{list}] }}\n"
+            "fn programs() -> Vec<(&'static str, fn() -> handcrank_oracle::Forms)> {{ vec![{list}] }}"
         );
         source
     }

@@ -36,16 +36,4 @@ impl Random {
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         items.get(self.below(items.len()))
     }
-
-    /// The index of one of the weights, as often as its share of their sum.
-    pub fn weighted(&mut self, weights: &[usize]) -> usize {
-        let mut rest = self.below(weights.iter().sum());
-        for (index, &weight) in weights.iter().enumerate() {
-            if rest < weight {
-                return index;
-            }
-            rest -= weight;
-        }
-        0
-    }
 }

@@ -87,7 +87,8 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
         for _ in 0..options.jobs.max(1) {
             scope.spawn(|| {
                 let worker = workers.fetch_add(1, Ordering::Relaxed);
-                let name = format!("batch{worker}");
+                // Another process may be at work in the same directory.
+                let name = format!("batch-{}-{worker}", std::process::id());
                 loop {
                     let start = next.fetch_add(options.batch, Ordering::Relaxed);
                     if start >= options.count {
@@ -117,6 +118,7 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
                         }
                     }
                 }
+                toolchain.clean(&name);
             });
         }
     });
@@ -140,12 +142,19 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
 fn decisive(fate: &Fate) -> Option<&Difference> {
     let ours =
         |difference: &&Difference| !matches!(difference.class(), Class::Oracle | Class::NoYield);
-    fate.differences
-        .iter()
-        .filter(ours)
-        .min_by_key(|difference| difference.class())
+    let severe = |difference: &&Difference| {
+        matches!(
+            difference.class(),
+            Class::Crash | Class::DoubleDrop | Class::Leak
+        )
+    };
+    // Where a whole run is different already, those cut short say nothing more.
+    let mut differences = fate.differences.iter().filter(ours);
+    let first = differences.clone().next();
+    differences.find(severe).or(first)
 }
 
+/// What a program that ran is found to do differently.
 fn finding(
     wanted: &dyn Fn(Class) -> bool,
     toolchain: &Toolchain,
@@ -260,5 +269,71 @@ impl Finding {
             let _ = writeln!(text, "// {line}");
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn toolchain() -> Toolchain {
+        let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core");
+        Toolchain::new(&core).expect("the libraries compile")
+    }
+
+    /// A body that can tell in which form it runs.
+    fn planted() -> Program {
+        use crate::tree::{Kind, Node};
+        use crate::types::Type;
+        let tell = stmt!("event(std::any::type_name_of_val(&|| ()));");
+        let inner = stmt!(
+            "if ",
+            expr!(Type::Bool; "check(mk(1) > 0)"),
+            " {\n",
+            tell,
+            "}"
+        );
+        let before = stmt!("let v1 = ", Type::Noisy.default(), ";");
+        let after = stmt!("drop(v1);");
+        let head = "() -> impl Generator<Yield = u32> {\nyield_!(1);\n";
+        Program {
+            label: "planted".to_owned(),
+            movable: false,
+            tree: node!(Kind::Group; head, Node::group(vec![before, inner, after]), "}"),
+        }
+    }
+
+    #[test]
+    fn what_differs_is_found_and_made_smaller() {
+        let toolchain = toolchain();
+        let fates = process(&toolchain, "planted", vec![planted()], Repair::Yes);
+        let finding = finding(&|_| true, &toolchain, "planted", &fates[0]).expect("a difference");
+        assert_eq!(finding.class, Class::Events);
+        let text = finding.program.text("small");
+        assert!(text.contains("type_name_of_val"), "{text}");
+        assert!(!text.contains("check") && !text.contains("drop"), "{text}");
+    }
+
+    #[test]
+    fn what_is_rejected_is_counted_and_left_out() {
+        use crate::tree::{Kind, Node};
+        let good = stmt!("yield_!(1);");
+        let ill_typed = stmt!("let n: u32 = true;");
+        let head = "() -> impl Generator<Yield = u32> {\n";
+        let program = |statement: &Node| Program {
+            label: String::new(),
+            movable: false,
+            tree: node!(Kind::Group; head, statement.clone(), good.clone(), "}"),
+        };
+        let programs = vec![program(&good), program(&ill_typed), program(&good)];
+        let fates = process(&toolchain(), "rejected", programs, Repair::Yes);
+        assert!(
+            fates
+                .iter()
+                .all(|fate| fate.ran && fate.differences.is_empty())
+        );
+        let refused: Vec<_> = fates.iter().map(|fate| fate.refused.len()).collect();
+        assert_eq!(refused, [0, 1, 0]);
     }
 }

@@ -82,6 +82,18 @@ impl Toolchain {
         self.directory.join(name)
     }
 
+    /// Removes what was written under a name.
+    pub fn clean(&self, name: &str) {
+        for file in [
+            name.to_owned(),
+            format!("{name}.rs"),
+            format!("{name}.rmeta"),
+        ] {
+            // It may never have been made.
+            let _ = fs::remove_file(self.file(&file));
+        }
+    }
+
     /// Compiles a file; the binary has its name without `.rs`.
     ///
     /// # Errors
@@ -181,10 +193,11 @@ fn artifact(output: &Output, name: &str) -> Option<PathBuf> {
         .filter(|message| message["target"]["name"] == name)
         .filter_map(|message| {
             let files = message["filenames"].as_array()?;
-            let mut files = files.iter().filter_map(Value::as_str);
-            files
-                .find(|file| file.ends_with(".rlib"))
-                .map(PathBuf::from)
+            let mut files = files.iter().filter_map(Value::as_str).map(PathBuf::from);
+            files.find(|file| {
+                file.extension()
+                    .is_some_and(|extension| extension == "rlib")
+            })
         })
         .last()
 }

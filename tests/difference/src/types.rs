@@ -28,6 +28,10 @@ pub enum Type {
     RefDuo,
     RefVec,
     RefShape,
+    /// A guard on a value, which reports its drop.
+    Guard,
+    Boxed,
+    OptionRef,
     /// A closure that can be called again and again, and returns a number.
     Call,
     /// A closure that can be called once.
@@ -83,6 +87,9 @@ impl Type {
             Type::RefDuo => "&Duo",
             Type::RefVec => "&Vec<Noisy>",
             Type::RefShape => "&Shape",
+            Type::Guard => "Guard<'_>",
+            Type::Boxed => "Box<dyn FnOnce() -> u32>",
+            Type::OptionRef => "Option<&Noisy>",
             Type::Call | Type::Once => "_",
         }
     }
@@ -113,6 +120,9 @@ impl Type {
             Type::RefDuo => "&duo(\"z\")",
             Type::RefVec => "&vec![noisy(\"z\")]",
             Type::RefShape => "&shape(2, \"z\")",
+            Type::Guard => "lock(&noisy(\"z\"))",
+            Type::Boxed => "Box::new(move || mk(1))",
+            Type::OptionRef => "None::<&Noisy>",
             Type::Call | Type::Once => "|| mk(1)",
         }
     }
@@ -137,6 +147,7 @@ impl Type {
                 | Type::RefDuo
                 | Type::RefVec
                 | Type::RefShape
+                | Type::OptionRef
         )
     }
 
@@ -150,6 +161,9 @@ impl Type {
                 | Type::RefDuo
                 | Type::RefVec
                 | Type::RefShape
+                | Type::Guard
+                | Type::OptionRef
+                | Type::Boxed
                 | Type::Call
                 | Type::Once
         )

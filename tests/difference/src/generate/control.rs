@@ -40,6 +40,21 @@ impl Generator {
         expr!(ty; "if ", condition, " {\n", yes, "\n} else {\n", no, "\n}")
     }
 
+    /// `if .. { ..; break .. } else { .. }`
+    pub(super) fn choice_that_leaves(&mut self, ty: Type, depth: usize) -> Node {
+        let outer = self.scope.locals.len();
+        let condition = self.if_condition(depth);
+        let mut before = self.scope.clone();
+        let exit = self.exit_branch(depth);
+        before.locals.truncate(outer);
+        self.scope = before;
+        let value = self.branch(ty, depth);
+        match exit {
+            Some(exit) => expr!(ty; "if ", condition, " {\n", exit, "} else {\n", value, "\n}"),
+            None => expr!(ty; "{\n", value, "\n}"),
+        }
+    }
+
     /// `if .. { .. }` with statements.
     pub(super) fn if_statement(&mut self, depth: usize) -> Node {
         let outer = self.scope.locals.len();
@@ -81,7 +96,7 @@ impl Generator {
     }
 
     /// Statements that end by leaving.
-    fn exit_branch(&mut self, depth: usize) -> Option<Node> {
+    pub(super) fn exit_branch(&mut self, depth: usize) -> Option<Node> {
         let outer_depth = self.move_depth;
         let count = self.random.below(3);
         let choice = self.random.below(self.targets.len() + 1);
@@ -195,7 +210,7 @@ impl Generator {
             node!(Kind::Group; first, format!("if {counter} > 2 {{ break {label} "), value, ";\n}\n", rest)
         });
         self.leave();
-        expr!(ty; format!("{{\nlet mut {counter} = 0;\n{label}: loop {{\n{counter} += 1;\n"), body, "}\n}")
+        expr!(ty; format!("{{\nlet mut {counter} = 0;\n{label}: loop {{\n{counter} += 1;\nassert!({counter} < 6);\n"), body, "}\n}")
     }
 
     /// `'label: { .. }` as an expression.
@@ -205,7 +220,7 @@ impl Generator {
             let exit = this.exit_statement(depth);
             let exit = exit.unwrap_or_else(|| stmt!(""));
             let value = this.expression(ty, depth);
-            let value = this.tail(value);
+            let value = Self::tail(value);
             node!(Kind::Group; exit, value)
         });
         self.leave();
@@ -295,8 +310,24 @@ impl Generator {
         })
     }
 
+    /// A loop over what borrows a temporary.
+    fn for_names_of(&mut self, guard: &Node, count: usize, depth: usize) -> Node {
+        let label = self.enter(None, true);
+        let body = self.repeated(|this| {
+            let name = this.declare(Type::Ref);
+            let body = this.statements(count, depth);
+            node!(Kind::Group; format!("{label}: for {name} in "), guard.clone(), ".names() {\n", body, "}")
+        });
+        self.leave();
+        stmt!(body)
+    }
+
     fn for_by_value(&mut self, count: usize, depth: usize) -> Node {
-        let (item, iterator, suffix) = match self.random.below(5) {
+        let (item, iterator, suffix) = match self.random.below(6) {
+            5 => {
+                let [guard] = self.operands([Type::Guard], depth);
+                return self.for_names_of(&guard, count, depth);
+            }
             0 | 1 => (Type::Noisy, self.expression(Type::Vec, depth), ""),
             2 => {
                 let list = self.expression(Type::Vec, depth);

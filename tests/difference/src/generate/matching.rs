@@ -8,7 +8,6 @@ use crate::types::Type;
 /// What is matched on.
 pub(super) struct Scrutinee {
     pub text: Node,
-    pub ty: Type,
     pub mode: Mode,
     /// The local that it is a place of.
     pub of: Option<usize>,
@@ -37,14 +36,12 @@ impl Generator {
                     }
                     return Scrutinee {
                         text: expr!(ty; format!("{prefix}{}", place.text)),
-                        ty,
                         mode,
                         of: (access != Access::Move).then_some(place.local),
                     };
                 }
                 return Scrutinee {
                     text: node!(Kind::Group; prefix, expr!(ty; place.text)),
-                    ty,
                     mode,
                     of: Some(place.local),
                 };
@@ -54,7 +51,6 @@ impl Generator {
         self.origins.truncate(start);
         Scrutinee {
             text,
-            ty,
             mode: Mode::Value,
             of: None,
         }
@@ -94,6 +90,7 @@ impl Generator {
                 _ => self.refutable(of, scrutinee.mode, &mut bindings),
             };
             let guarded = !last && (irrefutable || self.random.chance(25));
+            let mut leaves = false;
             let arm = self.scoped(|this| {
                 // A guard sees the bindings by shared reference.
                 this.bind(&bindings, scrutinee.of);
@@ -102,11 +99,26 @@ impl Generator {
                 } else {
                     expr!(Type::Bool; "")
                 };
-                let body = this.arm(ty, depth);
+                let exit = if this.random.chance(15) {
+                    leaves = true;
+                    this.exit_branch(depth)
+                } else {
+                    None
+                };
+                let body = match exit {
+                    Some(exit) => node!(Kind::Group; "{\n", exit, "}"),
+                    None => {
+                        leaves = false;
+                        this.arm(ty, depth)
+                    }
+                };
                 node!(Kind::Optional; pattern, guard, " => ", body, "\n")
             });
             self.scope.locals.truncate(start.locals.len());
             arms.push(arm);
+            if leaves {
+                continue;
+            }
             match &mut after {
                 None => after = Some(self.scope.clone()),
                 Some(after) => after.merge(&self.scope),
@@ -138,13 +150,13 @@ impl Generator {
             node!(Kind::Group; "{\n", body, "\n}")
         } else {
             let value = self.expression(ty, depth);
-            let value = self.tail(value);
+            let value = Self::tail(value);
             node!(Kind::Group; value, ",")
         }
     }
 
     /// What is not cut off after its first block where a statement may start.
-    pub(super) fn tail(&self, value: Node) -> Node {
+    pub(super) fn tail(value: Node) -> Node {
         let text = value.text();
         let block_like = ["{", "if ", "match ", "loop", "'", "unsafe"];
         let starts = block_like.iter().any(|start| text.starts_with(start));

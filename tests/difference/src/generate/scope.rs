@@ -77,12 +77,18 @@ impl Scope {
 
     fn admits(&self, index: usize, access: Access, move_depth: usize) -> bool {
         let local = &self.locals[index];
+        // What has a destructor uses what it borrows until the end of its scope.
+        let lent = self.locals.iter().any(|other| {
+            matches!(other.ty, Type::Guard | Type::Boxed)
+                && other.alive
+                && other.origins.iter().any(|&(origin, _)| origin == index)
+        });
         self.is_visible(index)
             && local.alive
             && match access {
                 Access::Shared => local.locks.1 == 0,
-                Access::Unique => local.mutable && local.locks == (0, 0),
-                Access::Move => local.locks == (0, 0) && local.loops >= move_depth,
+                Access::Unique => local.mutable && local.locks == (0, 0) && !lent,
+                Access::Move => local.locks == (0, 0) && local.loops >= move_depth && !lent,
             }
     }
 
@@ -117,7 +123,7 @@ impl Scope {
                 }
             }
             let behind = match local.ty {
-                Type::Ref => Some((Type::Noisy, Access::Shared)),
+                Type::Ref | Type::Guard => Some((Type::Noisy, Access::Shared)),
                 Type::RefMut => Some((Type::Noisy, Access::Unique)),
                 Type::RefDuo => Some((Type::Duo, Access::Shared)),
                 _ => None,

@@ -25,11 +25,10 @@ impl Generator {
         }
         let compound = depth > 0;
         let made = match self.random.below(40) {
-            0..=9 => Some(self.let_statement(depth)),
             10 | 11 => Some(self.let_pattern(depth)),
             12 | 13 => self.let_reference(depth),
             14 => Some(self.let_closure(depth)),
-            15 => self.let_later(depth),
+            15 => Some(self.let_later(depth)),
             16..=19 => Some(self.effect(depth)),
             20 if self.may_suspend() => {
                 let point = self.suspension(2);
@@ -82,7 +81,11 @@ impl Generator {
 
     /// `let r = &v;`
     fn let_reference(&mut self, depth: usize) -> Option<Node> {
-        const TYPES: [Type; 5] = [
+        const TYPES: [Type; 9] = [
+            Type::Guard,
+            Type::Guard,
+            Type::OptionRef,
+            Type::Boxed,
             Type::Ref,
             Type::Ref,
             Type::RefMut,
@@ -95,13 +98,22 @@ impl Generator {
         let ty = TYPES[self.random.below(TYPES.len())];
         let start = self.origins.len();
         self.temporaries = false;
-        let value = self.expression(ty, depth);
+        let value = match ty {
+            // Its borrow outlives the statement.
+            Type::Guard => self.leaf(ty),
+            _ => self.expression(ty, depth),
+        };
         self.temporaries = true;
         let origins = self.origins.split_off(start);
         let name = self.name();
         let index = self.scope.declare(name.clone(), ty, false, self.loops);
         self.scope.locals[index].origins = origins;
-        Some(stmt!(format!("let {name} = "), value, ";"))
+        let annotation = if ty == Type::Boxed {
+            format!(": {}", ty.name())
+        } else {
+            String::new()
+        };
+        Some(stmt!(format!("let {name}{annotation} = "), value, ";"))
     }
 
     /// `let f = || ..;`
@@ -118,7 +130,7 @@ impl Generator {
     }
 
     /// `let v; ..; v = ..;`
-    fn let_later(&mut self, depth: usize) -> Option<Node> {
+    fn let_later(&mut self, depth: usize) -> Node {
         let ty = self.owned();
         let name = self.name();
         let index = self.scope.declare(name.clone(), ty, false, self.loops);
@@ -147,13 +159,7 @@ impl Generator {
             )
         };
         self.scope.locals[index].alive = true;
-        Some(stmt!(
-            format!("let {name};\n"),
-            "{\n",
-            between,
-            "}\n",
-            assigned
-        ))
+        stmt!(format!("let {name};\n"), "{\n", between, "}\n", assigned)
     }
 
     /// An expression for its effect.
@@ -173,7 +179,25 @@ impl Generator {
 
     /// Assignments of all kinds.
     fn assignment(&mut self, depth: usize) -> Option<Node> {
-        Some(match self.random.below(12) {
+        Some(match self.random.below(14) {
+            12 => {
+                let places = self.scope.places(Type::RefMut, Access::Shared, 0);
+                let place = self.random.pick(&places)?.clone();
+                self.scope.touch(place.local, Access::Unique);
+                let value = self.expression(Type::Noisy, depth);
+                stmt!(format!("*{} = ", place.text), value, ";")
+            }
+            13 => {
+                let value = self.expression(Type::Money, depth);
+                let n = self.expression(Type::U32, depth);
+                stmt!(
+                    "{ let mut money = ",
+                    value,
+                    "; money += ",
+                    n,
+                    "; drop(money); }"
+                )
+            }
             0..=3 => self.replace(depth)?,
             4 | 5 => {
                 let (place, _) = self.place(Type::U32, Access::Unique)?;
@@ -254,7 +278,7 @@ impl Generator {
         let index = *self.random.pick(&candidates)?;
         let local = &self.scope.locals[index];
         let (name, ty) = (local.name.clone(), local.ty);
-        let parts: Vec<_> = ty.fields().iter().copied().collect();
+        let parts: Vec<_> = ty.fields().to_vec();
         if local.alive
             && local.gone.is_empty()
             && let Some(&(part, ty)) = self.random.pick(&parts)

@@ -17,7 +17,8 @@ impl Generator {
         let depth = depth - 1;
         // What every type has.
         if !ty.borrows() && self.random.chance(20) {
-            return match self.random.below(12) {
+            return match self.random.below(14) {
+                11 | 12 => self.choice_that_leaves(ty, depth),
                 0..=3 => self.block(ty, depth),
                 4 | 5 => self.choice(ty, depth),
                 6 | 7 => self.matching(ty, depth),
@@ -45,13 +46,26 @@ impl Generator {
     }
 
     /// What is simplest: a local or a new value.
-    fn leaf(&mut self, ty: Type) -> Node {
+    pub(super) fn leaf(&mut self, ty: Type) -> Node {
         let access = match ty {
             Type::Ref => return self.reference(),
             Type::RefMut => return self.unique_reference(),
             Type::RefDuo => return self.reference_to(Type::RefDuo, Type::Duo),
             Type::RefVec => return self.reference_to(Type::RefVec, Type::Vec),
             Type::RefShape => return self.reference_to(Type::RefShape, Type::Shape),
+            Type::Guard => {
+                let place = if self.temporaries {
+                    None
+                } else {
+                    self.place(Type::Noisy, Access::Shared)
+                };
+                let Some((place, found)) = place else {
+                    let value = self.reference();
+                    return expr!(ty; "lock(", value, ")");
+                };
+                self.borrow(found.local, false);
+                return expr!(ty; "lock(&", place, ")");
+            }
             _ => Access::Move,
         };
         if self.random.chance(if ty.is_copy() { 60 } else { 75 })
@@ -136,8 +150,8 @@ impl Generator {
             Type::Unit => Some(self.unit(depth)),
             Type::Noisy => self.noisy(depth),
             Type::Option => self.option(depth),
-            Type::Pair => self.pair(depth),
-            Type::Duo => self.duo(depth),
+            Type::Pair => Some(self.pair(depth)),
+            Type::Duo => Some(self.duo(depth)),
             Type::Deep => {
                 let [pair, duo, option, count] =
                     self.operands([Type::Pair, Type::Duo, Type::Option, Type::U32], depth);
@@ -180,13 +194,35 @@ impl Generator {
                 let [a, b, c] = self.operands([Type::U32; 3], depth);
                 Some(expr!(ty; "[", a, ", ", b, ", ", c, "]"))
             }
+            Type::Guard => {
+                let value = self.expression(Type::Ref, depth);
+                Some(if self.random.chance(20) {
+                    expr!(ty; "lock(", value, ").again()")
+                } else {
+                    expr!(ty; "lock(", value, ")")
+                })
+            }
+            Type::Boxed => {
+                let closure = self.closure(true, depth);
+                Some(expr!(ty; "Box::new(", closure, ")"))
+            }
+            Type::OptionRef => Some(self.option_of_reference(depth)),
             Type::Ref if self.temporaries => self.computed_reference(depth),
             _ => None,
         }
     }
 
     fn computed_reference(&mut self, depth: usize) -> Option<Node> {
-        Some(match self.random.below(5) {
+        Some(match self.random.below(7) {
+            5 => {
+                let guard = self.expression(Type::Guard, depth);
+                expr!(Type::Ref; "&*", guard)
+            }
+            6 => {
+                let option = self.expression(Type::OptionRef, depth);
+                let other = self.expression(Type::Ref, depth);
+                expr!(Type::Ref; option, ".unwrap_or(", other, ")")
+            }
             0 => {
                 let [a, b] = self.operands([Type::Ref; 2], depth);
                 expr!(Type::Ref; "longer(", a, ", ", b, ")")
@@ -213,46 +249,119 @@ impl Generator {
         })
     }
 
+    fn option_of_reference(&mut self, depth: usize) -> Node {
+        let ty = Type::OptionRef;
+        let (from, method) = match self.random.below(3) {
+            0 => (Type::Vec, ".first()"),
+            1 => (Type::Vec, ".iter().last()"),
+            _ => (Type::Option, ".as_ref()"),
+        };
+        if let Some((place, found)) = self.place(from, Access::Shared) {
+            self.borrow(found.local, false);
+            return expr!(ty; receiver(place), method);
+        }
+        let value = self.expression(Type::Ref, depth);
+        expr!(ty; "Some(", value, ")")
+    }
+
     fn number(&mut self, depth: usize) -> Option<Node> {
+        match self.random.below(3) {
+            0 => self.number_of_numbers(depth),
+            1 => Some(self.number_of_values(depth)),
+            _ => self.number_of_places(depth),
+        }
+    }
+
+    /// A number made of numbers.
+    fn number_of_numbers(&mut self, depth: usize) -> Option<Node> {
         let ty = Type::U32;
-        Some(match self.random.below(34) {
+        Some(match self.random.below(12) {
             0 => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "(|a, b| three(a, b, 1))(", a, ", ", b, ")")
+            }
+            1 => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "{ let mut sum = ", a, "; sum ^= ", b, "; sum }")
+            }
+            2 => {
                 let [a, b, c] = self.operands([ty; 3], depth);
                 expr!(ty; "three(", a, ", ", b, ", ", c, ")")
             }
-            1 => {
+            3 => {
                 let [a, b] = self.operands([ty; 2], depth);
                 let operator = *self.random.pick(&["^", "|", "&"])?;
                 expr!(ty; "(", a, format!(" {operator} "), b, ")")
             }
-            2 => {
+            4 => {
                 let [a, b] = self.operands([ty; 2], depth);
                 expr!(ty; "(", a, " % 50 + ", b, " % 50)")
             }
-            3 | 4 => {
+            5 => {
+                let value = self.expression(Type::Bool, depth);
+                expr!(ty; "u32::from(", value, ")")
+            }
+            6 => {
+                let a = self.expression(ty, depth);
+                expr!(ty; "(", a, " as u8 as u32)")
+            }
+            7 => {
+                let a = self.expression(ty, depth);
+                expr!(ty; "(!", a, " & 0x7f)")
+            }
+            8 => {
+                let value = self.expression(Type::Money, depth);
+                expr!(ty; "(", value, ").0")
+            }
+            9 => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "*larger(&", a, ", &", b, ")")
+            }
+            10 => {
+                let condition = self.expression(Type::Bool, depth);
+                expr!(ty; "fail_if(", condition, " && check(false))")
+            }
+            _ => {
+                let [a, b] = self.operands([ty; 2], depth);
+                expr!(ty; "(((", a, " % 9)..(", b, " % 9)).count() as u32)")
+            }
+        })
+    }
+
+    /// A number made of values that drop.
+    fn number_of_values(&mut self, depth: usize) -> Node {
+        let ty = Type::U32;
+        match self.random.below(15) {
+            0 | 1 => {
+                let [guard, n] = self.operands([Type::Guard, ty], depth);
+                expr!(ty; guard, ".get(", n, ")")
+            }
+            2 => {
+                let guard = self.expression(Type::Guard, depth);
+                expr!(ty; "len(&", guard, ")")
+            }
+            3 => {
+                let [pair, n] = self.operands([Type::Pair, ty], depth);
+                expr!(ty; "{ let (ref a, ref b) = ", pair, "; len(longer(a, b)) ^ ", n, " }")
+            }
+            4 | 5 => {
                 let value = self.expression(Type::Noisy, depth);
                 expr!(ty; "eat(", value, ")")
             }
-            5 => {
+            6 => {
                 let value = self.expression(Type::Ref, depth);
                 expr!(ty; "len(", value, ")")
             }
-            6 => {
+            7 => {
                 let value = self.expression(Type::Noisy, depth);
                 let value = receiver(value);
                 expr!(ty; "(", value, ".consume() as u32)")
             }
-            7 => {
+            8 => {
                 let [a, n] = self.operands([Type::RefMut, ty], depth);
                 expr!(ty; "touch(", a, ", ", n, ")")
             }
-            8 => self.method("sum", Access::Shared, depth)?,
-            9 => self.method("grow", Access::Unique, depth)?,
-            10 => {
-                let value = self.expression(Type::Bool, depth);
-                expr!(ty; "u32::from(", value, ")")
-            }
-            11 => {
+            9 => {
                 let [a, n] = self.operands([Type::Noisy, ty], depth);
                 let field = self.random.below(2);
                 if field == 0 {
@@ -261,106 +370,91 @@ impl Generator {
                     expr!(ty; "(", a, ", ", n, ").1")
                 }
             }
+            10 => {
+                let [table, index] = self.operands([Type::Table, ty], depth);
+                expr!(ty; receiver(table), "[", index, "]")
+            }
+            11 => {
+                let option = self.expression(Type::Option, depth);
+                let n = self.expression(ty, depth);
+                expr!(ty; receiver(option), ".map_or(", n, ", eat)")
+            }
             12 => {
+                let value = self.expression(Type::String, depth);
+                expr!(ty; "(", value, ".len() as u32)")
+            }
+            13 => {
+                let value = self.expression(Type::Duo, depth);
+                let [n, m] = self.operands([ty; 2], depth);
+                expr!(ty; receiver(value), ".chain(", n, ").grow(", m, ")")
+            }
+            _ => {
+                let value = self.expression(Type::Result, depth);
+                expr!(ty; receiver(value), ".unwrap_or_else(eat)")
+            }
+        }
+    }
+
+    /// A number made of locals, closures and other generators.
+    fn number_of_places(&mut self, depth: usize) -> Option<Node> {
+        let ty = Type::U32;
+        Some(match self.random.below(13) {
+            0 => {
+                let (place, _) = self.place(Type::Boxed, Access::Move)?;
+                expr!(ty; place, "()")
+            }
+            1 => self.method("sum", Access::Shared, depth),
+            2 => self.method("grow", Access::Unique, depth),
+            3 => {
                 let (place, found) = self.place(Type::Numbers, Access::Shared)?;
                 self.scope.lock(&[(found.local, false)]);
                 let index = self.expression(ty, depth);
                 self.scope.unlock(&[(found.local, false)]);
                 expr!(ty; place, "[(", index, " % 3) as usize]")
             }
-            13 => {
+            4 => {
                 let (place, found) = self.place(Type::Table, Access::Shared)?;
                 self.scope.lock(&[(found.local, false)]);
                 let index = self.expression(ty, depth);
                 self.scope.unlock(&[(found.local, false)]);
                 expr!(ty; receiver(place), "[", index, "]")
             }
-            14 => {
-                let [table, index] = self.operands([Type::Table, ty], depth);
-                expr!(ty; receiver(table), "[", index, "]")
-            }
-            15 => {
+            5 => {
                 let (place, _) = self.place(Type::Vec, Access::Shared)?;
                 expr!(ty; "(", place, ".len() as u32)")
             }
-            16 => {
+            6 => {
                 let callee = self.callee()?;
                 expr!(ty; callee, "()")
             }
-            17 => {
+            7 => {
                 let closure = self.closure(false, depth);
                 self.origins.clear();
                 expr!(ty; "(", closure, ")()")
             }
-            18 => {
+            8 => {
                 let closure = self.closure(true, depth);
                 self.origins.clear();
                 expr!(ty; "apply(", closure, ")")
             }
-            19 => {
+            9 => {
                 let (place, _) = self.place(ty, Access::Unique)?;
                 let value = self.expression(ty, depth);
                 expr!(ty; "{ ", place.clone(), " = ", value, "; ", place, " }")
             }
-            20 if self.returns == Type::Result && self.closed == 0 => {
-                let value = self.expression(Type::Result, depth);
-                expr!(ty; receiver(value), "?")
-            }
-            21 | 22 => self.delegation(depth)?,
-            23 => {
-                let option = self.expression(Type::Option, depth);
-                let n = self.expression(ty, depth);
-                expr!(ty; receiver(option), ".map_or(", n, ", eat)")
-            }
-            24 => {
-                let a = self.expression(ty, depth);
-                expr!(ty; "(", a, " as u8 as u32)")
-            }
-            25 => {
-                let a = self.expression(ty, depth);
-                expr!(ty; "(!", a, " & 0x7f)")
-            }
-            26 => {
-                let value = self.expression(Type::String, depth);
-                expr!(ty; "(", value, ".len() as u32)")
-            }
-            27 => {
-                let value = self.expression(Type::Money, depth);
-                expr!(ty; "(", value, ").0")
-            }
-            28 => {
-                let [a, b] = self.operands([ty; 2], depth);
-                expr!(ty; "*larger(&", a, ", &", b, ")")
-            }
-            29 => {
+            10 | 11 => self.delegation(depth)?,
+            _ => {
                 let (place, found) = self.place(ty, Access::Unique)?;
                 self.scope.lock(&[(found.local, true)]);
                 let value = self.expression(ty, depth);
                 self.scope.unlock(&[(found.local, true)]);
                 expr!(ty; "std::mem::replace(&mut ", place, ", ", value, ")")
             }
-            30 => {
-                let value = self.expression(Type::Duo, depth);
-                let [n, m] = self.operands([ty; 2], depth);
-                expr!(ty; receiver(value), ".chain(", n, ").grow(", m, ")")
-            }
-            31 => {
-                let condition = self.expression(Type::Bool, depth);
-                expr!(ty; "fail_if(", condition, " && check(false))")
-            }
-            32 => {
-                let [a, b] = self.operands([ty; 2], depth);
-                expr!(ty; "(((", a, " % 9)..(", b, " % 9)).count() as u32)")
-            }
-            _ => {
-                let value = self.expression(Type::Result, depth);
-                expr!(ty; receiver(value), ".unwrap_or_else(eat)")
-            }
         })
     }
 
     /// A method of a local `Duo`, or of a new one.
-    fn method(&mut self, name: &str, access: Access, depth: usize) -> Option<Node> {
+    fn method(&mut self, name: &str, access: Access, depth: usize) -> Node {
         let (value, lock) = match self.place(Type::Duo, access) {
             Some((place, found)) => (place, vec![(found.local, false)]),
             None => (self.expression(Type::Duo, depth), Vec::new()),
@@ -369,7 +463,7 @@ impl Generator {
         let argument = self.expression(Type::U32, depth);
         self.scope.unlock(&lock);
         let place = receiver(value);
-        Some(expr!(Type::U32; place, format!(".{name}("), argument, ")"))
+        expr!(Type::U32; place, format!(".{name}("), argument, ")")
     }
 
     /// `yield_from!(..)` of another function.
@@ -537,20 +631,20 @@ impl Generator {
         })
     }
 
-    fn pair(&mut self, depth: usize) -> Option<Node> {
+    fn pair(&mut self, depth: usize) -> Node {
         let ty = Type::Pair;
-        Some(if self.random.chance(70) {
+        if self.random.chance(70) {
             let [a, b] = self.operands([Type::Noisy; 2], depth);
             expr!(ty; "(", a, ", ", b, ")")
         } else {
             let [duo] = self.operands([Type::Duo], depth);
             expr!(ty; receiver(duo), ".split()")
-        })
+        }
     }
 
-    fn duo(&mut self, depth: usize) -> Option<Node> {
+    fn duo(&mut self, depth: usize) -> Node {
         let ty = Type::Duo;
-        Some(match self.random.below(4) {
+        match self.random.below(4) {
             0 | 1 => {
                 let [a, b] = self.operands([Type::Noisy; 2], depth);
                 expr!(ty; "Duo { a: ", a, ", b: ", b, " }")
@@ -566,10 +660,12 @@ impl Generator {
                 } else {
                     None
                 };
-                let base = place.unwrap_or_else(|| expr!(ty; "duo(\"base\")"));
-                expr!(ty; "Duo { a: ", a, ", ..", base, " }")
+                match place {
+                    Some(base) => expr!(ty; "Duo { a: ", a, ", ..", base, " }"),
+                    None => expr!(ty; "Duo { a: ", a, ", b: noisy(\"b\") }"),
+                }
             }
-        })
+        }
     }
 
     fn shape(&mut self, depth: usize) -> Node {
@@ -653,7 +749,7 @@ impl Generator {
         self.scoped(|this| {
             let statements = this.statements(count, depth);
             let value = this.expression(ty, depth);
-            let value = this.tail(value);
+            let value = Self::tail(value);
             node!(Kind::Group; statements, value)
         })
     }
