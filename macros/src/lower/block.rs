@@ -8,11 +8,12 @@ use super::{
     Guard, Lower,
     extend::Extended,
     operand::assigned_in_stmt,
-    pattern::{Stays, choice, is_whole},
+    pattern::{Stays, choice},
     verbatim,
 };
 use crate::syntax::{
-    bindings, is_place, nested_chain, part_path, pattern_use, stmt_suspends, suspends,
+    bindings, generated_for, is_place, nested_chain, part_path, pattern_use, stmt_suspends,
+    suspends,
 };
 use crate::{edition, frame::SlotId};
 
@@ -194,26 +195,49 @@ impl Lower<'_> {
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.value(diverge);
                 }
-                if before.is_empty() || !is_whole(untyped(&local.pat)) {
-                    *init.expr = verbatim(q!({ #before #value }));
+                *init.expr = verbatim(quote!(#value));
+                if before.is_empty() {
                     quote!(#local)
                 } else {
-                    // Of a block, whose guards drop after its value has been evaluated, the value would be
-                    // lost where one of them panics.
-                    let ty = match &local.pat {
-                        Pat::Type(typed) => {
-                            let ty = &typed.ty;
-                            quote!(: #ty)
-                        }
-                        _ => TokenStream::new(),
-                    };
-                    *init.expr = verbatim(q!(value));
-                    q!(let value #ty; { #before value = #value; } #local)
+                    self.bound_before(&before, local)
                 }
             }
             Stmt::Macro(_) | Stmt::Item(_) => quote!(#stmt),
         };
         pieces.push(Piece::Always(tokens));
+    }
+
+    /// A `let` whose initialiser has temporaries, of which there are guards in `before`. What it does not bind
+    /// drops before them, and what it binds is there when they drop, even if one of them panics:
+    ///
+    /// ```text
+    /// let (a, _) = v;     →  let bound_1; { .. let (a, _) = v; bound_1 = a; } let mut a = bound_1;
+    /// ```
+    fn bound_before(&mut self, before: &TokenStream, local: &mut Local) -> TokenStream {
+        let names = bindings(&local.pat);
+        let bound: Vec<_> = names
+            .iter()
+            .map(|name| generated_for(name, "_bound"))
+            .collect();
+        let diverge = local.init.as_mut().and_then(|init| init.diverge.take());
+        let bind = match diverge {
+            None => q!({ #before #local #(#bound = #names;)* }),
+            // The temporaries drop before `else`.
+            Some((else_token, diverge)) => {
+                let (done, failed) = (self.label("bound"), self.label("failed"));
+                if let Some(init) = &mut local.init {
+                    let failed = parse_quote!({ break #failed });
+                    init.diverge = Some((else_token, Box::new(failed)));
+                }
+                q! {
+                    #done: {
+                        #failed: { #before #local #(#bound = #names;)* break #done; }
+                        #diverge
+                    }
+                }
+            }
+        };
+        q!(#(let #bound;)* #bind #(let mut #names = #bound;)*)
     }
 
     /// A tail whose temporaries are those of the full expression around.
