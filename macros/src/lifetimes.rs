@@ -314,6 +314,21 @@ impl VisitMut for Framed<'_> {
         visit_mut::visit_type_impl_trait_mut(self, opaque);
         opaque.bounds.push(TypeParamBound::Lifetime(self.0.clone()));
     }
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        visit_mut::visit_type_reference_mut(self, reference);
+        in_parens(&mut reference.elem);
+    }
+    fn visit_type_ptr_mut(&mut self, pointer: &mut syn::TypePtr) {
+        visit_mut::visit_type_ptr_mut(self, pointer);
+        in_parens(&mut pointer.elem);
+    }
+}
+
+/// `&impl Trait + 'frame_` would be ambiguous.
+fn in_parens(ty: &mut Type) {
+    if let Type::ImplTrait(_) = ty {
+        *ty = parse_quote!((#ty));
+    }
 }
 
 /// `use<'a>` → `use<'frame_, 'a>`
