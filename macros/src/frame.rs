@@ -201,6 +201,7 @@ impl Frame {
             }
         });
         q! {
+            #[allow(non_camel_case_types)]
             const _: () = {
                 #(#locals_at)*
                 #(#impls)*

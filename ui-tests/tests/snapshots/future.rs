@@ -80,6 +80,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             url: ::handcrank::__private::MaybeUninit<L1>,
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
         }
+        #[allow(non_camel_case_types)]
         const _: () = {
             struct client<T> {
                 local: T,

@@ -117,6 +117,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
             at: DoorAt,
             push: ::handcrank::__private::MaybeUninit<L1>,
         }
+        #[allow(non_camel_case_types)]
         const _: () = {
             struct push<T> {
                 local: T,
