@@ -129,6 +129,14 @@ fn named_lifetimes<'frame, 'life_0>(
     }
 }
 
+impl One {
+    #[generator]
+    fn named_like_self(&self, self_: u32) -> impl Generator<Yield = u32> {
+        yield_!(self.0);
+        yield_!(self_);
+    }
+}
+
 /// Locals called as types and modules are.
 #[generator]
 fn named_locals() -> impl Generator<Yield = u32> {
@@ -157,6 +165,7 @@ fn names_of_the_users_do_not_clash_with_ours() {
     assert_eq!(run(Lives("ab").lengths("c")).0, [2, 1]);
     assert_eq!(run(named_lifetimes("ab", "c", "")).0, [2, 1, 0]);
     assert_eq!(run(named_locals()).0, [1, 2, 6]);
+    assert_eq!(run(One(1).named_like_self(2)).0, [1, 2]);
     assert_eq!(_1().collect::<Vec<_>>(), [1]);
     assert_eq!(machine(1).collect::<Vec<_>>(), [1, 1]);
 }
