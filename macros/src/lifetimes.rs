@@ -342,7 +342,7 @@ pub fn has_elided(ty: &Type) -> bool {
     elided.0
 }
 
-/// `impl Trait` in a parameter → `impl Trait + 'frame`.
+/// `impl Trait` in a parameter → `impl Trait + 'frame_`.
 struct Framed<'l>(&'l Lifetime);
 
 impl VisitMut for Framed<'_> {
