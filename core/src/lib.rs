@@ -165,8 +165,8 @@ pub mod __private;
 /// # Traits
 ///
 /// A method of a trait that returns `impl Trait` has the attribute where it is declared, too: where it has more
-/// than one lifetime, or is pinned and generic, the attribute adds to the signature a lifetime that all of them
-/// outlive.
+/// than one lifetime or a type parameter, or takes `self` by value, the attribute adds to the signature a
+/// lifetime that all of them outlive.
 ///
 /// ```
 /// use handcrank::{generator, yield_};

@@ -83,7 +83,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         // An error of rustc's, about the signature as it is.
         return None;
     }
-    let shape = signature::shape(&mut sig, &vis, errors);
+    let shape = signature::shape(&mut sig, errors);
     let Some(mut body) = body else {
         shape?;
         return Some(quote!(#(#attrs)* #vis #sig;));

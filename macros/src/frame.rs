@@ -241,6 +241,7 @@ impl Frame {
             }
         });
         q! {
+            /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
             #[allow(non_camel_case_types)]
             const _: () = {
                 #(#locals_at)*
@@ -412,7 +413,7 @@ fn named_after(local: &Ident, users: &Ident) -> Ident {
     let name = local.to_string();
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, span),
-        None if name == "this" => Ident::new("self_", span),
+        None if name == "this" => Ident::new("Self_", span),
         None => Ident::new(&name, span),
     }
 }

@@ -13,8 +13,9 @@
 use proc_macro2::Span;
 use syn::{
     FnArg, GenericArgument, GenericParam, Ident, Lifetime, LifetimeParam, PathArguments,
-    ReceiverKind, ReturnType, Signature, Type, TypeParamBound, Visibility, WherePredicate,
-    parse_quote,
+    ReceiverKind, ReturnType, Signature, Token, Type, TypeParamBound, WhereClause, WherePredicate,
+    parse_quote, parse_quote_spanned,
+    punctuated::Punctuated,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
@@ -23,12 +24,17 @@ use crate::signature::is_resume;
 
 /// Makes all that is in scope outlive a `'frame_`, where a borrow among the locals may have no other lifetime
 /// to name.
-pub fn bound_by_frame(sig: &mut Signature, vis: &Visibility, movable: bool) {
-    if !needs_frame(sig, vis, movable) {
+pub fn bound_by_frame(sig: &mut Signature) {
+    if !needs_frame(sig) {
         return;
     }
     name_elided(sig);
-    let frame = Lifetime::new("'frame_", Span::mixed_site());
+    // What is added is at the function's name, for rustc to point there where a trait knows nothing of it.
+    let span = Span::mixed_site().located_at(sig.ident.span());
+    sig.generics.lt_token.get_or_insert(Token![<](span));
+    sig.generics.gt_token.get_or_insert(Token![>](span));
+    let frame = Lifetime::new("'frame_", span);
+    let of_impl = undeclared(sig);
     let mut types = Vec::new();
     for param in &mut sig.generics.params {
         match param {
@@ -43,15 +49,23 @@ pub fn bound_by_frame(sig: &mut Signature, vis: &Visibility, movable: bool) {
         }
     }
     if sig.receiver().is_some() {
-        types.push(Ident::new("Self", Span::mixed_site()));
+        types.push(Ident::new("Self", span));
     }
-    if !types.is_empty() {
+    if !types.is_empty() || !of_impl.is_empty() {
         // Not beside the parameters, where rustc's suggestions go.
-        let clause = sig.generics.make_where_clause();
+        let clause = sig.generics.where_clause.get_or_insert(WhereClause {
+            where_token: Token![where](span),
+            predicates: Punctuated::new(),
+        });
+        clause.predicates.extend(
+            of_impl.iter().map(|lifetime| -> WherePredicate {
+                parse_quote_spanned!(span=> #lifetime: #frame)
+            }),
+        );
         clause.predicates.extend(
             types
                 .iter()
-                .map(|ty| -> WherePredicate { parse_quote!(#ty: #frame) }),
+                .map(|ty| -> WherePredicate { parse_quote_spanned!(span=> #ty: #frame) }),
         );
     }
     Captured(&frame).visit_return_type_mut(&mut sig.output);
@@ -59,12 +73,9 @@ pub fn bound_by_frame(sig: &mut Signature, vis: &Visibility, movable: bool) {
     sig.generics.params.insert(0, param);
 }
 
-/// Whether a borrow among the locals may have to name a lifetime that all others outlive.
-///
-/// The type behind a `dyn` is named by nobody. A machine that may move keeps no borrow of a local across a
-/// suspension point, and hardly any in its frame: where it may implement a method of a trait that knows
-/// nothing of us, only two lifetimes make it need one.
-fn needs_frame(sig: &Signature, vis: &Visibility, movable: bool) -> bool {
+/// Whether a borrow among the locals may have to name a lifetime that all others outlive. The type behind a
+/// `dyn` is named by nobody, and one lifetime alone is outlived by what it is a part of.
+fn needs_frame(sig: &Signature) -> bool {
     let returns_impl = {
         let mut found = Impl(false);
         found.visit_return_type(&sig.output);
@@ -75,17 +86,42 @@ fn needs_frame(sig: &Signature, vis: &Visibility, movable: bool) -> bool {
     }
     let mut named = sig.clone();
     name_elided(&mut named);
-    let lifetimes = named.generics.lifetimes().count();
-    let may_implement = sig.receiver().is_some() && matches!(vis, Visibility::Inherited);
-    if lifetimes >= 2 || movable && may_implement {
-        return lifetimes >= 2;
-    }
+    let of_impl = match sig.receiver() {
+        // It has them, if it is of a type that has them.
+        Some(_) => 0,
+        None => undeclared(&named).len(),
+    };
     let self_by_value = sig.receiver().is_some_and(|receiver| {
         matches!(receiver.kind, ReceiverKind::Value | ReceiverKind::Typed(..))
     });
-    sig.generics.type_params().next().is_some()
+    named.generics.lifetimes().count() + of_impl >= 2
+        || sig.generics.type_params().next().is_some()
         || takes_impl(sig)
-        || self_by_value && lifetimes == 0
+        || self_by_value
+}
+
+/// The lifetimes in the parameters' types that are not the function's own: those of an `impl`.
+fn undeclared(sig: &Signature) -> Vec<Lifetime> {
+    let mut namer = Namer {
+        added: Vec::new(),
+        seen: Vec::new(),
+    };
+    for input in &sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            namer.visit_type_mut(&mut typed.ty.clone());
+        }
+    }
+    let mut found: Vec<Lifetime> = Vec::new();
+    for lifetime in namer.seen {
+        let declared = sig
+            .generics
+            .lifetimes()
+            .any(|param| param.lifetime == lifetime);
+        if lifetime.ident != "static" && !declared && !found.contains(&lifetime) {
+            found.push(lifetime);
+        }
+    }
+    found
 }
 
 /// Whether the return type elides a lifetime that the parameters do not tell.
@@ -306,13 +342,28 @@ pub fn has_elided(ty: &Type) -> bool {
     elided.0
 }
 
-/// `impl Trait` in a parameter → `impl Trait + 'frame`.
+/// `impl Trait` in a parameter → `impl Trait + 'frame_`.
 struct Framed<'l>(&'l Lifetime);
 
 impl VisitMut for Framed<'_> {
     fn visit_type_impl_trait_mut(&mut self, opaque: &mut syn::TypeImplTrait) {
         visit_mut::visit_type_impl_trait_mut(self, opaque);
         opaque.bounds.push(TypeParamBound::Lifetime(self.0.clone()));
+    }
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        visit_mut::visit_type_reference_mut(self, reference);
+        in_parens(&mut reference.elem);
+    }
+    fn visit_type_ptr_mut(&mut self, pointer: &mut syn::TypePtr) {
+        visit_mut::visit_type_ptr_mut(self, pointer);
+        in_parens(&mut pointer.elem);
+    }
+}
+
+/// `&impl Trait + 'frame_` would be ambiguous.
+fn in_parens(ty: &mut Type) {
+    if let Type::ImplTrait(_) = ty {
+        *ty = parse_quote!((#ty));
     }
 }
 

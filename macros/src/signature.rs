@@ -136,7 +136,7 @@ impl Kind {
 
 /// Reads the shape off a signature, which is left as it is emitted: without `async`, and with what the
 /// user left out.
-pub fn shape(sig: &mut Signature, vis: &Visibility, errors: &mut Errors) -> Option<Shape> {
+pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
     if let Some(constness) = sig.constness {
         errors.reject(
             constness,
@@ -161,7 +161,7 @@ pub fn shape(sig: &mut Signature, vis: &Visibility, errors: &mut Errors) -> Opti
         ));
         return None;
     };
-    let Some(Shape { movable, .. }) = of_type(output) else {
+    if of_type(output).is_none() {
         errors.reject(
             &**output,
             "`#[generator]` cannot return this type; write `impl Generator<R, Yield = Y, Return = O>`, \
@@ -169,8 +169,8 @@ pub fn shape(sig: &mut Signature, vis: &Visibility, errors: &mut Errors) -> Opti
              them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
         );
         return None;
-    };
-    lifetimes::bound_by_frame(sig, vis, movable);
+    }
+    lifetimes::bound_by_frame(sig);
     let ReturnType::Type(_, output) = &mut sig.output else {
         return None;
     };

@@ -64,6 +64,22 @@ fn impl_trait_arguments(
 }
 
 #[generator]
+fn impl_trait_behind_a_reference(
+    items: &mut impl Iterator<Item = u32>,
+) -> impl Iterator<Item = u32> {
+    while let Some(item) = items.next() {
+        yield_!(item);
+    }
+}
+
+#[generator]
+async fn impl_trait_in_a_pin(
+    mut of: std::pin::Pin<&mut (impl Future<Output = u32> + ?Sized)>,
+) -> u32 {
+    of.as_mut().await + 1
+}
+
+#[generator]
 fn unsized_parameter<T: ?Sized + Debug>(
     value: &T,
     boxed: Box<T>,
@@ -93,6 +109,13 @@ fn defaulted_type(
 
 #[test]
 fn type_and_const_parameters() {
+    let mut items = [1, 2].into_iter();
+    let mut taken = impl_trait_behind_a_reference(&mut items);
+    assert_eq!(taken.next(), Some(1));
+    drop(taken);
+    assert_eq!(items.next(), Some(2));
+    let of = std::pin::pin!(std::future::ready(1));
+    assert_eq!(block_on(impl_trait_in_a_pin(of)).1, 2);
     let (texts, last) = run(inline_bounds(String::from("a"), vec!["b", "c"]));
     assert_eq!(
         (texts, last),

@@ -81,6 +81,7 @@ fn next(tokens: &mut impl Iterator<Item = Result<Token, Error>>) -> Result<Token
 
 /// The path of every value in `value`, itself included and called `path`, each before those inside
 /// it. With `$` for `path` they are queries as in RFC 9535.
+#[must_use]
 #[generator]
 pub fn paths(value: &Value, path: String) -> Box<dyn Iterator<Item = String> + '_> {
     yield_!(path.clone());

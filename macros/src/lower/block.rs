@@ -173,6 +173,10 @@ impl Lower<'_> {
     /// The last statement with suspension points: what it binds is not saved.
     fn last(&mut self, stmt: &mut Stmt, pieces: &mut Vec<Piece>) {
         let tokens = match stmt {
+            Stmt::Expr(expr, None) => {
+                let (before, value) = self.full_expr(expr);
+                q!({ #before #value })
+            }
             Stmt::Expr(expr, semi) => {
                 let (before, value) = self.full(false, |this| this.direct(expr));
                 q!({ #before #value #semi } #semi)

@@ -255,7 +255,8 @@ impl Lower<'_> {
     /// known by name to take it are believed, and rustc is asked to confirm.
     fn temporary_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
         let Expr::MethodCall(call) = expr else { return };
-        if is_taking(&call.method) && !call.args.iter().any(|arg| self.suspends(arg)) {
+        let suspends = call.args.iter().any(|arg| self.suspends(arg));
+        if is_taking(&call.method) && any_closure(&call.args) && !suspends {
             self.value(&mut call.receiver);
             let receiver = call.receiver.to_token_stream();
             let args = self.arguments(&mut call.args);
@@ -268,7 +269,7 @@ impl Lower<'_> {
         let guard = self.frame.get(slot).guard.clone();
         let after = self.points.len();
         let receiver = &call.receiver;
-        if call.args.iter().any(|arg| self.suspends(arg)) {
+        if suspends {
             // Evaluated before the arguments' suspension points.
             let mode = format_ident!("{}mode", self.frame.get(slot).name, span = guard.span());
             self.frame.modes.push(mode.clone());

@@ -215,6 +215,9 @@ struct Temporaries {
     /// Operands in the order of their evaluation. Each lives as long as the expression that it is for, so
     /// all are dropped before the temporaries (`rustc_mir_build/src/builder/expr/as_operand.rs`).
     operands: Vec<Guard>,
+    /// Whether the expression at hand is the full expression, and no statement around it: its operands live
+    /// as long as the temporaries (`rustc_middle/src/ty/rvalue_scopes.rs`), and are among them.
+    is_full: bool,
     /// What has to run before the rest of the expression.
     steps: TokenStream,
 }
@@ -226,6 +229,7 @@ impl Temporaries {
             scope,
             guards: Vec::new(),
             operands: Vec::new(),
+            is_full: false,
             steps: TokenStream::new(),
         }
     }
@@ -411,6 +415,14 @@ impl Lower<'_> {
     /// The kind of reference that a local is known to be.
     fn reference(&self, name: &Ident) -> Option<Reference> {
         self.references.get(&name.to_string()).copied()
+    }
+
+    /// Lowers a full expression that is no statement: an arm, a branch, a tail.
+    fn full_expr(&mut self, expr: &mut Expr) -> (TokenStream, TokenStream) {
+        self.full(false, |this| {
+            this.temporaries.is_full = true;
+            this.direct(expr)
+        })
     }
 
     /// A slot for a temporary or an operand of the full expression at hand.

@@ -16,7 +16,7 @@ use syn::{
 use std::collections::HashSet;
 
 use super::{
-    Guard, Lower,
+    Guard, Lower, Temporaries,
     place::{Access, is_plain_place},
     verbatim,
 };
@@ -58,7 +58,7 @@ impl Lower<'_> {
             }
             return;
         };
-        let first_guard = self.temporaries.operands.len();
+        let is_full = std::mem::take(&mut self.temporaries.is_full);
         let assigned = operands
             .iter()
             .flat_map(|operand| assigned_in(operand.expr))
@@ -66,14 +66,17 @@ impl Lower<'_> {
         let mut kept = Vec::new();
         for (number, operand) in operands.iter_mut().enumerate() {
             if number < last {
-                kept.extend(self.keep(operand, &assigned));
+                kept.extend(self.keep(operand, &assigned, is_full));
             } else {
                 self.operand(operand);
             }
         }
         // What was kept is taken now: at a later suspension point it is gone.
         let until = self.points.len();
-        for guard in &mut self.temporaries.operands[first_guard..] {
+        let Temporaries {
+            guards, operands, ..
+        } = &mut self.temporaries;
+        for guard in guards.iter_mut().chain(operands) {
             if kept.contains(&guard.slot) {
                 guard.until = Some(until);
             }
@@ -89,7 +92,12 @@ impl Lower<'_> {
 
     /// Evaluates an operand before the suspension point that follows, and keeps its value; unless it makes
     /// no difference when it is evaluated.
-    fn keep(&mut self, operand: &mut Operand, assigned: &HashSet<String>) -> Option<SlotId> {
+    fn keep(
+        &mut self,
+        operand: &mut Operand,
+        assigned: &HashSet<String>,
+        is_full: bool,
+    ) -> Option<SlotId> {
         let is_place_operand = operand.access.is_some();
         if !self.suspends(operand.expr)
             && self.is_timeless(operand.expr, is_place_operand, assigned)
@@ -120,7 +128,11 @@ impl Lower<'_> {
             **operand = verbatim(self.place_of(slot, span));
             return None;
         }
-        self.temporaries.operands.push(live);
+        if is_full {
+            self.temporaries.guards.push(live);
+        } else {
+            self.temporaries.operands.push(live);
+        }
         let guard = super::located(&guard, span);
         **operand = verbatim(q!((&mut #guard).take()));
         Some(slot)

@@ -17,6 +17,7 @@ use crate::syntax::{self, Special, is_last_use, special, suspends};
 impl Lower<'_> {
     /// Lowers an expression whose value is used.
     pub(super) fn value(&mut self, expr: &mut Expr) {
+        self.temporaries.is_full &= has_operands(expr);
         if self.suspends(expr) && self.suspending(expr) {
             return;
         }
@@ -120,8 +121,8 @@ impl Lower<'_> {
         let left = &mut binary.left;
         if self.suspends(left) {
             let span = span_of(left);
-            let (before, ()) = self.full(false, |this| this.value(left));
-            **left = self.step("value", span, &q!({ #before #left }));
+            let (before, left_value) = self.full_expr(left);
+            **left = self.step("value", span, &q!({ #before #left_value }));
         } else {
             let hold = std::mem::replace(&mut self.hold, false);
             self.value(left);
@@ -208,6 +209,23 @@ impl Lower<'_> {
         let return_type = &self.target.return_type;
         q!(#private::Returning::<#return_type> { value: #value }.value)
     }
+}
+
+/// Whether an expression is evaluated by evaluating operands, which are its own.
+fn has_operands(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Paren(_)
+            | Expr::Group(_)
+            | Expr::Binary(_)
+            | Expr::Assign(_)
+            | Expr::Call(_)
+            | Expr::MethodCall(_)
+            | Expr::Array(_)
+            | Expr::Tuple(_)
+            | Expr::Struct(_)
+            | Expr::Range(_)
+    )
 }
 
 /// Whether an operator takes its operands by reference.

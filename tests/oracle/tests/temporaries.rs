@@ -165,3 +165,15 @@ compare! {
         event(format!("{a:?} {b:?} {c:?} {d:?} {e:?} {before:?}"));
     }
 }
+
+compare! {
+    fn operands_of_a_full_expression(#[resume] n: usize) -> impl Generator<usize, Yield = usize, Return = usize> {
+        let a = { (noisy("operand"), match Some(noisy("scrutinee")) { Some(ref s) if s.name().is_empty() => return 0, _ => { yield_!(1); mk(2) } }) };
+        let b = if n > 5 { (noisy("o1"), with(&noisy("t1"), { yield_!(2); noisy("v1") })) } else { return 1 };
+        match n {
+            0 => (noisy("never"), noisy("never")),
+            _ => (noisy("o2"), join(noisy("o3"), with(&noisy("t2"), { yield_!(3); noisy("v2") }))),
+        };
+        join(noisy("o4"), with(&noisy("t3"), { yield_!(4); noisy("v3") })).name().len()
+    }
+}

@@ -1,4 +1,6 @@
 //! Locals that are declared before they have a value.
+#![allow(clippy::needless_late_init)]
+
 use std::pin::pin;
 
 use handcrank::{Generator, GeneratorState, generator, yield_};

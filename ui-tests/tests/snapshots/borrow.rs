@@ -96,6 +96,8 @@ pub fn numbers(
             word_2_live: bool,
             number: ::handcrank::__private::MaybeUninit<L5>,
         }
+        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
+        #[allow(non_camel_case_types)]
         const _: () = {
             struct words<T> {
                 local: T,

@@ -80,6 +80,8 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             url: ::handcrank::__private::MaybeUninit<L1>,
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
         }
+        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
+        #[allow(non_camel_case_types)]
         const _: () = {
             struct client<T> {
                 local: T,

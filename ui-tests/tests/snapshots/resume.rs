@@ -117,6 +117,8 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
             at: DoorAt,
             push: ::handcrank::__private::MaybeUninit<L1>,
         }
+        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
+        #[allow(non_camel_case_types)]
         const _: () = {
             struct push<T> {
                 local: T,

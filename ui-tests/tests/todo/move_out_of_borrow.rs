@@ -1,4 +1,5 @@
-// TODO: Three errors: `self` is known as `this` to the check of movable machines and to the body.
+// TODO: Three errors for one: the check of movable machines knows `self` as `this`, and in the body the place is
+// one of a raw pointer, which has no name.
 use handcrank::{generator, yield_};
 
 struct Holder {

@@ -1,4 +1,4 @@
-// TODO: The second error twice: once more in the types of `Shape`.
+// TODO: The second error twice: once more, with other help, in the types of `Shape`.
 use handcrank::{generator, yield_};
 
 #[generator]
