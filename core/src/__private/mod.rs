@@ -52,8 +52,8 @@ pub use self::{
     },
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, like, receive,
-        receive_operand, received,
+        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
+        receive_operand, receive_temporary, received,
     },
     step::{Step, Turn, arrive, context, dropping, first},
 };

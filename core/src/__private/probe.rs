@@ -97,6 +97,16 @@ pub trait Mode {
     fn in_borrow() -> Self::InBorrow;
     /// Starts the branch that moves.
     fn in_move() -> Self::InMove;
+    /// What the frame keeps of a value on which a method is called: nothing if the method takes it.
+    type Lent<T>;
+    /// Keeps it, or gives it back.
+    ///
+    /// # Safety
+    ///
+    /// As for [`super::Saved::put`].
+    unsafe fn lend<T>(guard: &mut super::Saved<'_, Self::Lent<T>>, value: T) -> Option<T>;
+    /// Where it is.
+    fn lent<T>(slot: &super::Slot<Self::Lent<T>>) -> *mut T;
 }
 
 impl Mode for Borrows {
@@ -107,6 +117,17 @@ impl Mode for Borrows {
     fn in_borrow() {}
     fn in_move() -> Infallible {
         unreachable!("the other branch runs")
+    }
+    type Lent<T> = T;
+    #[inline(always)]
+    unsafe fn lend<T>(guard: &mut super::Saved<'_, T>, value: T) -> Option<T> {
+        // SAFETY: the caller's.
+        unsafe { guard.put(value) };
+        None
+    }
+    #[inline(always)]
+    fn lent<T>(slot: &super::Slot<T>) -> *mut T {
+        slot.at()
     }
 }
 
@@ -119,6 +140,14 @@ impl Mode for Moves {
     }
     #[inline(always)]
     fn in_move() {}
+    type Lent<T> = ();
+    #[inline(always)]
+    unsafe fn lend<T>(_: &mut super::Saved<'_, ()>, value: T) -> Option<T> {
+        Some(value)
+    }
+    fn lent<T>(_: &super::Slot<()>) -> *mut T {
+        unreachable!("the other branch runs")
+    }
 }
 
 impl<C> Probe<C> {
@@ -280,6 +309,33 @@ where
         None
     };
     (Ty::new(), Ty::new(), Probe::new(), local)
+}
+
+/// [`receive`], of a value that the frame keeps if the method borrows it.
+///
+/// # Safety
+///
+/// As for [`super::Saved::put`].
+#[inline(always)]
+pub unsafe fn receive_temporary<T, U, C, M: Mode>(
+    guard: &mut super::Saved<'_, M::Lent<T>>,
+    value: T,
+) -> (Ty<T>, Ty<U>, Probe<C>, Option<T>)
+where
+    Probe<C>: Pick<M>,
+{
+    // SAFETY: the caller's.
+    let local = unsafe { M::lend(guard, value) };
+    (Ty::new(), Ty::new(), Probe::new(), local)
+}
+
+/// Where the value is that [`receive_temporary`] has put into the frame.
+#[inline(always)]
+pub fn lent<T, C, M: Mode>(slot: &super::Slot<M::Lent<T>>, _: &Probe<C>, _: &Ty<T>) -> *mut T
+where
+    Probe<C>: Pick<M>,
+{
+    M::lent(slot)
 }
 
 /// [`receive`], of an operand whose mode is asked for before.

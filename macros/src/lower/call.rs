@@ -251,8 +251,9 @@ impl Lower<'_> {
     }
 
     /// A value on which a method is called, while a suspension point follows before Rust would drop it. If
-    /// the method borrows it, it is a saved local; the methods of iterators, options and results that are
-    /// known by name to take it are believed, and rustc is asked to confirm.
+    /// the method borrows it, it is a saved local. Where an argument is a closure the call cannot be written
+    /// for both cases: the methods of iterators, options and results that are known by name to take it are
+    /// believed, and rustc is asked to confirm.
     fn temporary_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
         let Expr::MethodCall(call) = expr else { return };
         let suspends = call.args.iter().any(|arg| self.suspends(arg));
@@ -305,16 +306,16 @@ impl Lower<'_> {
         }
         self.temporaries.steps.extend(inner);
         self.temporaries.guards.push(Guard::since(slot, after));
-        let receiver = call.receiver.clone();
+        let receive = q!(#private::receive_temporary(&mut #guard, #receiver));
         let args = self.arguments(&mut call.args);
-        let decided = self.decide(
-            slot,
-            span,
+        let name = &self.frame.get(slot).name;
+        let place = q!((*#private::lent(#name, probe, local_type)));
+        *expr = decide(
+            &place,
+            &receive,
             &args,
             |receiver, args| quote!(#receiver #method(#args)),
         );
-        // A tuple, not a block: temporaries in it live as long as the statement.
-        *expr = verbatim(q!((#private::put(&mut #guard, #receiver), #decided).1));
     }
 
     /// Lowers arguments which will be written more than once.
