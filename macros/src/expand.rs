@@ -1,15 +1,16 @@
 //! The pipeline.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Block, Expr, Ident, Pat, visit_mut::VisitMut};
+use syn::{Block, Expr, Ident, Pat, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
+    edition,
     emit::{self, Expansion},
     errors::Errors,
-    lifetimes, liveness,
+    jumps, lifetimes, liveness,
     lower::{self, Param, Target},
-    movable, original,
+    movable, objects, original,
     prepare::{self, Allowed},
     resolve,
     signature::{self, BodyParam, Function, Header, Kind, Shape},
@@ -23,13 +24,20 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
     }
     let function: Function = match syn::parse2(input.clone()) {
         Ok(function) => function,
+        // rustc has parsed the function before, and has said what is wrong with its body.
         Err(error) => {
-            errors.push(error);
+            match syn::parse2::<Header>(input.clone()) {
+                Ok(Header(mut function)) => {
+                    signature::shape(&mut function.sig, &mut errors);
+                }
+                Err(_) => errors.push(error),
+            }
             return rejected(errors, input);
         }
     };
     match expand_function(function, &mut errors) {
-        Some(expanded) if errors.is_empty() => expanded,
+        Some(expanded) if !errors.refuses() => expanded,
+        // Where there is no error of ours, rustc has said it.
         _ => rejected(errors, input),
     }
 }
@@ -38,13 +46,41 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
 /// does not parse has a signature all the same.
 fn rejected(errors: Errors, input: &TokenStream) -> TokenStream {
     let errors = errors.into_compile_errors();
+    let called = called(input.clone());
     match syn::parse2::<Header>(input.clone()) {
         Ok(Header(function)) => {
             let stub = signature::stub(&function);
-            quote!(#errors #stub)
+            quote!(#errors #called #stub)
         }
         Err(_) => quote!(#errors #input),
     }
+}
+
+/// Calls of our macros that do nothing, in an item, so that their imports are used.
+fn called(input: TokenStream) -> TokenStream {
+    fn find(tokens: TokenStream, found: &mut Vec<Ident>) {
+        let mut tokens = tokens.into_iter().peekable();
+        let mut in_path = false;
+        while let Some(token) = tokens.next() {
+            let is_called =
+                matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == '!');
+            let was_in_path = in_path;
+            in_path = matches!(&token, TokenTree::Punct(p) if p.as_char() == ':');
+            match token {
+                TokenTree::Ident(name) => {
+                    let is_ours = name == "yield_" || name == "yield_from";
+                    if is_ours && is_called && !was_in_path && !found.contains(&name) {
+                        found.push(name);
+                    }
+                }
+                TokenTree::Group(group) => find(group.stream(), found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    find(input, &mut found);
+    quote!(#(#found! { @in_generator })*)
 }
 
 fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStream> {
@@ -54,12 +90,26 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         mut sig,
         body,
     } = function;
-    let shape = signature::shape(&mut sig, errors);
+    let mut shape = signature::shape(&mut sig, errors);
+    if let Some(Shape {
+        resume,
+        yielded,
+        returned,
+        ..
+    }) = &mut shape
+    {
+        [resume, yielded, returned]
+            .into_iter()
+            .for_each(objects::write_lifetimes);
+    }
     let Some(mut body) = body else {
         let shape = shape?;
         lifetimes::bound_by_frame(&mut sig, shape.wrapped);
         return Some(quote!(#(#attrs)* #vis #sig;));
     };
+    if edition::is_2024() && names_gen(&body) {
+        errors.leave_to_rustc();
+    }
     let kind = shape.as_ref().map_or(Kind::Stream, |shape| shape.kind);
     let allowed = Allowed {
         yields: kind != Kind::Future,
@@ -69,7 +119,8 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     let shape = shape?;
     let params = signature::params(&mut sig, &shape, errors);
     lifetimes::bound_by_frame(&mut sig, shape.wrapped);
-    if !errors.is_empty() {
+    jumps::check(&body, errors);
+    if errors.refuses() {
         return None;
     }
 
@@ -119,11 +170,25 @@ fn target(shape: &Shape, at: &Ident) -> Target {
     let (yielded, returned) = (&shape.yielded, &shape.returned);
     Target {
         at: at.clone(),
+        resume_type: shape.resume_type(),
         yield_type: quote!(#yielded),
         return_type: quote!(#returned),
         movable: shape.movable,
         polled: shape.kind.is_polled(),
     }
+}
+
+/// Whether something is called `gen`, which is a keyword from edition 2024 on, but none to syn.
+fn names_gen(body: &Block) -> bool {
+    struct NamesGen(bool);
+    impl<'ast> Visit<'ast> for NamesGen {
+        fn visit_ident(&mut self, name: &'ast Ident) {
+            self.0 |= name == "gen";
+        }
+    }
+    let mut found = NamesGen(false);
+    found.visit_block(body);
+    found.0
 }
 
 /// In the body that runs, `self` is a local like any other.

@@ -22,6 +22,7 @@ pub use core::{self};
 pub use core::{
     clone::Clone,
     cmp::{PartialEq, PartialOrd},
+    convert::From,
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
     marker::Copy,
@@ -35,12 +36,12 @@ pub use self::boxed::{box_iterator, pin_box, unpin_box};
 #[cfg(feature = "futures-core")]
 pub use self::polled::StreamMachine;
 pub use self::{
-    branch::{FromResidual, Try, branch},
-    delegate::{Delegate, delegate, resume_delegate, resume_movable_delegate},
-    frame::{Saved, Slot, Tracked, init, inner, own, slot, suspend},
+    branch::{FromResidual, Try, unmatched},
+    delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
+    frame::{Saved, Slot, Tracked, again, init, inner, own, slot, suspend},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
-    original::{Returning, Shape, Stub, Yielding, original_await},
+    original::{Given, Returning, Shape, Stub, Yielding, original_await},
     parts::{Guard, Moved, Parted, part, put, receive_part, refill, set},
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{

@@ -152,6 +152,22 @@ impl<C> Probe<C> {
     {
         M::in_move()
     }
+    /// Starts a call that borrows its local, for the local is used again; if syntax errs in that, it does not
+    /// compile: see [`super::Slot::again`].
+    #[inline(always)]
+    pub fn stays<M: Mode>(&self) -> M::InBorrow
+    where
+        Self: Pick<M>,
+    {
+        const {
+            assert!(
+                !M::MOVES,
+                "a local that is kept across a suspension point is moved here, and seems to be used \
+                 again: say `return` or `break` after what never returns, and assign it in plain sight"
+            );
+        }
+        M::in_borrow()
+    }
     /// Tells the mode.
     #[inline(always)]
     pub fn has_mode<M: Mode>(&self, _: &ModeOf<M>)

@@ -5,8 +5,10 @@ use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
 use super::{Guard, Lower, extend::Extended, pattern::choice, verbatim};
+use crate::hygiene::Ends;
 use crate::syntax::{
-    bindings, is_place, nested_chain, part_path, pattern_use, stmt_suspends, suspends,
+    bindings, generated, is_place, is_point, nested_chain, part_path, pattern_use, stmt_suspends,
+    suspends,
 };
 
 /// A part of a lowered block.
@@ -177,6 +179,7 @@ impl Lower<'_> {
                 {
                     return self.suspending_else(local, pieces);
                 }
+                let (ends, is_point) = (Ends::of(&init.expr), is_point(&init.expr));
                 let mut extended = Extended::new(self.scope);
                 let (before, value) = self.full(false, |this| {
                     this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
@@ -186,8 +189,16 @@ impl Lower<'_> {
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.value(diverge);
                 }
-                *init.expr = verbatim(q!({ #before #value }));
-                quote!(#local)
+                let value = q!({ #before #value });
+                if is_point {
+                    // What it evaluates to is made fit by the `let`, as in the original.
+                    let argument = generated("argument");
+                    *init.expr = verbatim(ends.stretch(quote!((#argument).0)));
+                    quote!(let #argument = (#value,); #local)
+                } else {
+                    *init.expr = verbatim(value);
+                    quote!(#local)
+                }
             }
             Stmt::Macro(_) | Stmt::Item(_) => quote!(#stmt),
         };
@@ -316,7 +327,9 @@ impl Lower<'_> {
         });
         let label = self.label("bound");
         let bound = parse_quote!((#(#names,)*));
-        let mut chosen = nested_chain(&condition, bound, (**diverge).clone(), &label);
+        // That it does not go on, the original says.
+        let diverge = parse_quote!({ #diverge ::handcrank::__private::unmatched() });
+        let mut chosen = nested_chain(&condition, bound, diverge, &label);
         let (before, value) = self.full(false, |this| this.construct(&mut chosen));
         let after = self.points.len();
         let slots = self.declare_all(&names);

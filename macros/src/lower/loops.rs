@@ -18,7 +18,7 @@ use quote::quote;
 use syn::{Block, Expr, parse_quote};
 
 use super::{Guard, Lower, pattern::Scrutinee};
-use crate::hygiene::{private, span_of};
+use crate::hygiene::{Ends, private, span_of};
 use crate::syntax::{bindings, pattern_use, suspends};
 
 impl Lower<'_> {
@@ -83,6 +83,8 @@ impl Lower<'_> {
         let slot = self.anonymous("items");
         let steps = std::mem::take(&mut self.temporaries.steps);
         let has_points = suspends(&for_.expr);
+        // What is called is where its argument is, so that an error is about that alone.
+        let ends = Ends::of(&for_.expr);
         self.value(&mut for_.expr);
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);
         let (items, saved) = {
@@ -91,8 +93,10 @@ impl Lower<'_> {
         };
         let condition = self.until_here(has_points);
         let iterable = &for_.expr;
+        let into_iter = ends.stretch(quote!(#private::IntoIterator::into_iter));
+        let iterable = at!(ends.last()=> (#iterable));
         self.temporaries.steps.extend(q! {
-            if #condition { #inner #private::put(&mut #saved, #private::IntoIterator::into_iter(#iterable)); }
+            if #condition { #inner #private::put(&mut #saved, #into_iter #iterable); }
         });
         let after = self.points.len();
         self.temporaries.guards.push(Guard::since(slot, after));
@@ -119,13 +123,16 @@ impl Lower<'_> {
                 });
                 let init = this.init(&names);
                 let guards = this.bound_guards(&slots, after);
-                let next = q!(#private::Iterator::next(&mut *#items.at()));
+                let next = ends.stretch(quote!(#private::Iterator::next));
+                let place = ends.stretch(quote!(&mut *(#items).at()));
+                let next = q!(#next(#place));
                 let Some(item) = item else {
                     return q! {
                         if #started {
                             match #next {
                                 #private::Some(#pat) => { #init }
                                 #private::None => break #name,
+                                _ => #private::unmatched(),
                             }
                         }
                         #guards

@@ -44,6 +44,8 @@ use crate::{
 pub struct Target {
     /// The enum of suspension points.
     pub at: Ident,
+    /// The resume argument.
+    pub resume_type: TokenStream,
     /// What `yield_!` takes.
     pub yield_type: TokenStream,
     /// What the body returns.
@@ -379,8 +381,7 @@ impl Lower<'_> {
     fn place_of(&mut self, slot: SlotId, span: Span) -> TokenStream {
         self.placed.insert(slot);
         let name = located(&self.frame.get(slot).name, span);
-        let span = Span::mixed_site().located_at(span);
-        at!(span=> (*#name.at()))
+        at!(span=> (*(#name).at()))
     }
 
     fn guard_of(&self, slot: SlotId, span: Span) -> Ident {
@@ -550,6 +551,9 @@ impl Lower<'_> {
 }
 
 /// A generated name, located where the user wrote something.
+///
+/// An expression is the user's to rustc, and an error about it that of the original, if it starts and ends
+/// with tokens at the user's span: `(x).at()`, where the name alone is generated.
 fn located(ident: &Ident, span: Span) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(Span::mixed_site().located_at(span));

@@ -157,7 +157,7 @@ impl Lower<'_> {
         match scrutinee {
             Scrutinee::Plain(value) => {
                 let arms = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
-                q!(match #value { #(#arms)* })
+                q!(match #value { #(#arms)* _ => #private::unmatched(), })
             }
             Scrutinee::Whole(slot, span) | Scrutinee::Late(slot, span, _) => {
                 self.select_whole(*slot, *span, &arms)
@@ -181,8 +181,9 @@ impl Lower<'_> {
             let parts =
                 self.select_parts(slot, arms, |number, values| choice(number, count, values));
             if let Some(moving) = parts {
-                let moving = q!(match &#place { #(#moving)* });
-                return probed(&place, arms, &TokenStream::new(), &moving);
+                let by_ref = at!(span=> &#place);
+                let moving = q!(match #by_ref { #(#moving)* _ => #private::unmatched(), });
+                return probed(&place, span, arms, &TokenStream::new(), &moving);
             }
         }
         // Parts that have no path may not be left behind.
@@ -196,14 +197,16 @@ impl Lower<'_> {
                 q!(#pat => #bound,)
             } else {
                 // Not moved in this arm.
-                q!(#pat => { #private::put(&mut #guard, whole); #bound })
+                q!(#pat => { #private::put(&mut #guard, whole.0); #bound })
             }
         });
+        let whole = syntax::generated("whole");
+        let whole = at!(span=> (#whole).0);
         let moving = q! {
-            let mut whole = (&mut #guard).take();
-            match whole { #(#moving)* }
+            let mut whole = ((&mut #guard).take(),);
+            match #whole { #(#moving)* _ => #private::unmatched(), }
         };
-        probed(&place, arms, &check, &moving)
+        probed(&place, span, arms, &check, &moving)
     }
 
     /// Of a part of a local, of which no pattern leaves a part behind.
@@ -231,14 +234,22 @@ impl Lower<'_> {
                 q!(#pat => #bound,)
             } else {
                 // Not moved in this arm.
-                q!(#pat => { #private::refill(&raw mut #place, (#moved, #bit), part); #bound })
+                q!(#pat => { #private::refill(&raw mut #place, (#moved, #bit), part.0); #bound })
             }
         });
+        let value = syntax::generated("part");
+        let value = at!(span=> (#value).0);
         let moving = q! {
-            let mut part = #private::part(#whole, &raw const #place, #moved, #bit);
-            match part { #(#moving)* }
+            let mut part = (#private::part(#whole, &raw const #place, #moved, #bit),);
+            match #value { #(#moving)* _ => #private::unmatched(), }
         };
-        probed(place, arms, &q!(probe.has_mode(#mode); #check), &moving)
+        probed(
+            place,
+            span,
+            arms,
+            &q!(probe.has_mode(#mode); #check),
+            &moving,
+        )
     }
 
     /// Chooses the arm that the scrutinee goes to, and evaluates what is given for it, where the arm's
@@ -250,7 +261,7 @@ impl Lower<'_> {
         arms: &[TokenStream],
     ) -> TokenStream {
         if let Scrutinee::Plain(value) = scrutinee {
-            return q!(match #value { #(#pats => #arms,)* });
+            return q!(match #value { #(#pats => #arms,)* _ => #private::unmatched(), });
         }
         let selection = self.select(scrutinee, pats);
         let bound = pats.iter().enumerate().map(|(number, pat)| {
@@ -305,11 +316,15 @@ impl Lower<'_> {
 /// Asks rustc whether patterns move out of a place. If they do, `moving` runs.
 fn probed(
     place: &TokenStream,
+    span: Span,
     arms: &[(&Pat, TokenStream)],
     check: &TokenStream,
     moving: &TokenStream,
 ) -> TokenStream {
     let unguarded = arms.iter().map(|(pat, _)| without_guard(pat));
+    // Where the user wrote what is matched on.
+    let local = syntax::generated("local");
+    let value = at!(span=> (#local).value);
     let borrowing = arms.iter().map(|(pat, bound)| q!(#pat => #bound,));
     q! {{
         let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
@@ -317,7 +332,7 @@ fn probed(
             loop {}
             local_type.is(&#place);
             let mut local = #private::Local::like(local_type);
-            probe.is(&|| { &local; match local.value { #(#unguarded => {})* } });
+            probe.is(&|| { &local; match #value { #(#unguarded => {})* _ => {} } });
             #check
         }
         if probe.moves() {
@@ -325,7 +340,7 @@ fn probed(
             #moving
         } else {
             probe.in_borrow();
-            match #place { #(#borrowing)* }
+            match #place { #(#borrowing)* _ => #private::unmatched(), }
         }
     }}
 }

@@ -25,33 +25,50 @@ pub fn numbers<'life_0>(
         u32,
         Result<u32, ParseIntError>,
     >::new();
-    #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+    #[allow(clippy::diverging_sub_expression)]
     if false {
         let _original = shape
-            .original(move || -> Result<u32, ParseIntError> {
+            .original(move || {
                 let words = words;
                 yield_! {
                     @ in_generator
                 }
-                ::handcrank::__private::Returning::<Result<u32, ParseIntError>> {
-                    value: {
-                        let mut sum = 0;
-                        let trimmed: Vec<&str> = words
-                            .iter()
-                            .map(|word| word.trim())
-                            .collect();
-                        for word in &trimmed {
-                            let number = word.parse::<u32>()?;
-                            shape
-                                .yield_value(::handcrank::__private::Yielding::<u32> {
-                                    value: number,
-                                });
-                            sum += number;
-                        }
-                        Ok(sum)
-                    },
+                {
+                    let mut sum = 0;
+                    let trimmed: Vec<&str> = words
+                        .iter()
+                        .map(|word| word.trim())
+                        .collect();
+                    for word in &trimmed {
+                        let number = (
+                            match ::handcrank::__private::Try::branch(
+                                word.parse::<u32>(),
+                            ) {
+                                ::handcrank::__private::ControlFlow::Continue(value) => {
+                                    value.0
+                                }
+                                ::handcrank::__private::ControlFlow::Break(residual) => {
+                                    return ::handcrank::__private::Returning::<
+                                        Result<u32, ParseIntError>,
+                                    > {
+                                        value: ::handcrank::__private::FromResidual::from_residual(
+                                            (residual).0,
+                                            ::handcrank::__private::From::from,
+                                        ),
+                                    }
+                                        .value;
+                                }
+                            },
+                        )
+                            .0;
+                        (shape)
+                            .yield_value(::handcrank::__private::Yielding::<u32> {
+                                value: number,
+                            });
+                        sum += number;
+                    }
+                    Ok(sum)
                 }
-                    .value
             });
         loop {}
     }
@@ -114,7 +131,7 @@ pub fn numbers<'life_0>(
                     word_2_live: false,
                     number: ::handcrank::__private::MaybeUninit::uninit(),
                 },
-                |frame, turn| {
+                |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > NumbersAt::Yield1 {
                         return if to == NumbersAt::Returned {
@@ -172,7 +189,7 @@ pub fn numbers<'life_0>(
                                 if to == NumbersAt::Start {
                                     let sum = 0;
                                     ::handcrank::__private::put(&mut sum_saved, sum);
-                                    let trimmed: Vec<&str> = (*words.at())
+                                    let trimmed: Vec<&str> = (*(words).at())
                                         .iter()
                                         .map(|word| word.trim())
                                         .collect();
@@ -189,19 +206,20 @@ pub fn numbers<'life_0>(
                                             ::handcrank::__private::put(
                                                 &mut items_1__saved,
                                                 ::handcrank::__private::IntoIterator::into_iter(
-                                                    &(*trimmed.at()),
+                                                    &(*(trimmed).at()),
                                                 ),
                                             );
                                         }
                                         'loop_1: loop {
                                             if to == NumbersAt::Start {
                                                 match ::handcrank::__private::Iterator::next(
-                                                    &mut *items_1_.at(),
+                                                    &mut *(items_1_).at(),
                                                 ) {
                                                     ::handcrank::__private::Some(word_2) => {
                                                         ::handcrank::__private::init(word_2, word_2);
                                                     }
                                                     ::handcrank::__private::None => break 'loop_1,
+                                                    _ => ::handcrank::__private::unmatched(),
                                                 }
                                             }
                                             let mut word_2_saved = ::handcrank::__private::Tracked::bound(
@@ -216,57 +234,61 @@ pub fn numbers<'life_0>(
                                                 &suspending,
                                             );
                                             if to == NumbersAt::Start {
-                                                let number = (match ::handcrank::__private::branch(
-                                                    (match (
-                                                        ::handcrank::__private::receive(&mut word_2_saved),
-                                                    ) {
-                                                        ((ref local_type, ref result_type, ref probe, local),) => {
-                                                            if false {
-                                                                loop {}
-                                                                local_type.is(&(*word_2.at()));
-                                                                let mut local = ::handcrank::__private::Local::like(
-                                                                    local_type,
-                                                                );
-                                                                probe
-                                                                    .is(
-                                                                        &|| -> () {
-                                                                            loop {}
-                                                                            &local;
-                                                                            result_type.same(local.value.parse::<u32>());
-                                                                        },
+                                                let number = (
+                                                    match ::handcrank::__private::Try::branch(
+                                                        (match (
+                                                            ::handcrank::__private::receive(&mut word_2_saved),
+                                                        ) {
+                                                            ((ref local_type, ref result_type, ref probe, local),) => {
+                                                                if false {
+                                                                    loop {}
+                                                                    local_type.is(&(*(word_2).at()));
+                                                                    let mut local = ::handcrank::__private::Local::like(
+                                                                        local_type,
                                                                     );
+                                                                    probe
+                                                                        .is(
+                                                                            &|| -> () {
+                                                                                loop {}
+                                                                                &local;
+                                                                                result_type.same(local.value.parse::<u32>());
+                                                                            },
+                                                                        );
+                                                                }
+                                                                if probe.moves() {
+                                                                    probe.in_move();
+                                                                    let mut local = ::handcrank::__private::received(local);
+                                                                    result_type.same(local.parse::<u32>())
+                                                                } else {
+                                                                    probe.in_borrow();
+                                                                    result_type.same((*(word_2).at()).parse::<u32>())
+                                                                }
                                                             }
-                                                            if probe.moves() {
-                                                                probe.in_move();
-                                                                let mut local = ::handcrank::__private::received(local);
-                                                                result_type.same(local.parse::<u32>())
-                                                            } else {
-                                                                probe.in_borrow();
-                                                                result_type.same((*word_2.at()).parse::<u32>())
+                                                        }),
+                                                    ) {
+                                                        ::handcrank::__private::ControlFlow::Continue(value) => {
+                                                            value.0
+                                                        }
+                                                        ::handcrank::__private::ControlFlow::Break(residual) => {
+                                                            break 'body ::handcrank::__private::Returning::<
+                                                                Result<u32, ParseIntError>,
+                                                            > {
+                                                                value: ::handcrank::__private::FromResidual::from_residual(
+                                                                    (residual).0,
+                                                                    ::handcrank::__private::From::from,
+                                                                ),
                                                             }
+                                                                .value;
                                                         }
-                                                    }),
-                                                ) {
-                                                    ::handcrank::__private::ControlFlow::Continue(value) => {
-                                                        value
-                                                    }
-                                                    ::handcrank::__private::ControlFlow::Break(residual) => {
-                                                        break 'body ::handcrank::__private::Returning::<
-                                                            Result<u32, ParseIntError>,
-                                                        > {
-                                                            value: ::handcrank::__private::FromResidual::from_residual(
-                                                                residual,
-                                                            ),
-                                                        }
-                                                            .value;
-                                                    }
-                                                });
+                                                    },
+                                                )
+                                                    .0;
                                                 ::handcrank::__private::put(&mut number_saved, number);
                                             }
                                             {
                                                 if to < NumbersAt::Yield1 {
                                                     let value = ::handcrank::__private::Yielding::<u32> {
-                                                        value: number.again(),
+                                                        value: (number).again(),
                                                     }
                                                         .value;
                                                     ::handcrank::__private::suspend(&suspending);
@@ -279,9 +301,10 @@ pub fn numbers<'life_0>(
                                                 ) else {
                                                     return ::handcrank::__private::Step::Dropped;
                                                 };
-                                                argument_2_;
+                                                let argument_2_ = (argument_2_,);
+                                                (argument_2_).0;
                                             };
-                                            (*sum.at()) += (&mut number_saved).take();
+                                            (*(sum).at()) += (&mut number_saved).take();
                                         }
                                     }
                                 }
