@@ -6,6 +6,8 @@ mod assign_to_indexed;
 mod deny_warnings;
 #[path = "pass/mut_of_literal.rs"]
 mod mut_of_literal;
+#[path = "pass/used_again.rs"]
+mod used_again;
 
 #[test]
 fn assign_to_indexed() {
@@ -20,4 +22,9 @@ fn deny_warnings() {
 #[test]
 fn mut_of_literal() {
     mut_of_literal::main();
+}
+
+#[test]
+fn used_again() {
+    used_again::main();
 }
