@@ -213,6 +213,9 @@ pub mod __private;
 /// rustc checks the body as it is written, and reports what is wrong with it there. What is not supported yet
 /// is an error as well; the README lists it.
 #[doc(inline)]
+// Where an error about one says it is.
+#[doc(hidden)]
+pub use self::__private::{FromResidual, NoArgument, Try, YieldFrom};
 pub use handcrank_macros::generator;
 
 pub use self::{fuse::Fuse, generator::Generator, iter::Iter, state::GeneratorState};

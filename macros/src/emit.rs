@@ -93,7 +93,7 @@ impl Expansion<'_> {
         });
         let function = q! {
             let #shape = #private::Shape::<#shape_types>::new();
-            #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+            #[allow(clippy::diverging_sub_expression)]
             if false { #original loop {} }
             #check
             #[allow(
@@ -121,15 +121,15 @@ impl Expansion<'_> {
     fn shape_types(&self) -> TokenStream {
         let Shape {
             kind,
-            resume,
             yielded,
             returned,
             ..
         } = self.shape;
+        let resume = self.shape.resume_type();
         match kind {
             Kind::Generator | Kind::Iterator => quote!(#resume, #yielded, #returned),
-            Kind::Future => quote!(#private::Context, #private::Never, #returned),
-            Kind::Stream => quote!(#private::Context, #yielded, ()),
+            Kind::Future => quote!(#resume, #private::Never, #returned),
+            Kind::Stream => quote!(#resume, #yielded, ()),
         }
     }
 
@@ -220,7 +220,7 @@ impl Expansion<'_> {
             .last()
             .map_or_else(|| format_ident!("Start"), |p| p.variant.clone());
         q! {
-            |frame, turn| {
+            |frame, turn| -> #private::Step<_, _> {
                 // The suspension point still being travelled to; `Start` once there is none.
                 let mut to = (*frame).at;
                 if to > #at::#last {

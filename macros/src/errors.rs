@@ -20,7 +20,12 @@ fn written(tokens: TokenStream, attribute: &Attribute, found: &mut Vec<TokenTree
 
 /// Every rejection so far.
 #[derive(Default)]
-pub struct Errors(Option<syn::Error>);
+pub struct Errors {
+    /// What we say.
+    said: Option<syn::Error>,
+    /// Whether rustc has said that the function is wrong, when it parsed it.
+    by_rustc: bool,
+}
 
 impl Errors {
     /// Rejects a construct, at all of its tokens.
@@ -33,20 +38,25 @@ impl Errors {
 
     /// Adds an error.
     pub fn push(&mut self, error: syn::Error) {
-        match &mut self.0 {
+        match &mut self.said {
             Some(errors) => errors.combine(error),
             none => *none = Some(error),
         }
     }
 
+    /// Rejects what rustc's parser has rejected already.
+    pub fn leave_to_rustc(&mut self) {
+        self.by_rustc = true;
+    }
+
     /// Whether anything has been rejected.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+    pub fn refuses(&self) -> bool {
+        self.by_rustc || self.said.is_some()
     }
 
     /// One `compile_error!` for each rejection.
     pub fn into_compile_errors(self) -> TokenStream {
-        self.0
+        self.said
             .map_or_else(TokenStream::new, |errors| errors.to_compile_error())
     }
 }

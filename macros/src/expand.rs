@@ -2,14 +2,15 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Block, Expr, Ident, Pat, visit_mut::VisitMut};
+use syn::{Block, Expr, Ident, Pat, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
+    edition,
     emit::{self, Expansion},
     errors::Errors,
-    lifetimes, liveness,
+    jumps, lifetimes, liveness,
     lower::{self, Param, Target},
-    movable, original,
+    movable, objects, original,
     prepare::{self, Allowed},
     resolve,
     signature::{self, BodyParam, Function, Header, Kind, Shape},
@@ -23,13 +24,20 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
     }
     let function: Function = match syn::parse2(input.clone()) {
         Ok(function) => function,
+        // rustc has parsed the function before, and has said what is wrong with its body.
         Err(error) => {
-            errors.push(error);
+            match syn::parse2::<Header>(input.clone()) {
+                Ok(Header(mut function)) => {
+                    signature::shape(&mut function.sig, &mut errors);
+                }
+                Err(_) => errors.push(error),
+            }
             return rejected(errors, input);
         }
     };
     match expand_function(function, &mut errors) {
-        Some(expanded) if errors.is_empty() => expanded,
+        Some(expanded) if !errors.refuses() => expanded,
+        // Where there is no error of ours, rustc has said it.
         _ => rejected(errors, input),
     }
 }
@@ -48,28 +56,30 @@ fn rejected(errors: Errors, input: &TokenStream) -> TokenStream {
 }
 
 /// The names by which our macros are called, one each.
-fn called(tokens: TokenStream) -> Vec<Ident> {
-    let mut names: Vec<Ident> = Vec::new();
-    let mut add = |name: Ident| {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    };
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    for (number, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Ident(name) if name == "yield_" || name == "yield_from" => {
-                let is_punct = |token: Option<&TokenTree>, with| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == with);
-                let in_path = number > 0 && is_punct(tokens.get(number - 1), ':');
-                if !in_path && is_punct(tokens.get(number + 1), '!') {
-                    add(name.clone());
+fn called(input: TokenStream) -> Vec<Ident> {
+    fn find(tokens: TokenStream, found: &mut Vec<Ident>) {
+        let mut tokens = tokens.into_iter().peekable();
+        let mut in_path = false;
+        while let Some(token) = tokens.next() {
+            let is_called =
+                matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == '!');
+            let was_in_path = in_path;
+            in_path = matches!(&token, TokenTree::Punct(p) if p.as_char() == ':');
+            match token {
+                TokenTree::Ident(name) => {
+                    let is_ours = name == "yield_" || name == "yield_from";
+                    if is_ours && is_called && !was_in_path && !found.contains(&name) {
+                        found.push(name);
+                    }
                 }
+                TokenTree::Group(group) => find(group.stream(), found),
+                _ => {}
             }
-            TokenTree::Group(group) => called(group.stream()).into_iter().for_each(&mut add),
-            _ => {}
         }
     }
-    names
+    let mut found = Vec::new();
+    find(input, &mut found);
+    found
 }
 
 fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStream> {
@@ -83,11 +93,25 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         // An error of rustc's, about the signature as it is.
         return None;
     }
-    let shape = signature::shape(&mut sig, errors);
+    let mut shape = signature::shape(&mut sig, errors);
+    if let Some(Shape {
+        resume,
+        yielded,
+        returned,
+        ..
+    }) = &mut shape
+    {
+        [resume, yielded, returned]
+            .into_iter()
+            .for_each(objects::write_lifetimes);
+    }
     let Some(mut body) = body else {
         shape?;
         return Some(quote!(#(#attrs)* #vis #sig;));
     };
+    if edition::is_2024() && names_gen(&body) {
+        errors.leave_to_rustc();
+    }
     let kind = shape.as_ref().map_or(Kind::Stream, |shape| shape.kind);
     let allowed = Allowed {
         yields: kind != Kind::Future,
@@ -96,7 +120,8 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     let called = prepare::prepare(&mut body, allowed, errors);
     let shape = shape?;
     let params = signature::params(&mut sig, &shape, errors);
-    if !errors.is_empty() {
+    jumps::check(&body, errors);
+    if errors.refuses() {
         return None;
     }
 
@@ -148,11 +173,25 @@ fn target(shape: &Shape, at: &Ident) -> Target {
     let (yielded, returned) = (&shape.yielded, &shape.returned);
     Target {
         at: at.clone(),
+        resume_type: shape.resume_type(),
         yield_type: quote!(#yielded),
         return_type: quote!(#returned),
         movable: shape.movable,
         polled: shape.kind.is_polled(),
     }
+}
+
+/// Whether something is called `gen`, which is a keyword from edition 2024 on, but none to syn.
+fn names_gen(body: &Block) -> bool {
+    struct NamesGen(bool);
+    impl<'ast> Visit<'ast> for NamesGen {
+        fn visit_ident(&mut self, name: &'ast Ident) {
+            self.0 |= name == "gen";
+        }
+    }
+    let mut found = NamesGen(false);
+    found.visit_block(body);
+    found.0
 }
 
 /// In the body that runs, `self` is a local like any other.

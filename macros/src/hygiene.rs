@@ -103,3 +103,48 @@ fn first_written(tokens: TokenStream, attribute: &Attribute) -> Option<Span> {
         }
     })
 }
+
+/// Where an expression of the user's starts and ends.
+#[derive(Clone, Copy)]
+pub struct Ends {
+    first: Span,
+    last: Span,
+}
+
+impl Ends {
+    /// Those of an expression.
+    pub fn of(expr: &impl ToTokens) -> Self {
+        let last = last_written(expr.to_token_stream(), &Attribute::new());
+        Ends {
+            first: span_of(expr),
+            last: last.unwrap_or_else(Span::call_site),
+        }
+    }
+
+    /// Where it ends.
+    pub fn last(self) -> Span {
+        self.last
+    }
+
+    /// Generated tokens from there to there: rustc takes an expression to be from its first token to its
+    /// last. A generated name may be neither, for then the expression is the macro's: `(name).0`.
+    pub fn stretch(self, tokens: TokenStream) -> TokenStream {
+        let attribute = Attribute::new();
+        let mut tokens = tokens.into_iter();
+        let first = tokens.by_ref().take(1).collect();
+        let mut stretched = relocate_from(first, &attribute, self.first);
+        stretched.extend(relocate_from(tokens.collect(), &attribute, self.last));
+        stretched
+    }
+}
+
+fn last_written(tokens: TokenStream, attribute: &Attribute) -> Option<Span> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    tokens.into_iter().rev().find_map(|token| match token {
+        TokenTree::Group(group) if attribute.is_at(group.span_open()) => {
+            last_written(group.stream(), attribute)
+        }
+        TokenTree::Group(group) => Some(group.span_close()),
+        token => Some(token.span()).filter(|span| !attribute.is_at(*span)),
+    })
+}

@@ -4,8 +4,8 @@
 //!
 //! | stage | file | makes |
 //! | --- | --- | --- |
-//! | parse | `signature`, `lifetimes` | the shape of the machine, and its parameters |
-//! | prepare | `prepare` | a body in which suspension points are expressions |
+//! | parse | `signature`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
+//! | prepare | `prepare`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
 //! | emit | `original`, `movable`, `emit` | the function |
@@ -18,10 +18,12 @@ mod emit;
 mod errors;
 mod expand;
 mod frame;
+mod jumps;
 mod lifetimes;
 mod liveness;
 mod lower;
 mod movable;
+mod objects;
 mod original;
 mod prepare;
 mod resolve;

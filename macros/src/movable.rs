@@ -16,12 +16,12 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::hygiene::private;
+use crate::hygiene::{Ends, private, span_of};
 use crate::{
     original::{self, Original},
     signature::{BodyParam, Shape},
     syntax::{
-        Special, bindings, block_suspends, has_let, is_constant, is_constant_value,
+        Special, bindings, block_suspends, generated, has_let, is_constant, is_constant_value,
         is_static_receiver, nested_chain, pattern_use, special,
     },
 };
@@ -48,8 +48,7 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
         in_scope,
     }
     .visit_block_mut(&mut body);
-    let span = Span::mixed_site().located_at(body.brace_token.span.open());
-    original::closure(shape, &rebind, &body, span)
+    original::closure(&rebind, &body)
 }
 
 struct Check<'s> {
@@ -218,16 +217,18 @@ impl VisitMut for Check<'_> {
                         block,
                     });
                 }
+                // Whether the arms are all there are, the original says.
+                match_.arms.push(parse_quote!(_ => loop {},));
             }
             Expr::Yield(yield_) => {
-                let span = Span::mixed_site().located_at(yield_.yield_token.span);
+                let span = yield_.yield_token.span;
                 if let Some(value) = &mut yield_.expr {
                     self.visit_expr_mut(value);
                 }
                 self.assign_all(expr, span);
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
-                let span = Span::mixed_site().located_at(call.func.span());
+                let span = call.func.span();
                 for arg in &mut call.args {
                     self.visit_expr_mut(arg);
                 }
@@ -240,11 +241,15 @@ impl VisitMut for Check<'_> {
                 original::restore_macro(expr);
             }
             // Leaves, and bodies of their own.
-            Expr::Closure(_) | Expr::Async(_) | Expr::Return(_) | Expr::Macro(_) => {
-                if let Expr::Return(return_) = expr {
-                    if let Some(value) = &mut return_.expr {
-                        self.visit_expr_mut(value);
+            Expr::Closure(_) | Expr::Async(_) | Expr::Return(_) | Expr::Try(_) | Expr::Macro(_) => {
+                match expr {
+                    Expr::Return(return_) => {
+                        if let Some(value) = &mut return_.expr {
+                            self.visit_expr_mut(value);
+                        }
                     }
+                    Expr::Try(try_) => self.visit_expr_mut(&mut try_.expr),
+                    _ => {}
                 }
                 self.original.visit_expr_mut(expr);
             }
@@ -256,20 +261,23 @@ impl VisitMut for Check<'_> {
 }
 
 impl Check<'_> {
-    fn assign_all(&self, expr: &mut Expr, span: Span) {
+    fn assign_all(&self, expr: &mut Expr, place: Span) {
+        let span = Span::mixed_site().located_at(place);
         // What is delegated to is still there when the machine moves.
         let mut delegate = TokenStream::new();
         if let Expr::Call(call) = expr {
             if let Some(machine) = call.args.first_mut() {
-                delegate = at!(span=> let machine = #machine;);
-                *machine = Expr::Verbatim(at!(span=> machine));
+                let name = generated("machine");
+                let ends = Ends::of(machine);
+                delegate = at!(span=> let #name = (#machine,););
+                *machine = Expr::Verbatim(ends.stretch(quote!((#name).0)));
             }
         }
         let Some(point) = self.original.point(expr) else {
             return;
         };
         if !delegate.is_empty() {
-            let assigns = self.assigns(span);
+            let assigns = self.assigns(place);
             *expr = Expr::Verbatim(at! {span=> ({
                 #delegate
                 #assigns
@@ -277,7 +285,7 @@ impl Check<'_> {
             })});
             return;
         }
-        let assigns = self.assigns(span);
+        let assigns = self.assigns(place);
         *expr = Expr::Verbatim(at! {span=> ({
             let argument = #point;
             #assigns
@@ -292,7 +300,7 @@ impl Check<'_> {
             .map(|name| {
                 let mut name = name.clone();
                 name.set_span(name.span().located_at(span));
-                at!(span=> if #private::opaque() { #name = #private::anything(); })
+                at!(span=> if #private::opaque() { (#name) = #private::anything(); })
             })
             .collect()
     }
@@ -313,7 +321,9 @@ impl Temporaries<'_> {
     /// `let ref x = f();` → `let ref x = *{ temporary_1 = f(); &mut temporary_1 };`
     fn name_referred(&mut self, init: &mut Expr) {
         if let Some(assign) = self.hoist(init, true) {
-            *init = parse_quote!(*{ #assign; &mut #init });
+            let ends = Ends::of(init);
+            let borrowed = ends.stretch(quote!(&mut #init));
+            *init = Expr::Verbatim(ends.stretch(quote!(*{ #assign; #borrowed })));
         }
     }
 
@@ -392,8 +402,9 @@ impl Temporaries<'_> {
                 *self.count += 1;
                 let name = format_ident!("temporary_{}", self.count, span = Span::mixed_site());
                 let name = Ident::new(&name.to_string(), name.span().located_at(value.span()));
+                let place = at!(span_of(value)=> (#name));
                 let assign = parse_quote!(#name = #value);
-                *value = parse_quote!(#name);
+                *value = Expr::Verbatim(place);
                 self.names.push(name);
                 Some(assign)
             }

@@ -6,7 +6,7 @@
 //!                                      return Returning::<O> { value: x }.value
 //! ```
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::quote;
 use syn::{
     Block, Expr, Ident, Pat,
@@ -15,7 +15,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::hygiene::private;
+use crate::hygiene::{Ends, private};
 use crate::{
     signature::{BodyParam, Kind, Shape},
     syntax::{self, Special, generated, special},
@@ -33,21 +33,18 @@ pub fn original(
     Original { shape }.visit_block_mut(&mut body);
     let mut bind = bind_params(params, false);
     bind.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
-    // Where the user's body is: rustc does not talk of what a macro's closure captures by its name, `self`.
-    closure(shape, &bind, &body, body.brace_token.span.join())
+    closure(&bind, &body)
 }
 
-/// The closure that an original is. What it returns is at the span, too, for rustc to report a body without a
-/// value there.
-pub fn closure(shape: &Shape, bind: &TokenStream, body: &Block, span: Span) -> TokenStream {
-    let returned = &shape.returned;
+/// The closure that an original is. What it returns is not written down, but known: so an error about it is the
+/// one that the body has. Nothing comes after the user's block, for it may be the end of what is reachable.
+pub fn closure(bind: &TokenStream, body: &Block) -> TokenStream {
+    let span = Span::mixed_site();
     let shape = generated("shape");
-    at! {span=>
-        let _original = #shape.original(move || -> #private::Same<#returned> {
-            #bind
-            #private::Returning::<#returned> { value: #body }.value
-        });
-    }
+    // Parameters drop where the user's block ends.
+    let mut block = Group::new(Delimiter::Brace, quote!(#bind #body));
+    block.set_span(body.brace_token.span.join());
+    at!(span=> let _original = #shape.original(move || #block);)
 }
 
 /// Binds the parameters as the user did. `self` is captured.
@@ -106,36 +103,42 @@ impl Original<'_> {
         match expr {
             Expr::Yield(yield_) => {
                 let span = Span::mixed_site().located_at(yield_.yield_token.span);
-                let value = &yield_.expr;
+                let value = syntax::yielded(yield_);
                 let shape = shape(span);
                 let function = if self.shape.kind == Kind::Stream {
-                    at!(span=> yield_item)
+                    quote!(yield_item)
                 } else {
-                    at!(span=> yield_value)
+                    quote!(yield_value)
                 };
-                Some(at! {span=>
-                    #shape.#function(#private::Yielding::<#yielded> { value: #value })
-                })
+                let value = at!(span=> #private::Yielding::<#yielded> { value: #value });
+                Some(Ends::of(yield_).stretch(quote!((#shape).#function(#value))))
             }
             Expr::Await(await_) => {
                 let base = &await_.base;
-                let span = Span::mixed_site().located_at(await_.await_token.span);
-                Some(at!(span=> #private::original_await(#base)))
+                // What is called is where its argument is, so that an error is about that alone.
+                let ends = Ends::of(base);
+                let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
+                let output = ends.stretch(quote!(#private::original_await));
+                let future = at!(ends.last()=> (#base));
+                Some(at!(await_.await_token.span=> #output(#into_future #future)))
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
                 let span = Span::mixed_site().located_at(call.func.span());
                 let shape = shape(span);
                 let machine = call.args.first();
+                let ends = Ends::of(call);
                 let first = match call.args.get(1) {
                     Some(first) => quote!(#first),
                     None if self.shape.kind == Kind::Stream => {
                         at!(span=> #shape.argument())
                     }
-                    None => at!(span=> ()),
+                    None => ends.stretch(quote!(#private::NoArgument::first())),
                 };
-                Some(at! {span=>
-                    #shape.yield_from(#machine, #first)
-                })
+                let types = (&self.shape.resume_type(), &quote!(#yielded));
+                let machine = into_machine(types, Ends::of(&machine), &quote!(#machine));
+                let resume = types.0;
+                let first = at!(span=> #private::Given::<#resume> { argument: #first });
+                Some(ends.stretch(quote!((#shape).yield_from(#machine, #first))))
             }
             _ => None,
         }
@@ -151,6 +154,13 @@ impl VisitMut for Original<'_> {
         }
         if let Some(point) = self.point(expr) {
             *expr = Expr::Verbatim(point);
+        } else if let Expr::Try(try_) = expr {
+            let returned = &self.shape.returned;
+            let residual = from_residual(try_);
+            let early = at! {Span::mixed_site().located_at(try_.question_token.span)=>
+                return #private::Returning::<#returned> { value: #residual }.value
+            };
+            *expr = Expr::Verbatim(branch(try_, &early));
         } else if let Expr::Return(return_) = expr {
             let returned = &self.shape.returned;
             let span = Span::mixed_site().located_at(return_.span());
@@ -168,6 +178,47 @@ impl VisitMut for Original<'_> {
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// `a?`, with what is done instead of going on:
+///
+/// ```text
+/// a?     →  (match Try::branch(a) { Continue(value) => value.0, Break(residual) => .. },).0
+/// ```
+///
+/// The original and the body have the same: two errors about it are one.
+pub fn branch(try_: &syn::ExprTry, early: &TokenStream) -> TokenStream {
+    let operand = &try_.expr;
+    let ends = Ends::of(operand);
+    let branch = ends.stretch(quote!(#private::Try::branch));
+    let operand = at!(ends.last()=> (#operand));
+    let residual = generated("residual");
+    let span = Span::mixed_site().located_at(try_.question_token.span);
+    let output = at! {span=>
+        match #branch #operand {
+            #private::ControlFlow::Continue(value) => value.0,
+            #private::ControlFlow::Break(#residual) => #early,
+        }
+    };
+    Ends::of(try_).stretch(quote!((#output,).0))
+}
+
+/// What is returned early: in the scope of [`branch`].
+pub fn from_residual(try_: &syn::ExprTry) -> TokenStream {
+    let residual = generated("residual");
+    at!(try_.question_token.span=> #private::FromResidual::from_residual((#residual).0, #private::From::from))
+}
+
+/// What `yield_from!` keeps: made of the user's operand, which is `operand` here. What is called is where the
+/// operand is, so that an error is about that alone.
+pub fn into_machine(
+    (resume, yielded): (&TokenStream, &TokenStream),
+    ends: Ends,
+    operand: &TokenStream,
+) -> TokenStream {
+    let function = ends.stretch(quote!(#private::YieldFrom::<#resume, #yielded, _>::into_machine));
+    let operand = at!(ends.last()=> (#operand));
+    quote!(#function #operand)
 }
 
 /// Restores macros alone.

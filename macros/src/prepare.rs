@@ -1,7 +1,7 @@
 //! Macros of the body that the later stages must see into, made expressions.
 //!
 //! ```text
-//! yield_!(a)              →  yield a                  (syn's `ExprYield`)
+//! yield_!(a)              →  yield (a)                (syn's `ExprYield`)
 //! yield_from!(g)          →  #[yield_from] _(g)       (a marked call)
 //! println!("{x}", y = f)  →  #[macro] println!("{x}", y = f)      (a marked call)
 //! matches!(a, P if g)     →  match a { P if g => true, _ => false }
@@ -13,7 +13,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Expr, ExprCall, Macro, Pat, Stmt, Token,
-    parse::{ParseStream, Parser},
+    parse::ParseStream,
     parse_quote, parse_quote_spanned,
     punctuated::Punctuated,
     spanned::Spanned,
@@ -62,6 +62,18 @@ impl Prepare<'_> {
         self.nested = outer;
     }
 
+    /// A condition, or a chain of such, may bind.
+    fn condition(&mut self, cond: &mut Expr) {
+        match cond {
+            Expr::Let(condition) => self.visit_expr_mut(&mut condition.expr),
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                self.condition(&mut binary.left);
+                self.condition(&mut binary.right);
+            }
+            cond => self.visit_expr_mut(cond),
+        }
+    }
+
     fn check_yield(&mut self, mac: &Macro) {
         if !self.called.contains(&mac.path) {
             self.called.push(mac.path.clone());
@@ -72,11 +84,17 @@ impl Prepare<'_> {
             .last()
             .map_or_else(String::new, |s| s.ident.to_string());
         if let Some(nested) = self.nested {
+            let is_constant = nested.contains("const") || nested.contains("length");
+            let instead = if is_constant {
+                ""
+            } else {
+                ", or make it a `#[generator]` function"
+            };
             self.errors.reject(
                 mac,
                 &format!(
-                    "`{name}!` inside a {nested} cannot suspend the generator around it; yield \
-                     outside of the {nested}, or make the {nested} a `#[generator]` function"
+                    "`{name}!` inside {nested} cannot suspend the generator around it; yield \
+                     outside of it{instead}"
                 ),
             );
         } else if !self.allowed.yields {
@@ -105,6 +123,13 @@ impl Prepare<'_> {
                         value
                     };
                     let yield_token = Token![yield](mac.path.span());
+                    // In the macro's own parentheses, which say where it ends.
+                    let span = *mac.delimiter.span();
+                    let value = Expr::Paren(syn::ExprParen {
+                        attrs: Vec::new(),
+                        paren_token: syn::token::Paren { span },
+                        expr: Box::new(value),
+                    });
                     Ok(Expr::Yield(syn::ExprYield {
                         attrs: Vec::new(),
                         yield_token,
@@ -124,7 +149,11 @@ impl Prepare<'_> {
                              resume argument is not `()`: `yield_from!(generator, first)`",
                         ));
                     }
-                    Ok(marked_call(Special::YieldFrom, Expr::Verbatim(func), args))
+                    let mut call = marked_call(Special::YieldFrom, Expr::Verbatim(func), args);
+                    if let Expr::Call(call) = &mut call {
+                        call.paren_token.span = *mac.delimiter.span();
+                    }
+                    Ok(call)
                 })
             }
             _ if is_std(mac) => {
@@ -205,7 +234,7 @@ impl Prepare<'_> {
             .segments
             .last()
             .is_some_and(|s| s.ident.to_string().starts_with("yield_"));
-        match parser.parse2(mac.tokens.clone()) {
+        match mac.parse_body_with(parser) {
             Ok(expr) => Some(expr),
             Err(error) => {
                 if is_ours {
@@ -307,21 +336,54 @@ impl VisitMut for Prepare<'_> {
             }
             Expr::Closure(_) => {
                 let is_async = matches!(expr, Expr::Closure(c) if c.asyncness.is_some());
-                let name = if is_async { "async closure" } else { "closure" };
+                let name = if is_async {
+                    "an async closure"
+                } else {
+                    "a closure"
+                };
                 self.nested(name, |this| visit_mut::visit_expr_mut(this, expr));
             }
             Expr::Async(_) => {
-                self.nested("`async` block", |this| {
+                self.nested("an `async` block", |this| {
                     visit_mut::visit_expr_mut(this, expr);
                 });
             }
             Expr::Const(_) => {
-                self.nested("`const` block", |this| {
+                self.nested("a `const` block", |this| {
                     visit_mut::visit_expr_mut(this, expr);
                 });
             }
+            // The length is a body of its own.
+            Expr::Repeat(repeat) => {
+                self.visit_expr_mut(&mut repeat.expr);
+                self.nested("the length of an array", |this| {
+                    this.visit_expr_mut(&mut repeat.len);
+                });
+            }
+            Expr::If(if_) => {
+                self.condition(&mut if_.cond);
+                self.visit_block_mut(&mut if_.then_branch);
+                if let Some((_, otherwise)) = &mut if_.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            Expr::While(while_) => {
+                self.condition(&mut while_.cond);
+                self.visit_block_mut(&mut while_.body);
+            }
+            Expr::Match(match_) => {
+                self.visit_expr_mut(&mut match_.expr);
+                for arm in &mut match_.arms {
+                    if let Pat::Guard(guarded) = &mut arm.pat {
+                        self.condition(&mut guarded.guard);
+                    }
+                    self.visit_expr_mut(&mut arm.body);
+                }
+            }
+            // Not in a condition.
+            Expr::Let(_) => self.errors.leave_to_rustc(),
             Expr::Yield(yield_) if self.nested.is_none() && yield_.expr.is_none() => {
-                yield_.expr = Some(Box::new(parse_quote!(())));
+                yield_.expr = Some(Box::new(parse_quote!((()))));
             }
             Expr::TryBlock(_) => {
                 self.errors

@@ -266,6 +266,21 @@ impl Resolve {
         }
     }
 
+    /// A condition, or a chain of such, may bind.
+    fn condition(&mut self, cond: &mut Expr) {
+        match cond {
+            Expr::Let(condition) => {
+                self.visit_expr_mut(&mut condition.expr);
+                self.declare(&mut condition.pat);
+            }
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                self.condition(&mut binary.left);
+                self.condition(&mut binary.right);
+            }
+            cond => self.visit_expr_mut(cond),
+        }
+    }
+
     fn closure(&mut self, closure: &mut syn::ExprClosure) {
         let loops = std::mem::take(&mut self.loops);
         self.scope(|this| {
@@ -379,7 +394,7 @@ impl VisitMut for Resolve {
         self.scope(|this| {
             this.declare(&mut arm.pat);
             if let Pat::Guard(guarded) = &mut arm.pat {
-                this.visit_expr_mut(&mut guarded.guard);
+                this.condition(&mut guarded.guard);
             }
             this.visit_expr_mut(&mut arm.body);
         });
@@ -416,13 +431,11 @@ impl VisitMut for Resolve {
                 visit_mut::visit_expr_mut(self, expr);
                 self.loops = loops;
             }
-            Expr::Let(condition) => {
-                self.visit_expr_mut(&mut condition.expr);
-                self.declare(&mut condition.pat);
-            }
+            // Not in a condition, where rustc has refused it: it binds nothing.
+            Expr::Let(condition) => self.visit_expr_mut(&mut condition.expr),
             Expr::If(if_) => {
                 self.scope(|this| {
-                    this.visit_expr_mut(&mut if_.cond);
+                    this.condition(&mut if_.cond);
                     this.visit_block_mut(&mut if_.then_branch);
                 });
                 if let Some((_, otherwise)) = &mut if_.else_branch {
@@ -435,7 +448,7 @@ impl VisitMut for Resolve {
                 let (cond, body) = (&mut while_.cond, &mut while_.body);
                 self.in_loop(&mut while_.label, suspends, |this| {
                     this.scope(|this| {
-                        this.visit_expr_mut(cond);
+                        this.condition(cond);
                         this.visit_block_mut(body);
                     });
                 });

@@ -127,6 +127,18 @@ pub struct Shape {
     pub returned: Type,
 }
 
+impl Shape {
+    /// The resume argument of the machine: a task context, if it is polled.
+    pub fn resume_type(&self) -> TokenStream {
+        let resume = &self.resume;
+        if self.kind.is_polled() {
+            quote!(#private::Context)
+        } else {
+            quote!(#resume)
+        }
+    }
+}
+
 impl Kind {
     /// Whether `.await` may stand in the body.
     pub fn is_polled(self) -> bool {

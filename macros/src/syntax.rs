@@ -1,6 +1,6 @@
 //! Questions about syntax that several stages ask.
 
-use proc_macro2::Span;
+use proc_macro2::{Delimiter, Group, Span};
 use quote::format_ident;
 use syn::{
     Attribute, Block, Expr, ExprCall, ExprPath, Ident, Item, Pat, Stmt, parse_quote,
@@ -84,13 +84,22 @@ pub fn macro_tokens(call: &ExprCall) -> Option<proc_macro2::TokenStream> {
     };
     let (path, bang) = (&func.mac.path, func.mac.bang_token);
     let args = &call.args;
-    Some(match kind {
+    let inside = match kind {
         Special::RepeatMacro => {
             let (element, count) = (args.first(), args.last());
-            quote::quote!(#path #bang [#element; #count])
+            quote::quote!(#element; #count)
         }
-        _ => quote::quote!(#path #bang (#args)),
-    })
+        _ => quote::quote!(#args),
+    };
+    // In its own delimiters: then the call is the user's.
+    let delimiter = match func.mac.delimiter {
+        syn::MacroDelimiter::Paren(_) => Delimiter::Parenthesis,
+        syn::MacroDelimiter::Brace(_) => Delimiter::Brace,
+        syn::MacroDelimiter::Bracket(_) => Delimiter::Bracket,
+    };
+    let mut group = Group::new(delimiter, inside);
+    group.set_span(func.mac.delimiter.span().join());
+    Some(quote::quote!(#path #bang #group))
 }
 
 /// Whether a macro always diverges.
@@ -188,6 +197,14 @@ pub fn part_root(expr: &mut Expr) -> Option<&mut ExprPath> {
     }
 }
 
+/// What is yielded, without the macro's parentheses.
+pub fn yielded(yield_: &syn::ExprYield) -> Option<&Expr> {
+    match yield_.expr.as_deref()? {
+        Expr::Paren(paren) => Some(&paren.expr),
+        value => Some(value),
+    }
+}
+
 /// Without the parentheses and invisible groups around it.
 pub fn strip(expr: &Expr) -> &Expr {
     match expr {
@@ -261,6 +278,15 @@ impl<'ast> Visit<'ast> for Suspends {
     }
     fn visit_item(&mut self, _: &'ast Item) {}
     fn visit_type(&mut self, _: &'ast syn::Type) {}
+}
+
+/// Whether an expression is a suspension point.
+pub fn is_point(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Yield(_) | Expr::Await(_) => true,
+        Expr::Call(call) => special(call) == Some(Special::YieldFrom),
+        _ => false,
+    }
 }
 
 /// Whether an expression contains a suspension point.

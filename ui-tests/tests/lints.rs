@@ -8,6 +8,8 @@ mod declared_later;
 mod deny_warnings;
 #[path = "pass/mut_of_literal.rs"]
 mod mut_of_literal;
+#[path = "pass/used_again.rs"]
+mod used_again;
 
 #[test]
 fn assign_to_indexed() {
@@ -27,4 +29,9 @@ fn deny_warnings() {
 #[test]
 fn mut_of_literal() {
     mut_of_literal::main();
+}
+
+#[test]
+fn used_again() {
+    used_again::main();
 }

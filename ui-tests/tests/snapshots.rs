@@ -21,6 +21,8 @@ mod errors;
 mod expand;
 #[path = "../../macros/src/frame.rs"]
 mod frame;
+#[path = "../../macros/src/jumps.rs"]
+mod jumps;
 #[path = "../../macros/src/lifetimes.rs"]
 mod lifetimes;
 #[path = "../../macros/src/liveness.rs"]
@@ -29,6 +31,8 @@ mod liveness;
 mod lower;
 #[path = "../../macros/src/movable.rs"]
 mod movable;
+#[path = "../../macros/src/objects.rs"]
+mod objects;
 #[path = "../../macros/src/original.rs"]
 mod original;
 #[path = "../../macros/src/prepare.rs"]

@@ -1,8 +1,7 @@
 //! `yield_from!`: running another generator or iterator to its end.
 
-use core::{fmt, mem::ManuallyDrop, pin::Pin};
+use core::{fmt, pin::Pin};
 
-use super::Turn;
 use crate::{Generator, GeneratorState};
 
 /// Marks what is delegated to as a generator.
@@ -19,7 +18,7 @@ pub enum IsIterable {}
     message = "`{Self}` is neither a generator nor an iterator that `yield_from!` can run here",
     label = "not a `Generator<{R}, Yield = {Y}>` nor an `IntoIterator<Item = {Y}>`"
 )]
-pub trait Delegate<R, Y, Kind> {
+pub trait YieldFrom<R, Y, Kind> {
     /// What is kept in the frame.
     type Machine: Generator<R, Yield = Y, Return = Self::Return>;
     /// What `yield_from!` evaluates to.
@@ -28,7 +27,8 @@ pub trait Delegate<R, Y, Kind> {
     fn into_machine(self) -> Self::Machine;
 }
 
-impl<R, Y, G: Generator<R, Yield = Y>> Delegate<R, Y, IsGenerator> for G {
+#[diagnostic::do_not_recommend]
+impl<R, Y, G: Generator<R, Yield = Y>> YieldFrom<R, Y, IsGenerator> for G {
     type Machine = G;
     type Return = G::Return;
     #[inline(always)]
@@ -37,7 +37,8 @@ impl<R, Y, G: Generator<R, Yield = Y>> Delegate<R, Y, IsGenerator> for G {
     }
 }
 
-impl<R, Y, I: IntoIterator<Item = Y>> Delegate<R, Y, IsIterable> for I {
+#[diagnostic::do_not_recommend]
+impl<R, Y, I: IntoIterator<Item = Y>> YieldFrom<R, Y, IsIterable> for I {
     type Machine = Items<I::IntoIter>;
     type Return = ();
     #[inline(always)]
@@ -69,13 +70,20 @@ impl<R, I: Iterator> Generator<R> for Items<I> {
     }
 }
 
-/// [`Delegate::into_machine`], as a function that infers `Kind`.
-#[inline(always)]
-pub fn delegate<R, Y, Kind, D: Delegate<R, Y, Kind>>(
-    _: &ManuallyDrop<Turn<R>>,
-    value: D,
-) -> D::Machine {
-    value.into_machine()
+/// The first argument of what is delegated to, where none is given.
+#[diagnostic::on_unimplemented(
+    message = "`yield_from!` of a generator whose resume argument is not `()` needs a first argument",
+    label = "write `yield_from!(generator, first)`, where `first` is a `{Self}`"
+)]
+pub trait NoArgument {
+    /// `()`.
+    fn first() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl NoArgument for () {
+    #[inline(always)]
+    fn first() {}
 }
 
 /// Resumes what is delegated to, in a pinned machine.

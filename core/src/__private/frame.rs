@@ -50,15 +50,8 @@ impl<T> Slot<T> {
     /// The local is live.
     #[inline(always)]
     pub unsafe fn again(&self) -> T {
-        const {
-            assert!(
-                !needs_drop::<T>(),
-                "a local that is kept across a suspension point is moved here, and seems to be used \
-                 again: say `return` or `break` after what never returns, and assign it in plain sight"
-            );
-        }
-        // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
-        unsafe { self.at().read() }
+        // SAFETY: the caller's.
+        unsafe { again(self.at()) }
     }
 
     /// Initialises the local. Its guard comes later, before anything can unwind.
@@ -136,6 +129,24 @@ impl<T> Slot<Bound<T>> {
             bound.part
         }
     }
+}
+
+/// [`Slot::again`], of a local or a part of one.
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub unsafe fn again<T>(place: *const T) -> T {
+    const {
+        assert!(
+            !needs_drop::<T>(),
+            "a local that is kept across a suspension point is moved here, and seems to be used \
+             again: say `return` or `break` after what never returns, and assign it in plain sight"
+        );
+    }
+    // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
+    unsafe { place.read() }
 }
 
 /// The slot at a field of the frame.

@@ -23,6 +23,7 @@ pub use core::{self};
 pub use core::{
     clone::Clone,
     cmp::{PartialEq, PartialOrd},
+    convert::From,
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
     marker::{Copy, Send, Sync},
@@ -36,15 +37,15 @@ pub use self::boxed::{box_iterator, pin_box, unpin_box};
 #[cfg(feature = "futures-core")]
 pub use self::polled::StreamMachine;
 pub use self::{
-    branch::{FromResidual, Try, branch},
-    delegate::{Delegate, delegate, resume_delegate, resume_movable_delegate},
-    frame::{Bound, Saved, Slot, Tracked, init, inner, own, slot, suspend},
+    branch::{FromResidual, Try, unmatched},
+    delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
+    frame::{Bound, Saved, Slot, Tracked, again, init, inner, own, slot, suspend},
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
-    original::{Diverges, Returning, Returns, Same, Shape, Stub, Yielding, original_await},
+    original::{Diverges, Given, Returning, Returns, Same, Shape, Stub, Yielding, original_await},
     parts::{
-        Bits, Guard, Parted, bound, bound_whole, drops_rest, exhausted, one_moves, part, put,
-        receive_part, refill, set,
+        Bits, Guard, Parted, bound, bound_whole, drops_rest, one_moves, part, put, receive_part,
+        refill, set,
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,

@@ -1,8 +1,8 @@
 //! What stands for suspension points in the original, the function as written, which never runs.
 
-use core::{fmt, future::IntoFuture, marker::PhantomData, pin::Pin};
+use core::{fmt, future::Future, marker::PhantomData, pin::Pin};
 
-use super::Delegate;
+use crate::Generator;
 
 /// A machine's three types, invariant, so that the original and the body are held to the same ones,
 /// lifetimes included.
@@ -28,7 +28,7 @@ impl<R, Y, O> Shape<R, Y, O> {
     }
 
     /// Stands for `yield_from!`.
-    pub fn yield_from<Kind, D: Delegate<R, Y, Kind>>(&self, _: D, _: R) -> D::Return {
+    pub fn yield_from<O2, M: Generator<R, Yield = Y, Return = O2>>(&self, _: M, _: Given<R>) -> O2 {
         unreachable!("the original never runs")
     }
 
@@ -89,8 +89,15 @@ impl<T> Returns for fn() -> T {
     type Type = T;
 }
 
+/// The first argument of a `yield_from!`, likewise.
+#[derive(Debug)]
+pub struct Given<R> {
+    /// The argument.
+    pub argument: R,
+}
+
 /// Stands for `.await`.
-pub fn original_await<F: IntoFuture>(_: F) -> F::Output {
+pub fn original_await<O, F: Future<Output = O>>(_: F) -> O {
     unreachable!("the original never runs")
 }
 
@@ -98,9 +105,11 @@ pub fn original_await<F: IntoFuture>(_: F) -> F::Output {
 pub struct Stub<R, Y, O>(PhantomData<fn(R) -> (Y, O)>);
 
 impl<R, Y, O> Stub<R, Y, O> {
-    /// Is never called.
+    /// Is never called. Does not compile either: for should rustc not have said what is wrong with the function.
     pub fn new() -> Self {
-        unreachable!("a rejected function does not compile")
+        const {
+            panic!("`#[generator]` cannot read a function that rustc can");
+        }
     }
 }
 

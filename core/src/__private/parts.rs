@@ -303,17 +303,6 @@ pub unsafe fn bound_whole<T, L>(binding: *const T, guard: &mut Saved<'_, L>) -> 
     }
 }
 
-/// No arm is left: the original has been checked.
-///
-/// # Safety
-///
-/// The patterns before are exhaustive.
-#[inline(always)]
-pub const unsafe fn exhausted() -> ! {
-    // SAFETY: the caller's.
-    unsafe { core::hint::unreachable_unchecked() }
-}
-
 /// Two patterns that are matched on one place at different times, whose types may or may not allow both to
 /// move parts of it: at most one may.
 #[inline(always)]

@@ -184,6 +184,22 @@ impl<C> Probe<C> {
     {
         M::in_move()
     }
+    /// Starts a call that borrows its local, for the local is used again; if syntax errs in that, it does not
+    /// compile: see [`super::Slot::again`].
+    #[inline(always)]
+    pub fn stays<M: Mode>(&self) -> M::InBorrow
+    where
+        Self: Pick<M>,
+    {
+        const {
+            assert!(
+                !M::MOVES,
+                "a local that is kept across a suspension point is moved here, and seems to be used \
+                 again: say `return` or `break` after what never returns, and assign it in plain sight"
+            );
+        }
+        M::in_borrow()
+    }
     /// Refuses a closure that leaves behind a local of this type which would have to be dropped.
     #[inline(always)]
     pub fn takes<T, M: Mode>(&self, _: &Ty<T>)

@@ -196,7 +196,7 @@ impl Lower<'_> {
         let matches = q! {
             #label: {
                 match #place {
-                    #pattern if { #(#keeps)* break #label true } => #private::exhausted(),
+                    #pattern if { #(#keeps)* break #label true } => #private::unmatched(),
                     _ => false,
                 }
             }
@@ -264,7 +264,7 @@ impl Lower<'_> {
                 scrutinee,
                 &mut vec![arm.pat],
                 &mut vec![choose],
-                &q!(#private::exhausted()),
+                &q!(#private::unmatched()),
             );
             let (matches, condition, end) = (guard.matches, guard.condition, self.at(guard.end));
             turns.extend(q! {
@@ -274,7 +274,7 @@ impl Lower<'_> {
             });
         }
         let rest = self.try_arms(scrutinee, &mut pats, &mut chosen, &q!({}));
-        q!(#label: { #turns #rest #private::exhausted() })
+        q!(#label: { #turns #rest #private::unmatched() })
     }
 
     /// Tries arms, which are emptied, and does something else if none is chosen.

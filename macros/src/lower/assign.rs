@@ -26,7 +26,7 @@ use super::{
     verbatim,
 };
 use crate::{
-    hygiene::{private, span_of},
+    hygiene::{Ends, private, span_of},
     syntax::{self, is_place},
 };
 
@@ -169,7 +169,7 @@ impl Lower<'_> {
             ]);
         });
         let (place, op, value) = (&value_first.left, binary.op, &value_first.right);
-        let span = span_of(&binary);
+        let ends = Ends::of(&binary);
         let assigned = q! {
             if #order.is_place_first() {
                 #order.in_place_first();
@@ -193,7 +193,7 @@ impl Lower<'_> {
                 }
             }
         };
-        *expr = self.step("value", span, &assigned);
+        *expr = self.step("value", ends, &assigned);
     }
 
     /// A name for the order of a compound assignment.

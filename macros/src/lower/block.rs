@@ -11,9 +11,10 @@ use super::{
     pattern::{Stays, choice},
     verbatim,
 };
+use crate::hygiene::Ends;
 use crate::syntax::{
-    bindings, generated_for, is_place, nested_chain, part_path, pattern_use, stmt_suspends,
-    suspends,
+    bindings, generated, generated_for, is_place, is_point, nested_chain, part_path, pattern_use,
+    stmt_suspends, suspends,
 };
 use crate::{edition, frame::SlotId};
 
@@ -190,6 +191,7 @@ impl Lower<'_> {
                 {
                     return self.suspending_else(local, pieces);
                 }
+                let (ends, is_point) = (Ends::of(&init.expr), is_point(&init.expr));
                 let mut extended = Extended::new(self.scope);
                 let (before, value) = self.full(false, |this| {
                     this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
@@ -199,10 +201,21 @@ impl Lower<'_> {
                 if let Some((_, diverge)) = &mut init.diverge {
                     self.value(diverge);
                 }
-                *init.expr = verbatim(quote!(#value));
-                if before.is_empty() {
+                if is_point && before.is_empty() {
+                    // What it evaluates to is made fit by the `let`, as in the original.
+                    let argument = generated("argument");
+                    *init.expr = verbatim(ends.stretch(quote!((#argument).0)));
+                    quote!(let #argument = ({ #value },); #local)
+                } else if is_point {
+                    let argument = generated("argument");
+                    *init.expr = verbatim(ends.stretch(quote!((#argument).0)));
+                    let before = quote!(#before let #argument = (#value,););
+                    self.bound_before(&before, local)
+                } else if before.is_empty() {
+                    *init.expr = verbatim(quote!(#value));
                     quote!(#local)
                 } else {
+                    *init.expr = verbatim(quote!(#value));
                     self.bound_before(&before, local)
                 }
             }
@@ -373,7 +386,9 @@ impl Lower<'_> {
         });
         let label = self.label("bound");
         let bound = parse_quote!((#(#names,)*));
-        let mut chosen = nested_chain(&condition, bound, (**diverge).clone(), &label);
+        // That it does not go on, the original says.
+        let diverge = parse_quote!({ #diverge ::handcrank::__private::unmatched() });
+        let mut chosen = nested_chain(&condition, bound, diverge, &label);
         let (before, value) = self.full(false, |this| this.construct(&mut chosen));
         let after = self.points.len();
         let slots = self.declare_all(&names);

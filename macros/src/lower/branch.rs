@@ -8,7 +8,7 @@
 //!
 //! A `match` with suspension points is in `arms.rs`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, parse_quote};
 
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     edition,
+    hygiene::private,
     syntax::{self, has_let, nested_chain, suspends},
 };
 
@@ -77,7 +78,11 @@ impl Lower<'_> {
             }
         });
         match &scrutinee {
-            Scrutinee::Plain(value) => *match_.expr = super::verbatim(value.clone()),
+            Scrutinee::Plain(value) => {
+                *match_.expr = super::verbatim(value.clone());
+                let unmatched = q!(_ => #private::unmatched(),);
+                match_.arms.push(parse_quote!(#unmatched));
+            }
             Scrutinee::Owned(_) => {
                 let pats: Vec<_> = match_.arms.iter().map(|arm| arm.pat.clone()).collect();
                 let bodies: Vec<_> = match_
@@ -119,7 +124,12 @@ impl Lower<'_> {
             }
             None => TokenStream::new(),
         };
-        q!(if (if #in_cond { #cond } else { to <= #then_end }) { #then } #otherwise)
+        // Where the user wrote it: that there is no `else`, the original says at the same place.
+        let if_token = if_.if_token;
+        let mut branch = Group::new(Delimiter::Brace, then);
+        branch.set_span(if_.then_branch.brace_token.span.join());
+        let cond = q!((if #in_cond { #cond } else { to <= #then_end }));
+        quote!(#if_token #cond #branch #otherwise)
     }
 
     /// A branch that may or may not suspend: what stands between its braces.

@@ -112,6 +112,15 @@ impl Lower<'_> {
         reference.is_none() && !is_bound && last_use(receiver) == Some(true) && !self.in_closure
     }
 
+    /// Whether a method is called on a local that is used again, by a name which says that it takes the local.
+    /// Then either the type is `Copy`, or rustc has refused the original, and need not refuse the body.
+    fn seems_to_move(&self, call: &syn::ExprMethodCall) -> bool {
+        let is_reference = as_name(&call.receiver).and_then(|name| self.reference(name));
+        let name = call.method.to_string();
+        let takes = is_taking(&call.method) || name.starts_with("into_");
+        takes && is_reference.is_none() && !self.in_closure && !any_closure(&call.args)
+    }
+
     /// `f(a, b)`
     pub(super) fn call(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = expr else { return };
@@ -196,6 +205,15 @@ impl Lower<'_> {
                 *expr = self.decide(
                     slot,
                     span,
+                    &args,
+                    |receiver, args| quote!(#receiver #method(#args)),
+                );
+            }
+            Some(slot) if self.seems_to_move(call) => {
+                let args = self.arguments(&mut call.args);
+                let place = self.place_of(slot, span_of(&call.receiver));
+                *expr = borrow(
+                    &place,
                     &args,
                     |receiver, args| quote!(#receiver #method(#args)),
                 );
@@ -495,6 +513,35 @@ fn decide(
         receive.clone(),
     );
     verbatim(hoist(&first, args, &decided))
+}
+
+/// A call on a local that it does not move, or rustc has refused the original: then what follows the probe is
+/// dead code to the borrow checker.
+fn borrow(
+    place: &TokenStream,
+    args: &[Argument],
+    call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+) -> Expr {
+    let used = args.iter().map(|arg| &arg.used);
+    let (types, stand_ins) = stand_ins(args);
+    let probe_call = call(&q!(local.value), &stand_ins);
+    let borrow_call = call(place, &q!(#(#used,)*));
+    let called = q! {{
+        #types
+        if false {
+            loop {}
+            local_type.is(&#place);
+            let mut local = #private::Local::like(local_type);
+            probe.is(&|| -> () { loop {} &local; result_type.same(#probe_call); });
+        }
+        probe.stays();
+        result_type.same(#borrow_call)
+    }};
+    let first = (
+        q!((ref local_type, ref result_type, ref probe)),
+        q!((#private::Ty::new(), #private::Ty::new(), #private::Probe::new())),
+    );
+    verbatim(hoist(&first, args, &called))
 }
 
 /// The types of arguments, and their stand-ins in a probe.

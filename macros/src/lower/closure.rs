@@ -93,7 +93,10 @@ impl Lower<'_> {
             let place = &self.frame.get(*slot).name;
             if self.in_probe {
                 takes.extend(q!(let mut #name = #private::like(#place.at());));
-            } else if self.in_closure || !last || *in_part {
+            } else if !self.in_closure && !last && !in_part {
+                // A copy, or rustc has refused the original.
+                takes.extend(q!(let mut #name = #place.again();));
+            } else if self.in_closure || *in_part {
                 takes.extend(q!(let mut #name = #private::copied(#place.at());));
             } else {
                 self.note_move(*slot);

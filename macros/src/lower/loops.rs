@@ -21,7 +21,7 @@ use super::{
     Guard, Lower,
     pattern::{Scrutinee, is_whole},
 };
-use crate::hygiene::{private, span_of};
+use crate::hygiene::{Ends, private, span_of};
 use crate::syntax::{bindings, pattern_use, suspends};
 
 impl Lower<'_> {
@@ -87,6 +87,8 @@ impl Lower<'_> {
     fn for_inner(&mut self, for_: &mut syn::ExprForLoop) -> TokenStream {
         let slot = self.anonymous("items");
         let has_points = suspends(&for_.expr);
+        // What is called is where its argument is, so that an error is about that alone.
+        let ends = Ends::of(&for_.expr);
         // Its temporaries live as long as those of any scrutinee: as the full expression around.
         let inner = self.kept(&mut for_.expr);
         let (items, saved) = {
@@ -95,8 +97,10 @@ impl Lower<'_> {
         };
         let condition = self.until_here(has_points);
         let iterable = &for_.expr;
+        let into_iter = ends.stretch(quote!(#private::IntoIterator::into_iter));
+        let iterable = at!(ends.last()=> (#iterable));
         let iterate = q! {
-            if #condition { #inner #private::put(&mut #saved, #private::IntoIterator::into_iter(#iterable)); }
+            if #condition { #inner #private::put(&mut #saved, #into_iter #iterable); }
         };
         let after = self.points.len();
         let label = &for_.label;
@@ -122,13 +126,16 @@ impl Lower<'_> {
                 });
                 let init = this.init(&names);
                 let guards = this.bound_guards(&slots, after);
-                let next = q!(#private::Iterator::next(&mut *#items.at()));
+                let next = ends.stretch(quote!(#private::Iterator::next));
+                let place = ends.stretch(quote!(&mut *(#items).at()));
+                let next = q!(#next(#place));
                 let Some(item) = item else {
                     return q! {
                         if #started {
                             match #next {
                                 #private::Some(#pat) => { #init }
                                 #private::None => break #name,
+                                _ => #private::unmatched(),
                             }
                         }
                         #guards

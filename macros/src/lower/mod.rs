@@ -46,6 +46,8 @@ use crate::{
 pub struct Target {
     /// The enum of suspension points.
     pub at: Ident,
+    /// The resume argument.
+    pub resume_type: TokenStream,
     /// What `yield_!` takes.
     pub yield_type: TokenStream,
     /// What the body returns.
@@ -465,11 +467,10 @@ impl Lower<'_> {
         self.placed.insert(slot);
         let is_bound = self.frame.get(slot).is_bound;
         let name = located(&self.frame.get(slot).name, span);
-        let span = Span::mixed_site().located_at(span);
         if is_bound {
-            at!(span=> (*#name.bound()))
+            at!(span=> (*(#name).bound()))
         } else {
-            at!(span=> (*#name.at()))
+            at!(span=> (*(#name).at()))
         }
     }
 
@@ -675,6 +676,9 @@ fn operand_guard(slot: &frame::Slot) -> Ident {
 }
 
 /// A generated name, located where the user wrote something.
+///
+/// An expression is the user's to rustc, and an error about it that of the original, if it starts and ends
+/// with tokens at the user's span: `(x).at()`, where the name alone is generated.
 fn located(ident: &Ident, span: Span) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(Span::mixed_site().located_at(span));

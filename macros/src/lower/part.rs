@@ -24,7 +24,7 @@ use syn::{
 use super::{Lower, mixed};
 use crate::{
     frame::{Group, Part, Refill, SlotId, through_box},
-    hygiene::{private, span_of},
+    hygiene::{Ends, private, span_of},
     syntax::{self, is_last_use, part_path, part_root},
 };
 
@@ -43,14 +43,33 @@ pub(super) struct Movable {
 impl Lower<'_> {
     /// The value of a part of a saved local which is used for the last time: moved, or copied.
     pub(super) fn part_value(&mut self, expr: &mut Expr) -> Option<TokenStream> {
-        let Movable {
-            slot, place, bit, ..
-        } = self.movable_part(expr, false)?;
-        let (whole, moved) = self.part_names(slot);
         let span = mixed(span_of(&expr));
+        let Some(Movable {
+            slot, place, bit, ..
+        }) = self.movable_part(expr, false)
+        else {
+            return self.part_again(expr);
+        };
+        let (whole, moved) = self.part_names(slot);
         Some(at! {span=>
             #private::part(#whole, &raw const #place, #moved, #bit)
         })
+    }
+
+    /// The value of a part which is used again: a copy, or rustc has refused the original.
+    fn part_again(&mut self, expr: &mut Expr) -> Option<TokenStream> {
+        let (name, path) = part_path(expr)?;
+        self.saved(&name)?;
+        let is_last = part_root(expr).is_some_and(|root| is_last_use(root));
+        let is_known = name == path || self.reference(&name).is_some();
+        if is_last || is_known || self.in_closure || self.in_probe {
+            return None;
+        }
+        let ends = Ends::of(expr);
+        self.place(expr);
+        let again = ends.stretch(quote!(#private::again));
+        let place = at!(ends.last()=> (&raw const #expr));
+        Some(quote!(#again #place))
     }
 
     /// The part, if an expression is one of a saved local, and is not used later.

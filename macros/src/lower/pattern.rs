@@ -4,9 +4,9 @@
 //! match x { A(a) if g => .., B { b, c } => .. }       of a saved local
 //!     →  match 'selected: {
 //!            match (*x.at()) {
-//!                A(a) if g && { break 'selected This((bound(&raw const a, ..),)) } => exhausted(),
-//!                B { b, c } if { break 'selected Other((bound(&raw const b, ..), ..)) } => exhausted(),
-//!                _ => exhausted(),
+//!                A(a) if g && { break 'selected This((bound(&raw const a, ..),)) } => unmatched(),
+//!                B { b, c } if { break 'selected Other((bound(&raw const b, ..), ..)) } => unmatched(),
+//!                _ => unmatched(),
 //!            }
 //!        } { This((a,)) => .., Other((b, c)) => .. }
 //! ```
@@ -266,12 +266,12 @@ impl Lower<'_> {
                 });
                 let chosen = chosen(&quote!((#(#values,)*)));
                 arms.extend(q! {
-                    #pattern if #guard { break #label #chosen } => #private::exhausted(),
+                    #pattern if #guard { break #label #chosen } => #private::unmatched(),
                 });
             }
         }
         let place = &owned.place;
-        let selected = q!(match #place { #arms _ => #private::exhausted() });
+        let selected = q!(match #place { #arms _ => #private::unmatched() });
         match &owned.put {
             None => q!(#label: { #selected }),
             Some(put) => {
@@ -321,7 +321,7 @@ impl Lower<'_> {
                     replay: q!({
                         match #rest {
                             #part => #private::core::mem::forget((#(#names,)*)),
-                            _ => #private::exhausted(),
+                            _ => #private::unmatched(),
                         }
                     }),
                     mode: None,
@@ -363,7 +363,7 @@ impl Lower<'_> {
         arms: &[TokenStream],
     ) -> TokenStream {
         if let Scrutinee::Plain(value) = scrutinee {
-            return q!(match #value { #(#pats => #arms,)* });
+            return q!(match #value { #(#pats => #arms,)* _ => #private::unmatched(), });
         }
         let selection = self.select(scrutinee, pats);
         let bound = pats.iter().enumerate().map(|(number, pat)| {

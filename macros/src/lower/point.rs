@@ -1,12 +1,13 @@
 //! Suspension points.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
 use super::{Guard, Lower, Point, Role, mixed, verbatim};
-use crate::hygiene::{private, span_of};
-use crate::syntax::{Special, generated, special, suspends};
+use crate::hygiene::{Ends, private};
+use crate::original;
+use crate::syntax::{self, Special, generated, special, suspends};
 
 impl Lower<'_> {
     /// Lowers an expression with suspension points which is evaluated in parts. `false` if it is evaluated
@@ -40,17 +41,18 @@ impl Lower<'_> {
 
     /// A construct among operands is evaluated before the rest.
     fn construct_step(&mut self, expr: &mut Expr) {
-        let span = span_of(&expr);
+        let ends = Ends::of(expr);
         let value = self.construct(expr);
-        *expr = self.step("value", span, &value);
+        *expr = self.step("value", ends, &value);
     }
 
-    /// Evaluates something before the rest of the expression, and gives it a name.
-    pub(super) fn step(&mut self, what: &str, span: Span, value: &TokenStream) -> Expr {
+    /// Evaluates something before the rest of the expression, and gives it a name. In a tuple, so that its
+    /// use is at the user's.
+    pub(super) fn step(&mut self, what: &str, ends: Ends, value: &TokenStream) -> Expr {
         self.count += 1;
-        let name = super::located(&generated(&format!("{what}_{}_", self.count)), span);
-        self.temporaries.steps.extend(q!(let #name = #value;));
-        verbatim(q!(#name))
+        let name = generated(&format!("{what}_{}_", self.count));
+        self.temporaries.steps.extend(q!(let #name = (#value,);));
+        verbatim(ends.stretch(quote!((#name).0)))
     }
 
     /// Adds a suspension point. Returns its variant of the enum.
@@ -91,10 +93,11 @@ impl Lower<'_> {
     fn yield_(&mut self, expr: &mut Expr) {
         let source = expr.clone();
         let Expr::Yield(yield_) = expr else { return };
-        let span = mixed(yield_.yield_token.span);
-        let Some(operand) = &mut yield_.expr else {
+        let ends = Ends::of(yield_);
+        let Some(mut operand) = syntax::yielded(yield_).cloned() else {
             return;
         };
+        let operand = &mut operand;
         let yield_type = &self.target.yield_type;
         let (before, _) = self.before_point(operand, |_, operand| {
             q!(let value = #private::Yielding::<#yield_type> { value: #operand }.value;)
@@ -102,19 +105,20 @@ impl Lower<'_> {
         let point = self.point("Yield", &source);
         let start = self.at(0);
         self.count += 1;
-        let argument = super::located(&generated(&format!("argument_{}_", self.count)), span);
+        let argument = generated(&format!("argument_{}_", self.count));
         let arrive = if self.target.polled {
             q! {
                 if #private::dropping(&turn) {
                     return #private::Step::Dropped;
                 }
-                let #argument = ();
+                let #argument = ((),);
             }
         } else {
             q! {
                 let #private::Some(#argument) = #private::arrive(&turn) else {
                     return #private::Step::Dropped;
                 };
+                let #argument = (#argument,);
             }
         };
         self.temporaries.steps.extend(q! {
@@ -127,7 +131,7 @@ impl Lower<'_> {
             to = #start;
             #arrive
         });
-        *expr = verbatim(q!(#argument));
+        *expr = verbatim(ends.stretch(quote!((#argument).0)));
     }
 
     /// `a.await`:
@@ -147,12 +151,18 @@ impl Lower<'_> {
     fn await_(&mut self, expr: &mut Expr) {
         let source = expr.clone();
         let Expr::Await(await_) = expr else { return };
-        let span = mixed(await_.await_token.span);
+        // What is called is where its argument is, so that an error is about that alone.
+        let (whole, ends) = (Ends::of(await_), Ends::of(&await_.base));
         let slot = self.in_scope(|this| this.anonymous("future"));
         let (name, saved) = self.names(slot);
-        let (before, count) = self.before_point(
-            &mut await_.base,
-            |_, base| at!(span=> #private::put(&mut #saved, #private::IntoFuture::into_future(#base));),
+        let (before, count) = self.before_point(&mut await_.base, |_, base| {
+            let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
+            let base = at!(ends.last()=> (#base));
+            q!(#private::put(&mut #saved, #into_future #base);)
+        });
+        let (poll, future) = (
+            ends.stretch(quote!(#private::poll)),
+            ends.stretch(quote!((#name).at())),
         );
         let point = self.point("Await", &source);
         let start = self.at(0);
@@ -172,7 +182,7 @@ impl Lower<'_> {
                     return #private::Step::Dropped;
                 }
             }
-            match #private::poll(#name.at(), #private::context(&turn)) {
+            match #poll(#future, #private::context(&turn)) {
                 #private::Poll::Ready(output) => output,
                 #private::Poll::Pending => {
                     #private::suspend(&suspending);
@@ -181,7 +191,7 @@ impl Lower<'_> {
                 }
             }
         }};
-        *expr = self.step("output", span, &value);
+        *expr = self.step("output", whole, &value);
     }
 
     /// `yield_from!(a, first)`: as `.await`, but for a generator, and what it yields is yielded.
@@ -195,19 +205,25 @@ impl Lower<'_> {
             if self.target.polled {
                 verbatim(q!(#private::context(&turn)))
             } else {
-                parse_quote!(())
+                verbatim(Ends::of(call).stretch(quote!(#private::NoArgument::first())))
             }
         });
+        let ends = Ends::of(&machine);
         let slot = self.in_scope(|this| this.anonymous("machine"));
         let (name, saved) = self.names(slot);
         // Both operands are evaluated in order, so they are lowered as one tuple.
-        let mut operands: Expr = parse_quote!((#machine, #first));
-        let yield_type = self.target.yield_type.clone();
-        let (before, count) = self.before_point(&mut operands, |_, operands| {
+        let resume_type = &self.target.resume_type;
+        let mut operands: Expr =
+            parse_quote!((#machine, #private::Given::<#resume_type> { argument: #first }));
+        let (before, count) = self.before_point(&mut operands, |this, operands| {
+            let types = (&this.target.resume_type, &this.target.yield_type);
+            let names = generated("operands");
+            let operand = ends.stretch(quote!((#names).0));
+            let machine = original::into_machine(types, ends, &operand);
             at! {span=>
-                let (machine, first) = #operands;
-                #private::put(&mut #saved, #private::delegate::<_, #yield_type, _, _>(&turn, machine));
-                first
+                let #names = #operands;
+                #private::put(&mut #saved, #machine);
+                #names.1.argument
             }
         });
         let point = self.point("YieldFrom", &source);
@@ -243,7 +259,7 @@ impl Lower<'_> {
                 }
             }
         }};
-        *expr = self.step("output", span, &value);
+        *expr = self.step("output", Ends::of(&source), &value);
     }
 
     fn names(&self, slot: crate::frame::SlotId) -> (syn::Ident, syn::Ident) {
@@ -256,7 +272,7 @@ impl Lower<'_> {
 fn source_text(expr: &Expr) -> String {
     let text = match expr {
         Expr::Yield(yield_) => {
-            let value = unmarked(yield_.expr.to_token_stream());
+            let value = unmarked(syntax::yielded(yield_).to_token_stream());
             format!("yield_!({value})")
         }
         Expr::Call(call) => format!("yield_from!({})", unmarked(call.args.to_token_stream())),

@@ -4,7 +4,7 @@ use syn::Expr;
 
 use super::{Lower, operand::Operand, place::Access, verbatim};
 use crate::{
-    hygiene::{private, span_of},
+    hygiene::{Ends, private},
     syntax,
 };
 
@@ -20,9 +20,9 @@ impl Lower<'_> {
             return self.macro_arguments(expr, &name);
         }
         if self.suspends(expr) {
-            let span = span_of(&expr);
+            let ends = Ends::of(expr);
             let (before, ()) = self.full(false, |this| this.macro_arguments(expr, &name));
-            *expr = self.step("value", span, &q!({ #before #expr }));
+            *expr = self.step("value", ends, &q!({ #before #expr }));
         } else {
             self.unheld(|this| this.macro_arguments(expr, &name));
         }

@@ -11,7 +11,8 @@ use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, ExprPath, UnOp};
 
 use super::{Lower, operand::Operand, place::Access, verbatim};
-use crate::hygiene::{private, span_of};
+use crate::hygiene::{Ends, private, span_of};
+use crate::original;
 use crate::syntax::{self, Special, is_last_use, special, suspends};
 
 impl Lower<'_> {
@@ -120,9 +121,9 @@ impl Lower<'_> {
     fn lazy(&mut self, binary: &mut syn::ExprBinary) {
         let left = &mut binary.left;
         if self.suspends(left) {
-            let span = span_of(left);
+            let ends = Ends::of(left);
             let (before, left_value) = self.full_expr(left);
-            **left = self.step("value", span, &q!({ #before #left_value }));
+            **left = self.step("value", ends, &q!({ #before #left_value }));
         } else {
             let hold = std::mem::replace(&mut self.hold, false);
             self.value(left);
@@ -159,31 +160,24 @@ impl Lower<'_> {
             // A copy or a reborrow, or rustc has refused the original.
             self.place_of(slot, span);
             let name = super::located(&self.frame.get(slot).name, span);
-            return Some(at!(span=> #name.again()));
+            return Some(at!(span=> (#name).again()));
         }
         self.note_take(slot);
         let guard = self.guard_of(slot, span);
         Some(at!(span=> (&mut #guard).take()))
     }
 
-    /// `a?` → `match branch(a) { Continue(value) => value, Break(residual) => return from(residual) }`
+    /// `a?`
     fn try_(&mut self, expr: &mut Expr) {
         let Expr::Try(try_) = expr else { return };
         self.value(&mut try_.expr);
         if self.in_closure {
             return;
         }
-        let operand = &try_.expr;
-        let span = proc_macro2::Span::mixed_site().located_at(span_of(&try_));
-        let return_type = &self.target.return_type;
-        *expr = verbatim(at! {span=>
-            (match #private::branch(#operand) {
-                #private::ControlFlow::Continue(value) => value,
-                #private::ControlFlow::Break(residual) => break 'body #private::Returning::<#return_type> {
-                    value: #private::FromResidual::from_residual(residual),
-                }.value,
-            })
-        });
+        let value = self.returning(&original::from_residual(try_));
+        let early = at!(super::mixed(span_of(&try_))=> break 'body #value);
+        let branch = original::branch(try_, &early);
+        *expr = verbatim(branch);
     }
 
     /// `return a` → `break 'body a`

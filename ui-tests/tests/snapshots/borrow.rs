@@ -17,43 +17,58 @@
 
 /// The sum of the numbers among some words, each as it is met.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-pub fn numbers(
-    words: &[String],
+pub fn numbers<'life_0>(
+    words: &'life_0 [String],
 ) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
     let shape = ::handcrank::__private::Shape::<
         (),
         u32,
         Result<u32, ParseIntError>,
     >::new();
-    #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+    #[allow(clippy::diverging_sub_expression)]
     if false {
         let _original = shape
-            .original(move || -> ::handcrank::__private::Same<
-                Result<u32, ParseIntError>,
-            > {
+            .original(move || {
                 let words = words;
                 yield_! {
                     @ in_generator
                 }
-                ::handcrank::__private::Returning::<Result<u32, ParseIntError>> {
-                    value: {
-                        let mut sum = 0;
-                        let trimmed: Vec<&str> = words
-                            .iter()
-                            .map(|word| word.trim())
-                            .collect();
-                        for word in &trimmed {
-                            let number = word.parse::<u32>()?;
-                            shape
-                                .yield_value(::handcrank::__private::Yielding::<u32> {
-                                    value: number,
-                                });
-                            sum += number;
-                        }
-                        Ok(sum)
-                    },
+                {
+                    let mut sum = 0;
+                    let trimmed: Vec<&str> = words
+                        .iter()
+                        .map(|word| word.trim())
+                        .collect();
+                    for word in &trimmed {
+                        let number = (
+                            match ::handcrank::__private::Try::branch(
+                                word.parse::<u32>(),
+                            ) {
+                                ::handcrank::__private::ControlFlow::Continue(value) => {
+                                    value.0
+                                }
+                                ::handcrank::__private::ControlFlow::Break(residual) => {
+                                    return ::handcrank::__private::Returning::<
+                                        Result<u32, ParseIntError>,
+                                    > {
+                                        value: ::handcrank::__private::FromResidual::from_residual(
+                                            (residual).0,
+                                            ::handcrank::__private::From::from,
+                                        ),
+                                    }
+                                        .value;
+                                }
+                            },
+                        )
+                            .0;
+                        (shape)
+                            .yield_value(::handcrank::__private::Yielding::<u32> {
+                                value: number,
+                            });
+                        sum += number;
+                    }
+                    Ok(sum)
                 }
-                    .value
             });
         loop {}
     }
@@ -96,48 +111,6 @@ pub fn numbers(
             word_2_live: bool,
             number: ::handcrank::__private::MaybeUninit<L5>,
         }
-        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
-        #[allow(non_camel_case_types)]
-        const _: () = {
-            struct words<T> {
-                local: T,
-            }
-            struct sum<T> {
-                local: T,
-            }
-            struct trimmed<T> {
-                local: T,
-            }
-            struct items_1_<T> {
-                local: T,
-            }
-            struct word_2<T> {
-                local: T,
-            }
-            struct number<T> {
-                local: T,
-            }
-            unsafe impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Send
-            for NumbersFrame<L0, L1, L2, L3, L4, L5>
-            where
-                words<L0>: ::handcrank::__private::Send,
-                sum<L1>: ::handcrank::__private::Send,
-                trimmed<L2>: ::handcrank::__private::Send,
-                items_1_<L3>: ::handcrank::__private::Send,
-                word_2<L4>: ::handcrank::__private::Send,
-                number<L5>: ::handcrank::__private::Send,
-            {}
-            unsafe impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Sync
-            for NumbersFrame<L0, L1, L2, L3, L4, L5>
-            where
-                words<L0>: ::handcrank::__private::Sync,
-                sum<L1>: ::handcrank::__private::Sync,
-                trimmed<L2>: ::handcrank::__private::Sync,
-                items_1_<L3>: ::handcrank::__private::Sync,
-                word_2<L4>: ::handcrank::__private::Sync,
-                number<L5>: ::handcrank::__private::Sync,
-            {}
-        };
         unsafe {
             ::handcrank::__private::Machine::<
                 _,
@@ -158,7 +131,7 @@ pub fn numbers(
                     word_2_live: false,
                     number: ::handcrank::__private::MaybeUninit::uninit(),
                 },
-                |frame, turn| {
+                |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > NumbersAt::Yield1 {
                         return if to == NumbersAt::Returned {
@@ -216,7 +189,7 @@ pub fn numbers(
                                 if to == NumbersAt::Start {
                                     let sum = 0;
                                     ::handcrank::__private::put(&mut sum_saved, sum);
-                                    let trimmed: Vec<&str> = (*words.at())
+                                    let trimmed: Vec<&str> = (*(words).at())
                                         .iter()
                                         .map(|word| word.trim())
                                         .collect();
@@ -233,19 +206,20 @@ pub fn numbers(
                                             ::handcrank::__private::put(
                                                 &mut items_1__saved,
                                                 ::handcrank::__private::IntoIterator::into_iter(
-                                                    &(*trimmed.at()),
+                                                    &(*(trimmed).at()),
                                                 ),
                                             );
                                         }
                                         'loop_1: loop {
                                             if to == NumbersAt::Start {
                                                 match ::handcrank::__private::Iterator::next(
-                                                    &mut *items_1_.at(),
+                                                    &mut *(items_1_).at(),
                                                 ) {
                                                     ::handcrank::__private::Some(word_2) => {
                                                         ::handcrank::__private::init(word_2, word_2);
                                                     }
                                                     ::handcrank::__private::None => break 'loop_1,
+                                                    _ => ::handcrank::__private::unmatched(),
                                                 }
                                             }
                                             let mut word_2_saved = ::handcrank::__private::Tracked::bound(
@@ -260,57 +234,61 @@ pub fn numbers(
                                                 &suspending,
                                             );
                                             if to == NumbersAt::Start {
-                                                let number = (match ::handcrank::__private::branch(
-                                                    (match (
-                                                        ::handcrank::__private::receive(&mut word_2_saved),
-                                                    ) {
-                                                        ((ref local_type, ref result_type, ref probe, local),) => {
-                                                            if false {
-                                                                loop {}
-                                                                local_type.is(&(*word_2.at()));
-                                                                let mut local = ::handcrank::__private::Local::like(
-                                                                    local_type,
-                                                                );
-                                                                probe
-                                                                    .is(
-                                                                        &|| -> () {
-                                                                            loop {}
-                                                                            &local;
-                                                                            result_type.same(local.value.parse::<u32>());
-                                                                        },
+                                                let number = (
+                                                    match ::handcrank::__private::Try::branch(
+                                                        (match (
+                                                            ::handcrank::__private::receive(&mut word_2_saved),
+                                                        ) {
+                                                            ((ref local_type, ref result_type, ref probe, local),) => {
+                                                                if false {
+                                                                    loop {}
+                                                                    local_type.is(&(*(word_2).at()));
+                                                                    let mut local = ::handcrank::__private::Local::like(
+                                                                        local_type,
                                                                     );
+                                                                    probe
+                                                                        .is(
+                                                                            &|| -> () {
+                                                                                loop {}
+                                                                                &local;
+                                                                                result_type.same(local.value.parse::<u32>());
+                                                                            },
+                                                                        );
+                                                                }
+                                                                if probe.moves() {
+                                                                    probe.in_move();
+                                                                    let mut local = ::handcrank::__private::received(local);
+                                                                    result_type.same(local.parse::<u32>())
+                                                                } else {
+                                                                    probe.in_borrow();
+                                                                    result_type.same((*(word_2).at()).parse::<u32>())
+                                                                }
                                                             }
-                                                            if probe.moves() {
-                                                                probe.in_move();
-                                                                let mut local = ::handcrank::__private::received(local);
-                                                                result_type.same(local.parse::<u32>())
-                                                            } else {
-                                                                probe.in_borrow();
-                                                                result_type.same((*word_2.at()).parse::<u32>())
+                                                        }),
+                                                    ) {
+                                                        ::handcrank::__private::ControlFlow::Continue(value) => {
+                                                            value.0
+                                                        }
+                                                        ::handcrank::__private::ControlFlow::Break(residual) => {
+                                                            break 'body ::handcrank::__private::Returning::<
+                                                                Result<u32, ParseIntError>,
+                                                            > {
+                                                                value: ::handcrank::__private::FromResidual::from_residual(
+                                                                    (residual).0,
+                                                                    ::handcrank::__private::From::from,
+                                                                ),
                                                             }
+                                                                .value;
                                                         }
-                                                    }),
-                                                ) {
-                                                    ::handcrank::__private::ControlFlow::Continue(value) => {
-                                                        value
-                                                    }
-                                                    ::handcrank::__private::ControlFlow::Break(residual) => {
-                                                        break 'body ::handcrank::__private::Returning::<
-                                                            Result<u32, ParseIntError>,
-                                                        > {
-                                                            value: ::handcrank::__private::FromResidual::from_residual(
-                                                                residual,
-                                                            ),
-                                                        }
-                                                            .value;
-                                                    }
-                                                });
+                                                    },
+                                                )
+                                                    .0;
                                                 ::handcrank::__private::put(&mut number_saved, number);
                                             }
                                             {
                                                 if to < NumbersAt::Yield1 {
                                                     let value = ::handcrank::__private::Yielding::<u32> {
-                                                        value: number.again(),
+                                                        value: (number).again(),
                                                     }
                                                         .value;
                                                     ::handcrank::__private::suspend(&suspending);
@@ -323,9 +301,10 @@ pub fn numbers(
                                                 ) else {
                                                     return ::handcrank::__private::Step::Dropped;
                                                 };
-                                                argument_2_;
+                                                let argument_2_ = (argument_2_,);
+                                                (argument_2_).0;
                                             };
-                                            (*sum.at()) += (&mut number_saved).take();
+                                            (*(sum).at()) += (&mut number_saved).take();
                                         }
                                     }
                                 }

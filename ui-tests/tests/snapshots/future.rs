@@ -12,36 +12,53 @@
 
 /// The length of a page.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
-    client: &'elided_0 Client,
-    url: &'elided_1 str,
+fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
+    client: &'life_0 Client,
+    url: &'life_1 str,
 ) -> impl ::handcrank::__private::Future<Output = Option<usize>> {
     let shape = ::handcrank::__private::Shape::<
         ::handcrank::__private::Context,
         ::handcrank::__private::Never,
         Option<usize>,
     >::new();
-    #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+    #[allow(clippy::diverging_sub_expression)]
     if false {
         let _original = shape
-            .original(move || -> ::handcrank::__private::Same<Option<usize>> {
+            .original(move || {
                 let client = client;
                 let url = url;
-                ::handcrank::__private::Returning::<Option<usize>> {
-                    value: {
-                        let page = ::handcrank::__private::original_await(
-                            client.get(url),
-                        )?;
-                        if page.is_empty() {
-                            return ::handcrank::__private::Returning::<Option<usize>> {
-                                value: None,
+                {
+                    let page = (
+                        match ::handcrank::__private::Try::branch(
+                            ::handcrank::__private::original_await(
+                                ::handcrank::__private::IntoFuture::into_future(
+                                    client.get(url),
+                                ),
+                            ),
+                        ) {
+                            ::handcrank::__private::ControlFlow::Continue(value) => {
+                                value.0
                             }
-                                .value;
+                            ::handcrank::__private::ControlFlow::Break(residual) => {
+                                return ::handcrank::__private::Returning::<Option<usize>> {
+                                    value: ::handcrank::__private::FromResidual::from_residual(
+                                        (residual).0,
+                                        ::handcrank::__private::From::from,
+                                    ),
+                                }
+                                    .value;
+                            }
+                        },
+                    )
+                        .0;
+                    if page.is_empty() {
+                        return ::handcrank::__private::Returning::<Option<usize>> {
+                            value: None,
                         }
-                        Some(page.len())
-                    },
+                            .value;
+                    }
+                    Some(page.len())
                 }
-                    .value
             });
         loop {}
     }
@@ -80,33 +97,6 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             url: ::handcrank::__private::MaybeUninit<L1>,
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
         }
-        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
-        #[allow(non_camel_case_types)]
-        const _: () = {
-            struct client<T> {
-                local: T,
-            }
-            struct url<T> {
-                local: T,
-            }
-            struct future_1_<T> {
-                local: T,
-            }
-            unsafe impl<L0, L1, L2> ::handcrank::__private::Send
-            for LengthFrame<L0, L1, L2>
-            where
-                client<L0>: ::handcrank::__private::Send,
-                url<L1>: ::handcrank::__private::Send,
-                future_1_<L2>: ::handcrank::__private::Send,
-            {}
-            unsafe impl<L0, L1, L2> ::handcrank::__private::Sync
-            for LengthFrame<L0, L1, L2>
-            where
-                client<L0>: ::handcrank::__private::Sync,
-                url<L1>: ::handcrank::__private::Sync,
-                future_1_<L2>: ::handcrank::__private::Sync,
-            {}
-        };
         impl<L0, L1, L2> ::handcrank::__private::Ended for LengthFrame<L0, L1, L2> {
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned
@@ -121,7 +111,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                     url: ::handcrank::__private::MaybeUninit::new(url),
                     future_1_: ::handcrank::__private::MaybeUninit::uninit(),
                 },
-                |frame, turn| {
+                |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > LengthAt::Await1 {
                         return if to == LengthAt::Returned {
@@ -171,52 +161,58 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                         ::handcrank::__private::Returning::<Option<usize>> {
                             value: {
                                 let page = {
-                                    let output_2_ = {
-                                        let mut future_1__saved = ::handcrank::__private::Saved::new(
-                                            future_1_,
-                                            to > LengthAt::Start,
-                                            &suspending,
-                                        );
-                                        if to < LengthAt::Await1 {
-                                            ::handcrank::__private::put(
-                                                &mut future_1__saved,
-                                                ::handcrank::__private::IntoFuture::into_future(
-                                                    (*client.at()).get(url.again()),
-                                                ),
+                                    let output_2_ = (
+                                        {
+                                            let mut future_1__saved = ::handcrank::__private::Saved::new(
+                                                future_1_,
+                                                to > LengthAt::Start,
+                                                &suspending,
                                             );
-                                        } else {
-                                            to = LengthAt::Start;
-                                            if ::handcrank::__private::dropping(&turn) {
-                                                return ::handcrank::__private::Step::Dropped;
+                                            if to < LengthAt::Await1 {
+                                                ::handcrank::__private::put(
+                                                    &mut future_1__saved,
+                                                    ::handcrank::__private::IntoFuture::into_future(
+                                                        (*(client).at()).get((url).again()),
+                                                    ),
+                                                );
+                                            } else {
+                                                to = LengthAt::Start;
+                                                if ::handcrank::__private::dropping(&turn) {
+                                                    return ::handcrank::__private::Step::Dropped;
+                                                }
                                             }
-                                        }
-                                        match ::handcrank::__private::poll(
-                                            future_1_.at(),
-                                            ::handcrank::__private::context(&turn),
-                                        ) {
-                                            ::handcrank::__private::Poll::Ready(output) => output,
-                                            ::handcrank::__private::Poll::Pending => {
-                                                ::handcrank::__private::suspend(&suspending);
-                                                (*frame).at = LengthAt::Await1;
-                                                return ::handcrank::__private::Step::Pending;
+                                            match ::handcrank::__private::poll(
+                                                (future_1_).at(),
+                                                ::handcrank::__private::context(&turn),
+                                            ) {
+                                                ::handcrank::__private::Poll::Ready(output) => output,
+                                                ::handcrank::__private::Poll::Pending => {
+                                                    ::handcrank::__private::suspend(&suspending);
+                                                    (*frame).at = LengthAt::Await1;
+                                                    return ::handcrank::__private::Step::Pending;
+                                                }
                                             }
-                                        }
-                                    };
-                                    (match ::handcrank::__private::branch(output_2_) {
-                                        ::handcrank::__private::ControlFlow::Continue(value) => {
-                                            value
-                                        }
-                                        ::handcrank::__private::ControlFlow::Break(residual) => {
-                                            break 'body ::handcrank::__private::Returning::<
-                                                Option<usize>,
-                                            > {
-                                                value: ::handcrank::__private::FromResidual::from_residual(
-                                                    residual,
-                                                ),
+                                        },
+                                    );
+                                    (
+                                        match ::handcrank::__private::Try::branch((output_2_).0) {
+                                            ::handcrank::__private::ControlFlow::Continue(value) => {
+                                                value.0
                                             }
-                                                .value;
-                                        }
-                                    })
+                                            ::handcrank::__private::ControlFlow::Break(residual) => {
+                                                break 'body ::handcrank::__private::Returning::<
+                                                    Option<usize>,
+                                                > {
+                                                    value: ::handcrank::__private::FromResidual::from_residual(
+                                                        (residual).0,
+                                                        ::handcrank::__private::From::from,
+                                                    ),
+                                                }
+                                                    .value;
+                                            }
+                                        },
+                                    )
+                                        .0
                                 };
                                 if page.is_empty() {
                                     break 'body ::handcrank::__private::Returning::<

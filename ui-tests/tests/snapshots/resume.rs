@@ -21,60 +21,57 @@
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
 fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
     let shape = ::handcrank::__private::Shape::<Push, &'static str, ()>::new();
-    #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression)]
+    #[allow(clippy::diverging_sub_expression)]
     if false {
         let _original = shape
-            .original(move || -> ::handcrank::__private::Same<()> {
+            .original(move || {
                 let first: Push = shape.argument();
                 yield_! {
                     @ in_generator
                 }
-                ::handcrank::__private::Returning::<()> {
-                    value: {
-                        let mut push = first;
-                        loop {
-                            push = match push {
-                                Push::Open => {
-                                    shape
-                                        .yield_value(::handcrank::__private::Yielding::<
-                                            &'static str,
-                                        > {
-                                            value: "open",
-                                        })
+                {
+                    let mut push = first;
+                    loop {
+                        push = match push {
+                            Push::Open => {
+                                (shape)
+                                    .yield_value(::handcrank::__private::Yielding::<
+                                        &'static str,
+                                    > {
+                                        value: "open",
+                                    })
+                            }
+                            Push::Close { slam: true } => {
+                                (shape)
+                                    .yield_value(::handcrank::__private::Yielding::<
+                                        &'static str,
+                                    > {
+                                        value: "bang",
+                                    });
+                                (shape)
+                                    .yield_value(::handcrank::__private::Yielding::<
+                                        &'static str,
+                                    > {
+                                        value: "closed",
+                                    })
+                            }
+                            Push::Close { .. } => {
+                                (shape)
+                                    .yield_value(::handcrank::__private::Yielding::<
+                                        &'static str,
+                                    > {
+                                        value: "closed",
+                                    })
+                            }
+                            Push::Leave => {
+                                return ::handcrank::__private::Returning::<()> {
+                                    value: (),
                                 }
-                                Push::Close { slam: true } => {
-                                    shape
-                                        .yield_value(::handcrank::__private::Yielding::<
-                                            &'static str,
-                                        > {
-                                            value: "bang",
-                                        });
-                                    shape
-                                        .yield_value(::handcrank::__private::Yielding::<
-                                            &'static str,
-                                        > {
-                                            value: "closed",
-                                        })
-                                }
-                                Push::Close { .. } => {
-                                    shape
-                                        .yield_value(::handcrank::__private::Yielding::<
-                                            &'static str,
-                                        > {
-                                            value: "closed",
-                                        })
-                                }
-                                Push::Leave => {
-                                    return ::handcrank::__private::Returning::<()> {
-                                        value: (),
-                                    }
-                                        .value;
-                                }
-                            };
-                        }
-                    },
+                                    .value;
+                            }
+                        };
+                    }
                 }
-                    .value
             });
         loop {}
     }
@@ -117,21 +114,6 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
             at: DoorAt,
             push: ::handcrank::__private::MaybeUninit<L1>,
         }
-        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
-        #[allow(non_camel_case_types)]
-        const _: () = {
-            struct push<T> {
-                local: T,
-            }
-            unsafe impl<L1> ::handcrank::__private::Send for DoorFrame<L1>
-            where
-                push<L1>: ::handcrank::__private::Send,
-            {}
-            unsafe impl<L1> ::handcrank::__private::Sync for DoorFrame<L1>
-            where
-                push<L1>: ::handcrank::__private::Sync,
-            {}
-        };
         unsafe {
             ::handcrank::__private::Machine::<
                 _,
@@ -146,7 +128,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                     at: DoorAt::Start,
                     push: ::handcrank::__private::MaybeUninit::uninit(),
                 },
-                |frame, turn| {
+                |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > DoorAt::Yield4 {
                         return if to == DoorAt::Returned {
@@ -190,73 +172,99 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                 {
                                     'loop_1: loop {
                                         {
-                                            let value_6_ = {
-                                                'arms_1: {
-                                                    let arm = if to == DoorAt::Start {
-                                                        match (*push.at()) {
-                                                            Push::Open => 0,
-                                                            Push::Close { slam: true } => 1,
-                                                            Push::Close { .. } => 2,
-                                                            Push::Leave => {
-                                                                break 'arms_1 {
-                                                                    break 'body ::handcrank::__private::Returning::<()> {
-                                                                        value: (),
-                                                                    }
-                                                                        .value
-                                                                };
-                                                            }
-                                                        }
-                                                    } else if to <= DoorAt::Yield1 {
-                                                        0
-                                                    } else if to <= DoorAt::Yield3 {
-                                                        1
-                                                    } else {
-                                                        2
-                                                    };
-                                                    match arm {
-                                                        0 => {
-                                                            if to < DoorAt::Yield1 {
-                                                                let value = ::handcrank::__private::Yielding::<
-                                                                    &'static str,
-                                                                > {
-                                                                    value: "open",
+                                            let value_6_ = (
+                                                {
+                                                    'arms_1: {
+                                                        let arm = if to == DoorAt::Start {
+                                                            match (*(push).at()) {
+                                                                Push::Open => 0,
+                                                                Push::Close { slam: true } => 1,
+                                                                Push::Close { .. } => 2,
+                                                                Push::Leave => {
+                                                                    break 'arms_1 {
+                                                                        break 'body ::handcrank::__private::Returning::<()> {
+                                                                            value: (),
+                                                                        }
+                                                                            .value
+                                                                    };
                                                                 }
-                                                                    .value;
-                                                                ::handcrank::__private::suspend(&suspending);
-                                                                (*frame).at = DoorAt::Yield1;
-                                                                return ::handcrank::__private::Step::Yielded(value);
+                                                                _ => ::handcrank::__private::unmatched(),
                                                             }
-                                                            to = DoorAt::Start;
-                                                            let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
-                                                                &turn,
-                                                            ) else {
-                                                                return ::handcrank::__private::Step::Dropped;
-                                                            };
-                                                            argument_2_
-                                                        }
-                                                        1 => {
-                                                            if to <= DoorAt::Yield2 {
-                                                                if to < DoorAt::Yield2 {
+                                                        } else if to <= DoorAt::Yield1 {
+                                                            0
+                                                        } else if to <= DoorAt::Yield3 {
+                                                            1
+                                                        } else {
+                                                            2
+                                                        };
+                                                        match arm {
+                                                            0 => {
+                                                                if to < DoorAt::Yield1 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
-                                                                        value: "bang",
+                                                                        value: "open",
                                                                     }
                                                                         .value;
                                                                     ::handcrank::__private::suspend(&suspending);
-                                                                    (*frame).at = DoorAt::Yield2;
+                                                                    (*frame).at = DoorAt::Yield1;
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
                                                                 to = DoorAt::Start;
-                                                                let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
+                                                                let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
                                                                     &turn,
                                                                 ) else {
                                                                     return ::handcrank::__private::Step::Dropped;
                                                                 };
-                                                                argument_3_;
+                                                                let argument_2_ = (argument_2_,);
+                                                                (argument_2_).0
                                                             }
-                                                            {
-                                                                if to < DoorAt::Yield3 {
+                                                            1 => {
+                                                                if to <= DoorAt::Yield2 {
+                                                                    if to < DoorAt::Yield2 {
+                                                                        let value = ::handcrank::__private::Yielding::<
+                                                                            &'static str,
+                                                                        > {
+                                                                            value: "bang",
+                                                                        }
+                                                                            .value;
+                                                                        ::handcrank::__private::suspend(&suspending);
+                                                                        (*frame).at = DoorAt::Yield2;
+                                                                        return ::handcrank::__private::Step::Yielded(value);
+                                                                    }
+                                                                    to = DoorAt::Start;
+                                                                    let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
+                                                                        &turn,
+                                                                    ) else {
+                                                                        return ::handcrank::__private::Step::Dropped;
+                                                                    };
+                                                                    let argument_3_ = (argument_3_,);
+                                                                    (argument_3_).0;
+                                                                }
+                                                                {
+                                                                    if to < DoorAt::Yield3 {
+                                                                        let value = ::handcrank::__private::Yielding::<
+                                                                            &'static str,
+                                                                        > {
+                                                                            value: "closed",
+                                                                        }
+                                                                            .value;
+                                                                        ::handcrank::__private::suspend(&suspending);
+                                                                        (*frame).at = DoorAt::Yield3;
+                                                                        return ::handcrank::__private::Step::Yielded(value);
+                                                                    }
+                                                                    to = DoorAt::Start;
+                                                                    let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
+                                                                        &turn,
+                                                                    ) else {
+                                                                        return ::handcrank::__private::Step::Dropped;
+                                                                    };
+                                                                    let argument_4_ = (argument_4_,);
+                                                                    (argument_4_).0
+                                                                }
+                                                            }
+                                                            _ => {
+                                                                if to < DoorAt::Yield4 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
@@ -264,42 +272,23 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                                     }
                                                                         .value;
                                                                     ::handcrank::__private::suspend(&suspending);
-                                                                    (*frame).at = DoorAt::Yield3;
+                                                                    (*frame).at = DoorAt::Yield4;
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
                                                                 to = DoorAt::Start;
-                                                                let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
+                                                                let ::handcrank::__private::Some(argument_5_) = ::handcrank::__private::arrive(
                                                                     &turn,
                                                                 ) else {
                                                                     return ::handcrank::__private::Step::Dropped;
                                                                 };
-                                                                argument_4_
+                                                                let argument_5_ = (argument_5_,);
+                                                                (argument_5_).0
                                                             }
-                                                        }
-                                                        _ => {
-                                                            if to < DoorAt::Yield4 {
-                                                                let value = ::handcrank::__private::Yielding::<
-                                                                    &'static str,
-                                                                > {
-                                                                    value: "closed",
-                                                                }
-                                                                    .value;
-                                                                ::handcrank::__private::suspend(&suspending);
-                                                                (*frame).at = DoorAt::Yield4;
-                                                                return ::handcrank::__private::Step::Yielded(value);
-                                                            }
-                                                            to = DoorAt::Start;
-                                                            let ::handcrank::__private::Some(argument_5_) = ::handcrank::__private::arrive(
-                                                                &turn,
-                                                            ) else {
-                                                                return ::handcrank::__private::Step::Dropped;
-                                                            };
-                                                            argument_5_
                                                         }
                                                     }
-                                                }
-                                            };
-                                            (match (value_6_) {
+                                                },
+                                            );
+                                            (match ((value_6_).0) {
                                                 value => ::handcrank::__private::set(&mut push_saved, value),
                                             });
                                         };

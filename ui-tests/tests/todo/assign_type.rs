@@ -1,4 +1,5 @@
-// TODO: The body repeats the error at another span: `set(&mut n_saved, value)`.
+// TODO: The body repeats the error at another span: `set(&mut n_saved, value)`. (What is expected is due to the
+// `let`, says the original; the body has none.)
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

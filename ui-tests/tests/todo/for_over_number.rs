@@ -1,4 +1,5 @@
-// TODO: Three errors for one.
+// TODO: The same error twice; rustc prints it once. (The original's is of a `for`, the body's of a call, which
+// rustc tells apart by their spans alone.)
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

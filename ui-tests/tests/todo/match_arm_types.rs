@@ -1,4 +1,4 @@
-// TODO: The body repeats the error at another arm, with a note at `#[generator]`.
+// TODO: The body repeats the error at another arm: there the arms that do not suspend come first.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -1,0 +1,9 @@
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: Option<u32>) -> impl Generator<Yield = u32> {
+    let Some(n) = n else { yield_!(1); };
+    yield_!(n);
+}
+
+fn main() {}

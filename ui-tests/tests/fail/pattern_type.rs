@@ -1,0 +1,13 @@
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers(n: u32) -> impl Generator<Yield = u32> {
+    match n {
+        Some(n) => {
+            yield_!(n);
+        }
+        None => {}
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = u32> {
+    yield_!(1 +);
+}
+
+fn main() {}

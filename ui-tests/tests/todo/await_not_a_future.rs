@@ -1,9 +1,0 @@
-// TODO: Three errors for one, `original_await` named.
-use handcrank::generator;
-
-#[generator]
-async fn number() -> u32 {
-    1_u32.await
-}
-
-fn main() {}

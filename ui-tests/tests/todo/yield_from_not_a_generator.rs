@@ -1,9 +1,0 @@
-// TODO: The body repeats the error at another span; `Delegate` and `Shape::yield_from` are named.
-use handcrank::{Generator, generator, yield_from};
-
-#[generator]
-fn numbers() -> impl Generator<Yield = u32> {
-    yield_from!(1_u32);
-}
-
-fn main() {}
