@@ -125,7 +125,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         return None;
     }
 
-    let braces = body.brace_token.span.join();
+    let braces = body.brace_token.span.close();
     let items = emit::hoist_items(&mut body);
     let original = original::original(&shape, &params, &body, &called);
 
