@@ -84,27 +84,57 @@ impl Check<'_> {
         *body = parse_quote!({ #rebound #(#stmts)* });
     }
 
-    /// A temporary may be borrowed across a suspension point as a local may, so it becomes one:
-    /// `f(&g())` → `let mut temporary_1; (temporary_1 = g(), f(&temporary_1)).1`.
-    fn name_temporaries(&mut self, stmt: &mut Stmt) -> Vec<Ident> {
+    /// A temporary may be borrowed across a suspension point as a local may, so it becomes one, of the
+    /// statement: `f(&g());` → `{ let mut temporary_1; (temporary_1 = g(), f(&temporary_1)).1; }`; or, if a
+    /// `let` extends it, of the block.
+    fn name_temporaries(&mut self, stmt: &mut Stmt, is_tail: bool) -> Named {
         let mut temporaries = Temporaries {
             count: &mut self.temporaries,
             names: Vec::new(),
         };
+        let mut of_block = Vec::new();
+        let mut first = None;
         match stmt {
             Stmt::Expr(expr, _) => temporaries.visit_expr_mut(expr),
             Stmt::Local(local) => {
                 if let Some(init) = &mut local.init {
-                    if pattern_use(&local.pat).refers {
+                    let used = pattern_use(&local.pat);
+                    if used.refers && used.takes {
+                        // What it does not refer to is moved.
+                        first = temporaries.hoist(&mut init.expr, true);
+                    } else if used.refers {
                         temporaries.name_referred(&mut init.expr);
                     }
                     temporaries.name_extended(&mut init.expr);
-                    temporaries.visit_expr_mut(&mut init.expr);
+                    of_block = std::mem::take(&mut temporaries.names);
+                    let expr = first.as_mut().unwrap_or(&mut init.expr);
+                    temporaries.visit_expr_mut(expr);
                 }
             }
             _ => {}
         }
-        temporaries.names
+        let mut of_stmt = temporaries.names;
+        if is_tail {
+            // Before edition 2024 they live longer than the block's locals.
+            of_block.append(&mut of_stmt);
+        }
+        Named {
+            of_stmt,
+            of_block,
+            first,
+        }
+    }
+
+    /// Visits a full expression, of which these are the temporaries.
+    fn full(&mut self, expr: &mut Expr, temporaries: Vec<Ident>) {
+        let before = self.in_scope.len();
+        self.in_scope.extend(temporaries.iter().cloned());
+        self.visit_expr_mut(expr);
+        self.in_scope.truncate(before);
+        if !temporaries.is_empty() {
+            let value = expr.clone();
+            *expr = parse_quote!({ #(let mut #temporaries;)* #value });
+        }
     }
 
     /// The bindings of a condition are in scope in its branch; those of a chain, in what follows in it as
@@ -115,7 +145,13 @@ impl Check<'_> {
             let pat = (*condition.pat).clone();
             self.bound(&pat, then);
         } else {
-            self.visit_expr_mut(cond);
+            let mut temporaries = Temporaries {
+                count: &mut self.temporaries,
+                names: Vec::new(),
+            };
+            temporaries.visit_expr_mut(cond);
+            let names = temporaries.names;
+            self.full(cond, names);
             self.visit_block_mut(then);
         }
     }
@@ -133,22 +169,40 @@ impl Check<'_> {
     }
 }
 
+/// The temporaries of a statement, named.
+struct Named {
+    /// Those that live as long as the statement.
+    of_stmt: Vec<Ident>,
+    /// Those that live as long as the block.
+    of_block: Vec<Ident>,
+    /// What is evaluated before the statement: the value that a pattern takes apart and refers to.
+    first: Option<Expr>,
+}
+
 impl VisitMut for Check<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
         let before = self.in_scope.len();
         let mut stmts = Vec::new();
         let suspends = block_suspends(block);
         for mut stmt in std::mem::take(&mut block.stmts) {
+            let mut temporaries = Vec::new();
             if suspends {
-                for name in self.name_temporaries(&mut stmt) {
+                let is_tail = matches!(stmt, Stmt::Expr(_, None));
+                let named = self.name_temporaries(&mut stmt, is_tail);
+                temporaries = named.of_stmt;
+                for name in named.of_block {
                     stmts.push(parse_quote!(let mut #name;));
                     self.in_scope.push(name);
+                }
+                if let Some(mut first) = named.first {
+                    self.full(&mut first, std::mem::take(&mut temporaries));
+                    stmts.push(Stmt::Expr(first, Some(<syn::Token![;]>::default())));
                 }
             }
             match &mut stmt {
                 Stmt::Local(local) => {
                     if let Some(init) = &mut local.init {
-                        self.visit_expr_mut(&mut init.expr);
+                        self.full(&mut init.expr, temporaries);
                         if let Some((_, diverge)) = &mut init.diverge {
                             self.visit_expr_mut(diverge);
                         }
@@ -165,6 +219,7 @@ impl VisitMut for Check<'_> {
                     Mutable.visit_pat_mut(&mut local.pat);
                     self.in_scope.extend(assignable(&local.pat));
                 }
+                Stmt::Expr(expr, _) => self.full(expr, temporaries),
                 stmt => self.visit_stmt_mut(stmt),
             }
             stmts.push(stmt);
@@ -414,8 +469,17 @@ impl Temporaries<'_> {
 
 impl VisitMut for Temporaries<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Closure(_) | Expr::Async(_) = expr {
-            return;
+        match expr {
+            Expr::Closure(_) | Expr::Async(_) => return,
+            // Conditions have temporaries of their own.
+            Expr::If(if_) if !has_let(&if_.cond) => {
+                if let Some((_, otherwise)) = &mut if_.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+                return;
+            }
+            Expr::While(while_) if !has_let(&while_.cond) => return,
+            _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);
         self.name_operand(expr);

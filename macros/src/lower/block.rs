@@ -184,6 +184,11 @@ impl Lower<'_> {
             }
             Stmt::Local(local) => {
                 let Some(init) = &mut local.init else { return };
+                let used = pattern_use(&local.pat);
+                if used.refers && used.takes {
+                    // What it takes and what it refers to are parts of a saved local.
+                    return self.saved_let(local, pieces);
+                }
                 if init
                     .diverge
                     .as_ref()
@@ -346,6 +351,19 @@ impl Lower<'_> {
                 selection: self.select(&scrutinee, &pats),
                 names: bindings(pat),
                 diverge: arms.pop(),
+            };
+        }
+        if let Some(scrutinee) = self.extended_scrutinee(&mut init.expr, pat) {
+            let mut pats = vec![pat.clone()];
+            let diverge = init.diverge.as_mut().map(|(_, diverge)| {
+                self.value(diverge);
+                pats.push(parse_quote!(_));
+                quote!(#diverge)
+            });
+            return Initialiser::Selection {
+                selection: self.select(&scrutinee, &pats),
+                names: bindings(pat),
+                diverge,
             };
         }
         let borrows = matches!(pat, Pat::Wild(_)) || pattern_use(pat).refers;

@@ -173,7 +173,7 @@ impl Lower<'_> {
             .as_ref()
             .map_or_else(|| parse_quote!({}), |(_, e)| (**e).clone());
         // From edition 2024 on, temporaries of the condition are dropped before `else`.
-        let drops_first = suspends(&otherwise) && edition::is_2024();
+        let drops_first = if_.else_branch.is_some() && edition::is_2024();
         if let (Expr::Let(condition), false) = (&mut *if_.cond, drops_first) {
             let arms = vec![
                 Arm {

@@ -12,10 +12,10 @@
 use quote::quote;
 use syn::{Block, Expr, Pat, Stmt, parse_quote};
 
-use super::{Guard, Lower, verbatim};
+use super::{Guard, Lower, pattern::Scrutinee, verbatim};
 use crate::{
     frame::{ScopeId, SlotId},
-    hygiene::private,
+    hygiene::{private, span_of},
     syntax::{
         self, Special, extended_slot, is_constant, is_constant_value, macro_name, pattern_use,
         special,
@@ -151,6 +151,23 @@ impl Lower<'_> {
             None => quote!(#value),
         };
         *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
+    }
+
+    /// A value that is extended, of which a pattern takes some parts and refers to others.
+    pub(super) fn extended_scrutinee(&mut self, expr: &mut Expr, pat: &Pat) -> Option<Scrutinee> {
+        let Expr::Call(call) = &*expr else {
+            return None;
+        };
+        let slot = extended_slot(call).map(SlotId)?;
+        let used = pattern_use(pat);
+        if !(used.takes && used.refers) {
+            return None;
+        }
+        let span = span_of(&expr);
+        self.extended(expr);
+        let mut owned = self.owned_slot(slot, span);
+        owned.put = Some(q!(&raw mut #expr));
+        Some(Scrutinee::Owned(owned))
     }
 
     /// The guards of what has been extended, and lowered since.

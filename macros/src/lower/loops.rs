@@ -119,7 +119,17 @@ impl Lower<'_> {
         let turn = self.in_loop(|this| {
             this.in_scope(|this| {
                 // What the pattern leaves of an item lives as long as its bindings.
-                let item = (!is_whole(&pat)).then(|| this.anonymous("item"));
+                let span = span_of(&*for_.expr);
+                let item = (!is_whole(&pat)).then(|| {
+                    let item = this.anonymous("item");
+                    // It is taken apart before the body's suspension points.
+                    let scrutinee = if pattern_use(&pat).takes {
+                        Scrutinee::Owned(this.owned_slot(item, span))
+                    } else {
+                        Scrutinee::Plain(this.place_of(item, span))
+                    };
+                    (item, scrutinee)
+                });
                 let (slots, body) = this.in_scope(|this| {
                     let slots = this.declare_all(&names);
                     (slots, this.terminating_block(&for_.body))
@@ -129,7 +139,7 @@ impl Lower<'_> {
                 let next = ends.stretch(quote!(#private::Iterator::next));
                 let place = ends.stretch(quote!(&mut *(#items).at()));
                 let next = q!(#next(#place));
-                let Some(item) = item else {
+                let Some((item, scrutinee)) = item else {
                     return q! {
                         if #started {
                             match #next {
@@ -141,12 +151,6 @@ impl Lower<'_> {
                         #guards
                         #body
                     };
-                };
-                let span = span_of(&*for_.expr);
-                let scrutinee = if pattern_use(&pat).takes {
-                    Scrutinee::Owned(this.owned_slot(item, span))
-                } else {
-                    Scrutinee::Plain(this.place_of(item, span))
                 };
                 let pats = std::slice::from_ref(&pat);
                 let dispatch = this.dispatch(&scrutinee, pats, &[q!({ #init })]);

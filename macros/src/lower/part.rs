@@ -72,6 +72,49 @@ impl Lower<'_> {
         Some(quote!(#again #place))
     }
 
+    /// The value of a part of a temporary, the rest of which is kept until the statement ends.
+    pub(super) fn part_of_temporary(&mut self, expr: &mut Expr) -> Option<TokenStream> {
+        if !self.hold || self.in_closure || self.in_probe {
+            return None;
+        }
+        let mut named = expr.clone();
+        let mut value = value_root(expr)?.clone();
+        let slot = self.temporary_slot("temporary");
+        let name = self.frame.get(slot).name.clone();
+        *value_root(&mut named)? = syn::parse_quote!(#name);
+        let (_, path) = part_path(&named)?;
+        let rest = project(&named, &syntax::generated("rest"));
+        let span = span_of(&value);
+        self.value(&mut value);
+        let guard = self.frame.get(slot).guard.clone();
+        let put = at!(span=> #private::put(&mut #guard, #value));
+        *value_root(expr)? = super::verbatim(self.place_of(slot, span));
+        self.note_move(slot);
+        let bit = self.bit(
+            slot,
+            Part {
+                path,
+                replay: q!(#private::core::mem::forget(#rest);),
+                mode: None,
+                group: None,
+            },
+        );
+        let after = self.points.len();
+        self.temporaries
+            .guards
+            .push(super::Guard::since(slot, after));
+        let (whole, moved) = self.part_names(slot);
+        let drops_rest = self.drops_rest(slot);
+        Some(q! {
+            (match #put {
+                _ => {
+                    #drops_rest
+                    #private::part(#whole, &raw const #expr, #moved, #bit)
+                }
+            })
+        })
+    }
+
     /// The part, if an expression is one of a saved local, and is not used later.
     pub(super) fn movable_part(&mut self, expr: &mut Expr, is_receiver: bool) -> Option<Movable> {
         if self.in_closure || self.in_probe {
@@ -368,6 +411,24 @@ pub(super) fn alternatives(pat: &Pat) -> Vec<Pat> {
                 }
             }
         }
+    }
+}
+
+/// The value that an expression is a part of, if it is one, and not a place.
+fn value_root(expr: &mut Expr) -> Option<&mut Expr> {
+    let is_deref = matches!(expr, Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)));
+    let is_extended = matches!(expr, Expr::Call(call) if syntax::extended_slot(call).is_some());
+    let is_part = is_deref || matches!(expr, Expr::Field(_) | Expr::Paren(_));
+    let is_other = matches!(expr, Expr::Index(_)) || is_extended;
+    if !is_part {
+        let is_value = !is_other && !syntax::is_place(expr) && !syntax::is_constant_value(expr);
+        return is_value.then_some(expr);
+    }
+    match expr {
+        Expr::Field(field) => value_root(&mut field.base),
+        Expr::Unary(unary) => value_root(&mut unary.expr),
+        Expr::Paren(paren) => value_root(&mut paren.expr),
+        _ => None,
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) struct Owned {
     /// Whether it is a value that is kept for this match alone.
     is_temporary: bool,
     /// What evaluates such a value, if that has to be done where the match stands.
-    put: Option<TokenStream>,
+    pub put: Option<TokenStream>,
 }
 
 impl Lower<'_> {

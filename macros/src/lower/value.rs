@@ -40,7 +40,10 @@ impl Lower<'_> {
                 self.place_for(&mut e.expr, &access);
             }
             Expr::Unary(e) if !matches!(e.op, UnOp::Deref(_)) => self.value(&mut e.expr),
-            Expr::Field(_) | Expr::Unary(_) => match self.part_value(expr) {
+            Expr::Field(_) | Expr::Unary(_) => match self
+                .part_value(expr)
+                .or_else(|| self.part_of_temporary(expr))
+            {
                 Some(value) => *expr = verbatim(value),
                 None => self.place(expr),
             },

@@ -127,3 +127,39 @@ compare_movable! {
     }
     with (2)
 }
+
+struct Locked<'m>(&'m u32);
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        event("unlock");
+    }
+}
+
+impl Locked<'_> {
+    fn get(&self, n: u32) -> u32 {
+        *self.0 + n
+    }
+}
+
+fn lock(n: &u32) -> Locked<'_> {
+    Locked(n)
+}
+
+compare_movable! {
+    fn guards_of_one_statement_do_not_live_in_the_next(n: u32) -> impl Generator<Yield = u32> + Unpin {
+        let v = n;
+        drop(lock(&v).get(6));
+        yield_!(0);
+        let got = lock(&v).get(7);
+        yield_!(got);
+        if lock(&v).get(0) == 1 { yield_!(1); }
+        let (moved, ref kept) = (noisy("moved"), 5);
+        drop(moved);
+        event(format!("{kept}"));
+        for item @ _ in vec![noisy("item")] { yield_!(item.name().len() as u32); }
+        if let Some(_) = (Some(noisy("no")).filter(|_| false)) { yield_!(2); } else { event("else"); }
+        yield_!(v);
+    }
+    with (3)
+}

@@ -177,3 +177,19 @@ compare! {
         join(noisy("o4"), with(&noisy("t3"), { yield_!(4); noisy("v3") })).name().len()
     }
 }
+
+compare! {
+    fn conditions_drop_before_else(#[resume] n: usize) -> impl Generator<usize, Yield = usize> {
+        if let Some(s) = Some(noisy("scrutinee")).filter(|s| s.name().is_empty()) {
+            yield_!(s.name().len());
+        } else {
+            event("in else");
+        }
+        if let (1, ref s) = ({ yield_!(1); 2 }, noisy("other")) { yield_!(s.name().len()); } else { event("else again"); }
+        for item @ _ in vec![noisy("item")] { yield_!(7); }
+        for pair @ (_, ref second) in vec![(1, mk(2))] { yield_!(*second); event(format!("{pair:?}")); }
+        let fields = [(noisy("a"), noisy("b")).0, noisy("c"), { yield_!(2); noisy("d") }];
+        let part = (holder("in holder").0, holder("chain").0.name().len(), { yield_!(3); 1 }).0;
+        event(format!("{fields:?} {part:?} {n}"));
+    }
+}
