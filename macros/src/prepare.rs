@@ -22,7 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    syntax::{Special, special, special_attribute},
+    syntax::{self, Special, special, special_attribute},
 };
 
 /// Whether suspension points of each kind may stand in the body.
@@ -181,7 +181,14 @@ impl Prepare<'_> {
             | "assert_ne" | "debug_assert" | "debug_assert_eq" | "debug_assert_ne"
             | "format_args" | "dbg" | "pin" => self.parse(mac, |input| {
                 let args = Punctuated::<Expr, Token![,]>::parse_terminated(input)?;
-                Ok(marked_call(Special::Macro, name_of(mac), args))
+                let texts = match name {
+                    "dbg" => args.iter().map(ToTokens::to_token_stream).collect(),
+                    "assert" | "debug_assert" if args.len() == 1 => vec![args.to_token_stream()],
+                    _ => Vec::new(),
+                };
+                let mut call = marked_call(Special::Macro, name_of(mac), args);
+                syntax::set_texts(&mut call, &texts);
+                Ok(call)
             }),
             "vec" => self.parse(mac, |input| {
                 let inside: TokenStream = input.parse()?;

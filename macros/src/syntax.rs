@@ -5,6 +5,7 @@ use quote::format_ident;
 use syn::{
     Attribute, Block, Expr, ExprCall, ExprPath, Ident, Item, Pat, Stmt, parse_quote,
     parse_quote_spanned,
+    spanned::Spanned,
     visit::{self, Visit},
 };
 
@@ -74,6 +75,28 @@ pub fn macro_name(call: &ExprCall) -> Option<String> {
         Expr::Macro(call) => call.mac.path.segments.last().map(|s| s.ident.to_string()),
         _ => None,
     }
+}
+
+/// Keeps what the arguments of a macro look like that prints them.
+pub fn set_texts(call: &mut Expr, texts: &[proc_macro2::TokenStream]) {
+    let Expr::Call(call) = call else { return };
+    for text in texts {
+        let span = call.func.span();
+        call.attrs
+            .push(parse_quote_spanned!(span=> #[handcrank_text(#text)]));
+    }
+}
+
+/// What the arguments of a macro look like that prints them, as the user wrote them.
+pub fn texts(call: &ExprCall) -> Vec<proc_macro2::TokenStream> {
+    call.attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("handcrank_text"))
+        .filter_map(|attr| match &attr.meta {
+            syn::Meta::List(list) => Some(list.tokens.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// One of std's macros as it is written, from its lowered arguments.

@@ -277,3 +277,27 @@ fn dropping_while_another_panic_unwinds_is_safe() {
     assert_eq!(message, "elsewhere");
     assert_eq!(log.take(), ["turn", "outer"]);
 }
+
+#[generator]
+fn asserts(limit: u32) -> impl Generator<Yield = u32> {
+    let count = limit + 1;
+    yield_!(count);
+    assert!(count < 2);
+    yield_!(dbg!(count));
+}
+
+#[test]
+fn an_assertion_says_what_the_user_wrote() {
+    let mut asserts = pin!(asserts(2));
+    assert_eq!(
+        asserts.as_mut().resume(()),
+        handcrank::GeneratorState::Yielded(3)
+    );
+    let payload =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| asserts.as_mut().resume(())))
+            .unwrap_err();
+    assert_eq!(
+        payload.downcast_ref::<&str>(),
+        Some(&"assertion failed: count < 2")
+    );
+}

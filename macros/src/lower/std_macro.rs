@@ -1,6 +1,8 @@
 //! std's macros, whose arguments are lowered as the macro uses them.
 
-use syn::Expr;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Expr, spanned::Spanned};
 
 use super::{Lower, operand::Operand, place::Access, verbatim};
 use crate::{
@@ -72,10 +74,53 @@ impl Lower<'_> {
             });
         }
         self.operands(&mut operands);
-        if let Some(restored) = syntax::macro_tokens(call) {
+        if let Some(restored) = printing(call, name).or_else(|| syntax::macro_tokens(call)) {
             *expr = verbatim(restored);
         }
     }
+}
+
+/// A macro that prints what its arguments look like, which is what the user wrote, and no place of ours:
+///
+/// ```text
+/// assert!(x > 1)  →  assert!((*x.at()) > 1, "{}{}", "assertion failed: ", stringify!(x > 1))
+/// dbg!(x)         →  match x { value => { eprintln!(.., stringify!(x), &value); value } }
+/// ```
+fn printing(call: &syn::ExprCall, name: &str) -> Option<TokenStream> {
+    let texts = syntax::texts(call);
+    let Expr::Macro(func) = &*call.func else {
+        return None;
+    };
+    let (path, bang) = (&func.mac.path, func.mac.bang_token);
+    if texts.is_empty() {
+        return None;
+    }
+    if name != "dbg" {
+        let condition = call.args.first()?;
+        return Some(quote! {
+            #path #bang (
+                #condition, "{}{}", "assertion failed: ", #private::core::stringify!(#(#texts)*)
+            )
+        });
+    }
+    let span = func.span();
+    let printed = call.args.iter().zip(texts).map(|(arg, text)| {
+        let text = quote!(#private::core::stringify!(#text));
+        let file = quote_spanned!(span=> ::core::file!(), ::core::line!(), ::core::column!());
+        q! {
+            match #arg {
+                value => {
+                    ::std::eprintln!("[{}:{}:{}] {} = {:#?}", #file, #text, &value);
+                    value
+                }
+            }
+        }
+    });
+    let printed: Vec<_> = printed.collect();
+    Some(match &*printed {
+        [only] => quote!((#only)),
+        all => quote!((#(#all),*)),
+    })
 }
 
 /// Whether temporaries in the arguments of a macro live as long as the statement around it.
