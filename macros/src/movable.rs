@@ -132,8 +132,9 @@ impl Check<'_> {
         self.visit_expr_mut(expr);
         self.in_scope.truncate(before);
         if !temporaries.is_empty() {
-            let value = expr.clone();
-            *expr = parse_quote!({ #(let mut #temporaries;)* #value });
+            // They drop where the user's expression ends.
+            let end = Span::mixed_site().located_at(Ends::of(expr).last());
+            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #expr }));
         }
     }
 
@@ -187,7 +188,8 @@ impl VisitMut for Check<'_> {
         for mut stmt in std::mem::take(&mut block.stmts) {
             let mut temporaries = Vec::new();
             if suspends {
-                let is_tail = matches!(stmt, Stmt::Expr(_, None));
+                let is_tail = matches!(&stmt, Stmt::Expr(tail, None)
+                    if !matches!(tail, Expr::ForLoop(_) | Expr::While(_)));
                 let named = self.name_temporaries(&mut stmt, is_tail);
                 temporaries = named.of_stmt;
                 for name in named.of_block {

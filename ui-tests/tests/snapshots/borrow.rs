@@ -17,8 +17,8 @@
 
 /// The sum of the numbers among some words, each as it is met.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-pub fn numbers<'life_0>(
-    words: &'life_0 [String],
+pub fn numbers(
+    words: &[String],
 ) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
     let shape = ::handcrank::__private::Shape::<
         (),
@@ -111,6 +111,48 @@ pub fn numbers<'life_0>(
             word_2_live: bool,
             number: ::handcrank::__private::MaybeUninit<L5>,
         }
+        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
+        #[allow(non_camel_case_types)]
+        const _: () = {
+            struct words<T> {
+                local: T,
+            }
+            struct sum<T> {
+                local: T,
+            }
+            struct trimmed<T> {
+                local: T,
+            }
+            struct items_1_<T> {
+                local: T,
+            }
+            struct word_2<T> {
+                local: T,
+            }
+            struct number<T> {
+                local: T,
+            }
+            unsafe impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Send
+            for NumbersFrame<L0, L1, L2, L3, L4, L5>
+            where
+                words<L0>: ::handcrank::__private::Send,
+                sum<L1>: ::handcrank::__private::Send,
+                trimmed<L2>: ::handcrank::__private::Send,
+                items_1_<L3>: ::handcrank::__private::Send,
+                word_2<L4>: ::handcrank::__private::Send,
+                number<L5>: ::handcrank::__private::Send,
+            {}
+            unsafe impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Sync
+            for NumbersFrame<L0, L1, L2, L3, L4, L5>
+            where
+                words<L0>: ::handcrank::__private::Sync,
+                sum<L1>: ::handcrank::__private::Sync,
+                trimmed<L2>: ::handcrank::__private::Sync,
+                items_1_<L3>: ::handcrank::__private::Sync,
+                word_2<L4>: ::handcrank::__private::Sync,
+                number<L5>: ::handcrank::__private::Sync,
+            {}
+        };
         unsafe {
             ::handcrank::__private::Machine::<
                 _,

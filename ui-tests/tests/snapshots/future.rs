@@ -12,9 +12,9 @@
 
 /// The length of a page.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
-    client: &'life_0 Client,
-    url: &'life_1 str,
+fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
+    client: &'elided_0 Client,
+    url: &'elided_1 str,
 ) -> impl ::handcrank::__private::Future<Output = Option<usize>> {
     let shape = ::handcrank::__private::Shape::<
         ::handcrank::__private::Context,
@@ -97,6 +97,33 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
             url: ::handcrank::__private::MaybeUninit<L1>,
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
         }
+        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
+        #[allow(non_camel_case_types)]
+        const _: () = {
+            struct client<T> {
+                local: T,
+            }
+            struct url<T> {
+                local: T,
+            }
+            struct future_1_<T> {
+                local: T,
+            }
+            unsafe impl<L0, L1, L2> ::handcrank::__private::Send
+            for LengthFrame<L0, L1, L2>
+            where
+                client<L0>: ::handcrank::__private::Send,
+                url<L1>: ::handcrank::__private::Send,
+                future_1_<L2>: ::handcrank::__private::Send,
+            {}
+            unsafe impl<L0, L1, L2> ::handcrank::__private::Sync
+            for LengthFrame<L0, L1, L2>
+            where
+                client<L0>: ::handcrank::__private::Sync,
+                url<L1>: ::handcrank::__private::Sync,
+                future_1_<L2>: ::handcrank::__private::Sync,
+            {}
+        };
         impl<L0, L1, L2> ::handcrank::__private::Ended for LengthFrame<L0, L1, L2> {
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned
@@ -160,7 +187,8 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                         }
                         ::handcrank::__private::Returning::<Option<usize>> {
                             value: {
-                                let page = {
+                                let page_bound;
+                                {
                                     let output_2_ = (
                                         {
                                             let mut future_1__saved = ::handcrank::__private::Saved::new(
@@ -194,7 +222,7 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                                             }
                                         },
                                     );
-                                    (
+                                    let page = (
                                         match ::handcrank::__private::Try::branch((output_2_).0) {
                                             ::handcrank::__private::ControlFlow::Continue(value) => {
                                                 value.0
@@ -212,8 +240,10 @@ fn length<'frame, 'life_0: 'frame, 'life_1: 'frame>(
                                             }
                                         },
                                     )
-                                        .0
-                                };
+                                        .0;
+                                    page_bound = page;
+                                }
+                                let mut page = page_bound;
                                 if page.is_empty() {
                                     break 'body ::handcrank::__private::Returning::<
                                         Option<usize>,

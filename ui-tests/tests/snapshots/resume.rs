@@ -114,6 +114,21 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
             at: DoorAt,
             push: ::handcrank::__private::MaybeUninit<L1>,
         }
+        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
+        #[allow(non_camel_case_types)]
+        const _: () = {
+            struct push<T> {
+                local: T,
+            }
+            unsafe impl<L1> ::handcrank::__private::Send for DoorFrame<L1>
+            where
+                push<L1>: ::handcrank::__private::Send,
+            {}
+            unsafe impl<L1> ::handcrank::__private::Sync for DoorFrame<L1>
+            where
+                push<L1>: ::handcrank::__private::Sync,
+            {}
+        };
         unsafe {
             ::handcrank::__private::Machine::<
                 _,
@@ -172,99 +187,76 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                 {
                                     'loop_1: loop {
                                         {
-                                            let value_6_ = (
-                                                {
-                                                    'arms_1: {
-                                                        let arm = if to == DoorAt::Start {
-                                                            match (*(push).at()) {
-                                                                Push::Open => 0,
-                                                                Push::Close { slam: true } => 1,
-                                                                Push::Close { .. } => 2,
-                                                                Push::Leave => {
-                                                                    break 'arms_1 {
-                                                                        break 'body ::handcrank::__private::Returning::<()> {
-                                                                            value: (),
-                                                                        }
-                                                                            .value
-                                                                    };
-                                                                }
-                                                                _ => ::handcrank::__private::unmatched(),
+                                            let value_7_ = (
+                                                'arms_1: {
+                                                    let arm = if to == DoorAt::Start {
+                                                        match (*(push).at()) {
+                                                            Push::Open => 0,
+                                                            Push::Close { slam: true } => 1,
+                                                            Push::Close { .. } => 2,
+                                                            Push::Leave => {
+                                                                break 'arms_1 {
+                                                                    break 'body ::handcrank::__private::Returning::<()> {
+                                                                        value: (),
+                                                                    }
+                                                                        .value
+                                                                };
                                                             }
-                                                        } else if to <= DoorAt::Yield1 {
-                                                            0
-                                                        } else if to <= DoorAt::Yield3 {
-                                                            1
-                                                        } else {
-                                                            2
-                                                        };
-                                                        match arm {
-                                                            0 => {
-                                                                if to < DoorAt::Yield1 {
+                                                            _ => ::handcrank::__private::unmatched(),
+                                                        }
+                                                    } else if to <= DoorAt::Yield1 {
+                                                        0
+                                                    } else if to <= DoorAt::Yield3 {
+                                                        1
+                                                    } else {
+                                                        2
+                                                    };
+                                                    match arm {
+                                                        0 => {
+                                                            if to < DoorAt::Yield1 {
+                                                                let value = ::handcrank::__private::Yielding::<
+                                                                    &'static str,
+                                                                > {
+                                                                    value: "open",
+                                                                }
+                                                                    .value;
+                                                                ::handcrank::__private::suspend(&suspending);
+                                                                (*frame).at = DoorAt::Yield1;
+                                                                return ::handcrank::__private::Step::Yielded(value);
+                                                            }
+                                                            to = DoorAt::Start;
+                                                            let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
+                                                                &turn,
+                                                            ) else {
+                                                                return ::handcrank::__private::Step::Dropped;
+                                                            };
+                                                            let argument_3_ = (argument_3_,);
+                                                            (argument_3_).0
+                                                        }
+                                                        1 => {
+                                                            if to <= DoorAt::Yield2 {
+                                                                if to < DoorAt::Yield2 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
-                                                                        value: "open",
+                                                                        value: "bang",
                                                                     }
                                                                         .value;
                                                                     ::handcrank::__private::suspend(&suspending);
-                                                                    (*frame).at = DoorAt::Yield1;
+                                                                    (*frame).at = DoorAt::Yield2;
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
                                                                 to = DoorAt::Start;
-                                                                let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
+                                                                let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
                                                                     &turn,
                                                                 ) else {
                                                                     return ::handcrank::__private::Step::Dropped;
                                                                 };
-                                                                let argument_2_ = (argument_2_,);
-                                                                (argument_2_).0
+                                                                let argument_4_ = (argument_4_,);
+                                                                (argument_4_).0;
                                                             }
-                                                            1 => {
-                                                                if to <= DoorAt::Yield2 {
-                                                                    if to < DoorAt::Yield2 {
-                                                                        let value = ::handcrank::__private::Yielding::<
-                                                                            &'static str,
-                                                                        > {
-                                                                            value: "bang",
-                                                                        }
-                                                                            .value;
-                                                                        ::handcrank::__private::suspend(&suspending);
-                                                                        (*frame).at = DoorAt::Yield2;
-                                                                        return ::handcrank::__private::Step::Yielded(value);
-                                                                    }
-                                                                    to = DoorAt::Start;
-                                                                    let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
-                                                                        &turn,
-                                                                    ) else {
-                                                                        return ::handcrank::__private::Step::Dropped;
-                                                                    };
-                                                                    let argument_3_ = (argument_3_,);
-                                                                    (argument_3_).0;
-                                                                }
-                                                                {
-                                                                    if to < DoorAt::Yield3 {
-                                                                        let value = ::handcrank::__private::Yielding::<
-                                                                            &'static str,
-                                                                        > {
-                                                                            value: "closed",
-                                                                        }
-                                                                            .value;
-                                                                        ::handcrank::__private::suspend(&suspending);
-                                                                        (*frame).at = DoorAt::Yield3;
-                                                                        return ::handcrank::__private::Step::Yielded(value);
-                                                                    }
-                                                                    to = DoorAt::Start;
-                                                                    let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
-                                                                        &turn,
-                                                                    ) else {
-                                                                        return ::handcrank::__private::Step::Dropped;
-                                                                    };
-                                                                    let argument_4_ = (argument_4_,);
-                                                                    (argument_4_).0
-                                                                }
-                                                            }
-                                                            _ => {
-                                                                if to < DoorAt::Yield4 {
+                                                            {
+                                                                if to < DoorAt::Yield3 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
@@ -272,7 +264,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                                     }
                                                                         .value;
                                                                     ::handcrank::__private::suspend(&suspending);
-                                                                    (*frame).at = DoorAt::Yield4;
+                                                                    (*frame).at = DoorAt::Yield3;
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
                                                                 to = DoorAt::Start;
@@ -285,10 +277,31 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                                 (argument_5_).0
                                                             }
                                                         }
+                                                        _ => {
+                                                            if to < DoorAt::Yield4 {
+                                                                let value = ::handcrank::__private::Yielding::<
+                                                                    &'static str,
+                                                                > {
+                                                                    value: "closed",
+                                                                }
+                                                                    .value;
+                                                                ::handcrank::__private::suspend(&suspending);
+                                                                (*frame).at = DoorAt::Yield4;
+                                                                return ::handcrank::__private::Step::Yielded(value);
+                                                            }
+                                                            to = DoorAt::Start;
+                                                            let ::handcrank::__private::Some(argument_6_) = ::handcrank::__private::arrive(
+                                                                &turn,
+                                                            ) else {
+                                                                return ::handcrank::__private::Step::Dropped;
+                                                            };
+                                                            let argument_6_ = (argument_6_,);
+                                                            (argument_6_).0
+                                                        }
                                                     }
                                                 },
                                             );
-                                            (match ((value_6_).0) {
+                                            (match ((value_7_).0) {
                                                 value => ::handcrank::__private::set(&mut push_saved, value),
                                             });
                                         };
