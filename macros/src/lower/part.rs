@@ -28,6 +28,18 @@ use crate::{
     syntax::{self, is_last_use, part_path, part_root},
 };
 
+/// A part of a temporary.
+pub(super) struct TemporaryPart {
+    /// The temporary.
+    pub slot: SlotId,
+    /// Makes it.
+    pub put: TokenStream,
+    /// The part's path, `temporary_1_.a`.
+    pub path: String,
+    /// The same part of `rest`.
+    pub rest: TokenStream,
+}
+
 /// A part of a saved local that may be moved out.
 pub(super) struct Movable {
     /// The local.
@@ -74,7 +86,36 @@ impl Lower<'_> {
 
     /// The value of a part of a temporary, the rest of which is kept until the statement ends.
     pub(super) fn part_of_temporary(&mut self, expr: &mut Expr) -> Option<TokenStream> {
-        if !self.hold || self.in_closure || self.in_probe {
+        let TemporaryPart {
+            slot,
+            put,
+            path,
+            rest,
+        } = self.temporary_part(expr)?;
+        self.note_move(slot);
+        let part = Part {
+            path,
+            replay: q!(#private::core::mem::forget(#rest);),
+            mode: None,
+            group: None,
+        };
+        let bit = self.bit(slot, part);
+        let (whole, moved) = self.part_names(slot);
+        let drops_rest = self.drops_rest(slot);
+        Some(q! {
+            (match #put {
+                _ => {
+                    #drops_rest
+                    #private::part(#whole, &raw const #expr, #moved, #bit)
+                }
+            })
+        })
+    }
+
+    /// Makes a temporary of the value that an expression is a part of, and the expression a place in it.
+    pub(super) fn temporary_part(&mut self, expr: &mut Expr) -> Option<TemporaryPart> {
+        let is_whole = !matches!(syntax::strip(expr), Expr::Field(_) | Expr::Unary(_));
+        if is_whole || !self.hold || self.in_closure || self.in_probe {
             return None;
         }
         let mut named = expr.clone();
@@ -89,29 +130,15 @@ impl Lower<'_> {
         let guard = self.frame.get(slot).guard.clone();
         let put = at!(span=> #private::put(&mut #guard, #value));
         *value_root(expr)? = super::verbatim(self.place_of(slot, span));
-        self.note_move(slot);
-        let bit = self.bit(
-            slot,
-            Part {
-                path,
-                replay: q!(#private::core::mem::forget(#rest);),
-                mode: None,
-                group: None,
-            },
-        );
         let after = self.points.len();
         self.temporaries
             .guards
             .push(super::Guard::since(slot, after));
-        let (whole, moved) = self.part_names(slot);
-        let drops_rest = self.drops_rest(slot);
-        Some(q! {
-            (match #put {
-                _ => {
-                    #drops_rest
-                    #private::part(#whole, &raw const #expr, #moved, #bit)
-                }
-            })
+        Some(TemporaryPart {
+            slot,
+            put,
+            path,
+            rest,
         })
     }
 

@@ -143,6 +143,19 @@ impl Lower<'_> {
             self.place(expr);
             return Scrutinee::Plain(quote!(#expr));
         }
+        let steps = std::mem::take(&mut self.temporaries.steps);
+        let part = self.temporary_part(expr);
+        let inner = std::mem::replace(&mut self.temporaries.steps, steps);
+        if let Some(part) = part {
+            let in_turn = stays == Stays::ToChoose && !has_points;
+            if !in_turn {
+                let (condition, put) = (self.until_here(has_points), &part.put);
+                self.temporaries
+                    .steps
+                    .extend(q!(if #condition { #inner #put; }));
+            }
+            return self.part_scrutinee(part, expr, takes, in_turn);
+        }
         let used_up = is_used_up(expr, pats) && stays != Stays::InGuards;
         if !held || self.in_closure || used_up && !has_points {
             self.value(expr);
@@ -184,6 +197,39 @@ impl Lower<'_> {
         } else {
             Scrutinee::Plain(self.place_of(slot, span))
         }
+    }
+
+    /// A part of a temporary, which is made here if it is its turn.
+    fn part_scrutinee(
+        &mut self,
+        part: part::TemporaryPart,
+        expr: &Expr,
+        takes: bool,
+        in_turn: bool,
+    ) -> Scrutinee {
+        let part::TemporaryPart {
+            slot,
+            put,
+            path,
+            rest,
+        } = part;
+        if !takes {
+            return Scrutinee::Plain(if in_turn {
+                q!((*match #put { _ => &raw mut #expr }))
+            } else {
+                quote!(#expr)
+            });
+        }
+        self.note_move(slot);
+        Scrutinee::Owned(Owned {
+            slot,
+            place: quote!(#expr),
+            root: self.frame.get(slot).name.to_string(),
+            path,
+            rest,
+            is_temporary: !in_turn,
+            put: in_turn.then_some(put),
+        })
     }
 
     /// A place that is evaluated once and matched on later.

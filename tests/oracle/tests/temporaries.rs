@@ -193,3 +193,19 @@ compare! {
         event(format!("{fields:?} {part:?} {n}"));
     }
 }
+
+compare! {
+    fn parts_of_temporaries_matched_on(#[resume] n: usize) -> impl Generator<usize, Yield = usize, Return = usize> {
+        let (a, _) = (noisy("z"), with(&noisy("t"), { yield_!(1); noisy("v") }));
+        if let Some(ref s) = (noisy("first"), Some(noisy({ yield_!(2); "second" }))).1 {
+            yield_!(s.name().len());
+        }
+        match (noisy("left"), Some(noisy("taken"))).1 {
+            Some(s) => { yield_!(s.name().len()); drop(s); yield_!(3); }
+            None => {}
+        }
+        let all = (match (noisy("x"), Some(noisy("y"))).1 { Some(s) => s, None => noisy("none") }, { yield_!(4); 5 });
+        event(format!("{a:?} {all:?}"));
+        n
+    }
+}
