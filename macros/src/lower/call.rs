@@ -222,11 +222,21 @@ impl Lower<'_> {
             None if is_projection(&call.receiver) => {
                 // What a pointer points to may be unsized.
                 let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
-                if !is_field
-                    || call.args.iter().any(|arg| self.suspends(arg))
-                    || any_closure(&call.args)
-                {
+                if !is_field || call.args.iter().any(|arg| self.suspends(arg)) {
                     return self.receiver_and_arguments(call);
+                }
+                if any_closure(&call.args) {
+                    let part = if is_taking(&call.method) {
+                        self.part_value(&mut call.receiver)
+                    } else {
+                        None
+                    };
+                    let Some(part) = part else {
+                        return self.receiver_and_arguments(call);
+                    };
+                    let args = self.arguments(&mut call.args);
+                    *expr = verbatim(believe(&part, span, &args, &method));
+                    return;
                 }
                 match self.movable_part(&mut call.receiver, true) {
                     Some(part) => {

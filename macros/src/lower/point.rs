@@ -51,7 +51,9 @@ impl Lower<'_> {
     pub(super) fn step(&mut self, what: &str, ends: Ends, value: &TokenStream) -> Expr {
         self.count += 1;
         let name = generated(&format!("{what}_{}_", self.count));
-        self.temporaries.steps.extend(q!(let #name = (#value,);));
+        self.temporaries
+            .steps
+            .extend(q!(let mut #name = (#value,);));
         verbatim(ends.stretch(quote!((#name).0)))
     }
 

@@ -339,3 +339,21 @@ compare! {
         Transaction::commit(tx, 1) + Option::map_or(Some(ran), 0, |n| n + 1)
     }
 }
+
+struct Parts {
+    first: Option<Noisy>,
+    second: Option<Noisy>,
+    list: Vec<Noisy>,
+}
+
+compare! {
+    fn fields_that_take_closures(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let parts = Parts { first: Some(noisy("first")), second: None, list: vec![noisy("item")] };
+        yield_!(1);
+        let both = [parts.first.unwrap_or_else(|| noisy("f")), parts.second.unwrap_or_else(|| noisy("s"))];
+        yield_!(both[0].name().len() as u32);
+        let len = parts.list.iter().map(|item| item.name().len()).sum::<usize>();
+        drop(if yield_!(2) > 0 { vec![noisy("grown")] } else { return 0 }.push(noisy("more")));
+        len
+    }
+}

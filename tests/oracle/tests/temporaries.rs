@@ -196,7 +196,7 @@ compare! {
 
 compare! {
     fn parts_of_temporaries_matched_on(#[resume] n: usize) -> impl Generator<usize, Yield = usize, Return = usize> {
-        let (a, _) = (noisy("z"), with(&noisy("t"), { yield_!(1); noisy("v") }));
+        let (a, _b) = (noisy("z"), with(&noisy("t"), { yield_!(1); noisy("v") }));
         if let Some(ref s) = (noisy("first"), Some(noisy({ yield_!(2); "second" }))).1 {
             yield_!(s.name().len());
         }
