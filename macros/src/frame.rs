@@ -77,6 +77,8 @@ pub struct Part {
     pub mode: Option<Ident>,
     /// For what a pattern moves together.
     pub group: Option<Group>,
+    /// For what a struct literal moves: fields that it names are left.
+    pub leaves_named: bool,
 }
 
 /// A pattern that may be of a variant, so that parts of the same place are moved by one of several.

@@ -149,6 +149,24 @@ pub unsafe fn again<T>(place: *const T) -> T {
     unsafe { place.read() }
 }
 
+/// A use by value in a closure or `async` block without `move`, which has borrowed the local.
+///
+/// # Safety
+///
+/// The local is live.
+#[inline(always)]
+pub const unsafe fn captured<T>(place: *const T) -> T {
+    const {
+        assert!(
+            !needs_drop::<T>(),
+            "a closure or `async` block takes a local that is kept across a suspension point: make it a \
+             `move` closure, or an `async move` block"
+        );
+    }
+    // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
+    unsafe { place.read() }
+}
+
 /// The slot at a field of the frame.
 ///
 /// # Safety

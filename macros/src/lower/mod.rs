@@ -26,6 +26,7 @@ mod pattern;
 mod place;
 mod point;
 mod std_macro;
+mod update;
 mod value;
 
 use std::collections::{HashMap, HashSet};

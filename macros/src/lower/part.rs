@@ -98,6 +98,7 @@ impl Lower<'_> {
             replay: q!(#private::core::mem::forget(#rest);),
             mode: None,
             group: None,
+            leaves_named: false,
         };
         let bit = self.bit(slot, part);
         let (whole, moved) = self.part_names(slot);
@@ -163,6 +164,7 @@ impl Lower<'_> {
             replay: q!(#mode_is_move #private::core::mem::forget(#rest);),
             mode: is_receiver.then(|| mode.clone()),
             group: None,
+            leaves_named: false,
         };
         let bit = self.bit(slot, part);
         let mut place = expr.clone();
@@ -585,10 +587,15 @@ fn replay_paths(paths: &[(usize, &Part)]) -> TokenStream {
             .copied()
             .collect();
         let inner = replay_paths(&inner);
-        let here: Vec<_> = paths
+        let (updates, here): (Vec<_>, Vec<_>) = paths
             .iter()
             .filter(|(_, other)| other.path == *path)
-            .collect();
+            .partition(|(_, part)| part.leaves_named);
+        // What a struct literal has not taken may have been moved as well.
+        for (number, part) in updates {
+            let (bit, replay) = (Literal::u128_unsuffixed(1 << number), &part.replay);
+            replays.extend(q!(if moved & #bit != 0 { #replay }));
+        }
         let chain = here
             .iter()
             .rev()
@@ -603,7 +610,7 @@ fn replay_paths(paths: &[(usize, &Part)]) -> TokenStream {
 }
 
 /// Asserts that no two patterns which do not exclude each other both move parts of one place.
-fn exclusive(here: &[&(usize, &Part)]) -> TokenStream {
+fn exclusive(here: &[(usize, &Part)]) -> TokenStream {
     let groups: Vec<&Group> = here
         .iter()
         .filter_map(|(_, part)| part.group.as_ref())

@@ -371,6 +371,7 @@ impl Lower<'_> {
                         }
                     }),
                     mode: None,
+                    leaves_named: false,
                     group: grouped.then(|| Group {
                         match_number,
                         constructor: part::constructor(pat),

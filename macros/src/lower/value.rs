@@ -77,6 +77,10 @@ impl Lower<'_> {
                 self.operands(&mut operands);
             }
             Expr::Struct(e) => {
+                if let Some(update) = self.struct_update(e) {
+                    *expr = update;
+                    return;
+                }
                 let values = e.fields.iter_mut().map(|f| Operand::value(&mut f.expr));
                 let mut operands: Vec<_> = values.collect();
                 if let Some(rest) = &mut e.rest {
@@ -156,8 +160,12 @@ impl Lower<'_> {
         let name = path.path.get_ident()?;
         let slot = self.saved(name)?;
         let span = name.span();
-        if self.in_closure || self.frame.get(slot).is_bound {
+        if self.frame.get(slot).is_bound {
             return Some(self.place_of(slot, span));
+        }
+        if self.in_closure {
+            let place = self.place_of(slot, span);
+            return Some(at!(super::mixed(span)=> #private::captured(&raw const #place)));
         }
         if !last || self.reference(name).is_some() {
             // A copy or a reborrow, or rustc has refused the original.

@@ -167,7 +167,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn struct_literals(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = Record> {
         let one = Record { a: noisy("a"), b: yield_!(n), c: noisy("c"), d: yield_!(1) };
         let two = Record { d: yield_!(2), c: noisy(format!("c{}", yield_!(3))), b: one.b, a: one.a };

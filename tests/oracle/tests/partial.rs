@@ -312,3 +312,38 @@ compare! {
         yield_!(6);
     }
 }
+
+#[derive(Debug)]
+struct Options {
+    first: Noisy,
+    second: Noisy,
+    third: u32,
+    fourth: Noisy,
+}
+
+fn options() -> Options {
+    Options {
+        first: noisy("first"),
+        second: noisy("second"),
+        third: 3,
+        fourth: noisy("fourth"),
+    }
+}
+
+compare! {
+    fn literals_that_take_the_rest() -> impl Generator<Yield = u32> {
+        let base = options();
+        yield_!(1);
+        let other = Options { second: noisy("new"), third: mk(4), ..base };
+        yield_!(2);
+        drop(base.second);
+        yield_!(3);
+        let last = Options { first: noisy("f"), second: { yield_!(4); noisy("s") }, ..other };
+        yield_!(last.third);
+        let held = (options(), noisy("beside"));
+        yield_!(5);
+        let taken = Options { fourth: noisy("g"), ..held.0 };
+        yield_!(6);
+        event(format!("{taken:?} {:?}", held.1));
+    }
+}

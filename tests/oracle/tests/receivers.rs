@@ -353,7 +353,7 @@ compare! {
         let both = [parts.first.unwrap_or_else(|| noisy("f")), parts.second.unwrap_or_else(|| noisy("s"))];
         yield_!(both[0].name().len() as u32);
         let len = parts.list.iter().map(|item| item.name().len()).sum::<usize>();
-        drop(if yield_!(2) > 0 { vec![noisy("grown")] } else { return 0 }.push(noisy("more")));
-        len
+        let grown = (if yield_!(2) > 0 { vec![noisy("grown")] } else { return 0 }).drain(..).count();
+        len + grown + n as usize
     }
 }
