@@ -345,9 +345,9 @@ impl Writer<'_> {
         for refill in &slot.refills {
             let name = &refill.name;
             let mut bits = 0_u128;
-            for (number, part) in slot.parts.iter().enumerate() {
+            for part in slot.parts.iter().rev() {
                 let is_moved = part.path == refill.path || through_box(&part.path, &refill.path);
-                bits |= u128::from(is_moved).checked_shl(number as u32).unwrap_or(0);
+                bits = bits << 1 | u128::from(is_moved);
             }
             let moved = format_ident!("{}_moved", slot.name, span = slot.name.span());
             self.slots.extend(if bits == 0 {

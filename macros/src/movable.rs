@@ -126,7 +126,7 @@ impl Check<'_> {
     }
 
     /// Visits a full expression, of which these are the temporaries.
-    fn full(&mut self, expr: &mut Expr, temporaries: Vec<Ident>) {
+    fn full(&mut self, expr: &mut Expr, temporaries: &[Ident]) {
         let before = self.in_scope.len();
         self.in_scope.extend(temporaries.iter().cloned());
         self.visit_expr_mut(expr);
@@ -152,7 +152,7 @@ impl Check<'_> {
             };
             temporaries.visit_expr_mut(cond);
             let names = temporaries.names;
-            self.full(cond, names);
+            self.full(cond, &names);
             self.visit_block_mut(then);
         }
     }
@@ -197,14 +197,14 @@ impl VisitMut for Check<'_> {
                     self.in_scope.push(name);
                 }
                 if let Some(mut first) = named.first {
-                    self.full(&mut first, std::mem::take(&mut temporaries));
+                    self.full(&mut first, &std::mem::take(&mut temporaries));
                     stmts.push(Stmt::Expr(first, Some(<syn::Token![;]>::default())));
                 }
             }
             match &mut stmt {
                 Stmt::Local(local) => {
                     if let Some(init) = &mut local.init {
-                        self.full(&mut init.expr, temporaries);
+                        self.full(&mut init.expr, &temporaries);
                         if let Some((_, diverge)) = &mut init.diverge {
                             self.visit_expr_mut(diverge);
                         }
@@ -221,7 +221,7 @@ impl VisitMut for Check<'_> {
                     Mutable.visit_pat_mut(&mut local.pat);
                     self.in_scope.extend(assignable(&local.pat));
                 }
-                Stmt::Expr(expr, _) => self.full(expr, temporaries),
+                Stmt::Expr(expr, _) => self.full(expr, &temporaries),
                 stmt => self.visit_stmt_mut(stmt),
             }
             stmts.push(stmt);

@@ -7,7 +7,7 @@ use core::{
     cell::Cell,
     fmt,
     marker::PhantomData,
-    mem::{MaybeUninit, needs_drop},
+    mem::needs_drop,
     ops::{BitAnd, BitOr, Deref, DerefMut, Not},
 };
 
@@ -108,8 +108,9 @@ impl<'s, T, B: Bits, D: Fn(T, B)> Parted<'s, T, B, D> {
     #[inline(always)]
     fn drop_rest(value: T, moved: B) {
         const { assert!(size_of::<D>() == 0) };
-        // SAFETY: the closure has no bytes, and a value of its type there is: `drops_rest` was given it.
-        let drop_rest = unsafe { MaybeUninit::<D>::uninit().assume_init() };
+        // SAFETY: the closure has no bytes, so any aligned address is its own; and there is a value of its
+        // type: `drops_rest` was given it.
+        let drop_rest = unsafe { core::ptr::NonNull::<D>::dangling().as_ref() };
         drop_rest(value, moved);
     }
 }

@@ -187,7 +187,7 @@ impl Lower<'_> {
         for name in &names {
             self.saved.remove(&name.to_string());
         }
-        let place = self.matched(scrutinee).clone();
+        let place = scrutinee.place();
         let label = self.label("matches");
         let keeps = names.iter().zip(&slots).map(|(name, slot)| {
             let slot = &self.frame.get(*slot).name;

@@ -105,7 +105,7 @@ impl Lower<'_> {
                     pieces.push(Piece::Always(quote!(#stmt)));
                 }
             }
-            deferred.extend(self.deferred.drain(..));
+            deferred.append(&mut self.deferred);
             // A local that is declared without a value has a type once it is assigned.
             deferred.retain(|(name, slot)| {
                 let is_typed = assigned.contains(name);

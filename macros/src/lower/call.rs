@@ -18,7 +18,7 @@ use super::{
     operand::{Operand, assigned_in},
     operand_guard,
     part::Movable,
-    place::{Access, is_plain_place},
+    place::{Access, call_on_held, is_plain_place},
     verbatim,
 };
 use crate::hygiene::{private, span_of};
@@ -141,7 +141,7 @@ impl Lower<'_> {
             self.hold_place(&mut call.func, &Access::Asked(access.clone()));
             let place = call.func.to_token_stream();
             let args = self.arguments(args);
-            *expr = self.call_on_held(
+            *expr = call_on_held(
                 &place,
                 &access,
                 &args,
@@ -184,7 +184,7 @@ impl Lower<'_> {
             self.hold_place(&mut call.receiver, &Access::Asked(access.clone()));
             let place = call.receiver.to_token_stream();
             let args = self.arguments(&mut call.args);
-            *expr = self.call_on_held(
+            *expr = call_on_held(
                 &place,
                 &access,
                 &args,

@@ -39,6 +39,15 @@ pub(super) enum Scrutinee {
     Owned(Owned),
 }
 
+impl Scrutinee {
+    /// The place that is matched on.
+    pub fn place(&self) -> &TokenStream {
+        match self {
+            Scrutinee::Plain(place) | Scrutinee::Owned(Owned { place, .. }) => place,
+        }
+    }
+}
+
 /// How long something that is matched on stays.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Stays {
@@ -354,10 +363,10 @@ impl Lower<'_> {
             grouped,
         } in sites
         {
-            let part = part::binding_only(pat, &names);
+            let alone = part::binding_only(pat, &names);
             let types = q!({
                 let types = &#private::Ty::new();
-                match #rest { #part => types.is(&(#(#names,)*)), _ => {} }
+                match #rest { #alone => types.is(&(#(#names,)*)), _ => {} }
                 types
             });
             let bit = self.bit(
@@ -366,7 +375,7 @@ impl Lower<'_> {
                     path,
                     replay: q!({
                         match #rest {
-                            #part => #private::core::mem::forget((#(#names,)*)),
+                            #alone => #private::core::mem::forget((#(#names,)*)),
                             _ => #private::unmatched(),
                         }
                     }),
@@ -384,13 +393,6 @@ impl Lower<'_> {
             values.extend(names.into_iter().map(|name| (name.clone(), value(&name))));
         }
         values
-    }
-
-    /// The place that is matched on.
-    pub(super) fn matched<'s>(&self, scrutinee: &'s Scrutinee) -> &'s TokenStream {
-        match scrutinee {
-            Scrutinee::Plain(place) | Scrutinee::Owned(Owned { place, .. }) => place,
-        }
     }
 
     /// What tells the guard of a value that is kept for one match how to drop the rest of it.

@@ -128,35 +128,6 @@ impl Lower<'_> {
         access
     }
 
-    /// A call on a kept place, of which rustc is asked what it does to the place.
-    pub(super) fn call_on_held(
-        &self,
-        place: &TokenStream,
-        access: &Ident,
-        args: &[Argument],
-        call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
-    ) -> Expr {
-        let (types, stand_ins) = super::call::stand_ins(args);
-        let used = args.iter().map(|arg| &arg.used);
-        let used = quote!(#(#used,)*);
-        let probed = call(&q!((*local).value), &stand_ins);
-        let called = call(place, &used);
-        let called = q! {{
-            #types
-            if false {
-                loop {}
-                let local = #private::stand_in(&raw mut #place);
-                let probe = &#private::Probe::new();
-                // Unreachable, so that the result's lifetimes are not compared.
-                probe.is(&|| -> () { loop {} &*local; result_type.same(#probed); });
-                probe.has_access(&#access);
-            }
-            result_type.same(#called)
-        }};
-        let first = (q!(ref result_type), q!(#private::Ty::new()));
-        verbatim(super::call::hoist(&first, args, &called))
-    }
-
     /// Lowers a value in a place where Rust makes a temporary of it. If a suspension point follows before
     /// that temporary is dropped, it is a saved local.
     pub(super) fn held(&mut self, expr: &mut Expr) {
@@ -194,6 +165,34 @@ impl Lower<'_> {
             self.held(expr);
         }
     }
+}
+
+/// A call on a kept place, of which rustc is asked what it does to the place.
+pub(super) fn call_on_held(
+    place: &TokenStream,
+    access: &Ident,
+    args: &[Argument],
+    call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+) -> Expr {
+    let (types, stand_ins) = super::call::stand_ins(args);
+    let used = args.iter().map(|arg| &arg.used);
+    let used = quote!(#(#used,)*);
+    let probed = call(&q!((*local).value), &stand_ins);
+    let called = call(place, &used);
+    let called = q! {{
+        #types
+        if false {
+            loop {}
+            let local = #private::stand_in(&raw mut #place);
+            let probe = &#private::Probe::new();
+            // Unreachable, so that the result's lifetimes are not compared.
+            probe.is(&|| -> () { loop {} &*local; result_type.same(#probed); });
+            probe.has_access(&#access);
+        }
+        result_type.same(#called)
+    }};
+    let first = (q!(ref result_type), q!(#private::Ty::new()));
+    verbatim(super::call::hoist(&first, args, &called))
 }
 
 /// A local, or a field of one: evaluating it does nothing.

@@ -17,6 +17,7 @@ use crate::syntax::{self, Special, is_last_use, special, suspends};
 
 impl Lower<'_> {
     /// Lowers an expression whose value is used.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
     pub(super) fn value(&mut self, expr: &mut Expr) {
         self.temporaries.is_full &= has_operands(expr);
         if self.suspends(expr) && self.suspending(expr) {
@@ -59,7 +60,7 @@ impl Lower<'_> {
                 ]),
                 op if assigns(op) => self.compound(expr),
                 _ => {
-                    self.operands(&mut [Operand::value(&mut e.left), Operand::value(&mut e.right)])
+                    self.operands(&mut [Operand::value(&mut e.left), Operand::value(&mut e.right)]);
                 }
             },
             Expr::Assign(_) => self.assign(expr),

@@ -149,7 +149,7 @@ fn lock(n: &u32) -> Locked<'_> {
 compare_movable! {
     fn guards_of_one_statement_do_not_live_in_the_next(n: u32) -> impl Generator<Yield = u32> + Unpin {
         let v = n;
-        drop(lock(&v).get(6));
+        event(lock(&v).get(6).to_string());
         yield_!(0);
         let got = lock(&v).get(7);
         yield_!(got);

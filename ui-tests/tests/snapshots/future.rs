@@ -189,7 +189,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                             value: {
                                 let page_bound;
                                 {
-                                    let output_2_ = (
+                                    let mut output_2_ = (
                                         {
                                             let mut future_1__saved = ::handcrank::__private::Saved::new(
                                                 future_1_,

@@ -187,7 +187,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                 {
                                     'loop_1: loop {
                                         {
-                                            let value_7_ = (
+                                            let mut value_7_ = (
                                                 'arms_1: {
                                                     let arm = if to == DoorAt::Start {
                                                         match (*(push).at()) {
