@@ -82,8 +82,12 @@ impl Lower<'_> {
                     .iter_mut()
                     .for_each(|e| self.extend_operands(e, extended));
             }
-            Expr::Block(e) if e.label.is_none() => {
+            Expr::Block(e) => {
+                // A `break` may come before the tail.
+                let conditional = extended.conditional || e.label.is_some();
+                let outer = std::mem::replace(&mut extended.conditional, conditional);
                 self.extend_tail(&mut e.block, extended);
+                extended.conditional = outer;
             }
             Expr::If(e) => {
                 let outer = std::mem::replace(&mut extended.conditional, true);

@@ -209,3 +209,17 @@ compare! {
         n
     }
 }
+
+compare! {
+    fn extended_by_the_tail_of_a_labelled_block(#[resume] n: usize) -> impl Generator<usize, Yield = usize> {
+        for turn in 0..2 {
+            let outer = noisy("outer");
+            let kept = 'found: {
+                if turn == 0 { break 'found &outer; }
+                yield_!(turn);
+                &noisy("tail")
+            };
+            yield_!(kept.name().len() + n);
+        }
+    }
+}

@@ -1,4 +1,3 @@
-// TODO: rejected with E0716, and valid: the tail of a labelled block is extended as that of any other.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

@@ -1,5 +1,3 @@
-// TODO: rejected with E0277 (`[u32]` is not `Sized`), and valid: of `&f()[..]` the temporary is `f()`, not the
-// slice. (`&mut f()[..]`, `match &vec![1][..] { .. }` likewise.)
 use handcrank::{Generator, generator, yield_};
 
 fn list() -> [u32; 3] {

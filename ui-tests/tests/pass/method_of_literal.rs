@@ -1,5 +1,3 @@
-// TODO: rejected with E0716, and valid: `[1, 2]` is no constant where a method borrows it mutably, but a
-// temporary of the `match`. (`K.as_mut()`, `K.iter_mut()` of a `const K` likewise.)
 use handcrank::{Generator, generator, yield_};
 
 #[generator]

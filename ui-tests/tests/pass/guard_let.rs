@@ -1,4 +1,3 @@
-// TODO: rejected with E0425, and valid from Rust 1.95 on: what `if let` binds in a guard is no binding to us.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
