@@ -49,7 +49,8 @@ pub use self::{
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,
-        OrdersOthers, OrdersScalars, Unsync, held, shared, stand_in, unique,
+        OrdersOthers, OrdersScalars, PlaceFirst, Shared, Unique, Unsync, ValueFirst, held, shared,
+        stand_in, unique,
     },
     polled::{Context, Ended, FutureMachine, Never, pinned, poll},
     probe::{
