@@ -19,12 +19,17 @@ mod branch;
 mod call;
 mod closure;
 mod extend;
+mod full;
+mod guard;
 mod loops;
 mod operand;
 mod part;
 mod pattern;
 mod place;
 mod point;
+mod receiver;
+mod rest;
+mod sites;
 mod std_macro;
 mod update;
 mod value;
@@ -35,6 +40,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Block, Expr, Ident, Pat, spanned::Spanned};
 
+use self::{
+    full::Temporaries,
+    guard::{Guard, Role, operand_guard},
+};
 use crate::hygiene::private;
 use crate::{
     errors::Errors,
@@ -209,70 +218,6 @@ struct Move {
     certain: Option<usize>,
 }
 
-/// What a full expression keeps across its suspension points.
-struct Temporaries {
-    /// Where the slots are.
-    scope: ScopeId,
-    /// Temporaries in the order of their creation. They live as long as the full expression.
-    guards: Vec<Guard>,
-    /// Operands in the order of their evaluation. Each lives as long as the expression that it is for, so
-    /// all are dropped before the temporaries (`rustc_mir_build/src/builder/expr/as_operand.rs`).
-    operands: Vec<Guard>,
-    /// Whether the expression at hand is the full expression, and no statement around it: its operands live
-    /// as long as the temporaries (`rustc_middle/src/ty/rvalue_scopes.rs`), and are among them.
-    is_full: bool,
-    /// What has to run before the rest of the expression.
-    steps: TokenStream,
-}
-
-impl Temporaries {
-    /// None yet.
-    fn new(scope: ScopeId) -> Self {
-        Temporaries {
-            scope,
-            guards: Vec::new(),
-            operands: Vec::new(),
-            is_full: false,
-            steps: TokenStream::new(),
-        }
-    }
-}
-
-/// Where a guard owns its saved local again when the body travels.
-struct Guard {
-    slot: SlotId,
-    /// How many suspension points there are before the local comes to be.
-    after: usize,
-    /// How many there are before it is certainly gone; `None`: when its scope ends.
-    until: Option<usize>,
-    /// For a value on which a method is called, which has a guard in two places: which one this is.
-    role: Role,
-}
-
-/// Where a value drops on which a method is called, while the arguments suspend: with the operands if the
-/// method takes it, with the temporaries if not.
-#[derive(Clone)]
-enum Role {
-    /// There is one guard.
-    Only,
-    /// The guard of a temporary, if this mode is not a move.
-    Temporary(Ident),
-    /// The guard of an operand, if this mode is a move.
-    Operand(Ident),
-}
-
-impl Guard {
-    /// The guard of what comes to be after so many suspension points, and lives to the end of its scope.
-    fn since(slot: SlotId, after: usize) -> Self {
-        Guard {
-            slot,
-            after,
-            until: None,
-            role: Role::Only,
-        }
-    }
-}
-
 impl Lower<'_> {
     fn function(&mut self, params: &[Param], body: &Block) -> Lowered {
         let mut guards = Vec::new();
@@ -420,22 +365,6 @@ impl Lower<'_> {
         self.references.get(&name.to_string()).copied()
     }
 
-    /// Lowers a full expression that is no statement: an arm, a branch, a tail.
-    fn full_expr(&mut self, expr: &mut Expr) -> (TokenStream, TokenStream) {
-        self.full(false, |this| {
-            this.temporaries.is_full = true;
-            this.direct(expr)
-        })
-    }
-
-    /// A slot for a temporary or an operand of the full expression at hand.
-    fn temporary_slot(&mut self, what: &str) -> SlotId {
-        let inner = std::mem::replace(&mut self.scope, self.temporaries.scope);
-        let slot = self.anonymous(what);
-        self.scope = inner;
-        slot
-    }
-
     /// A slot for something that has no name: an iterator, a future.
     fn anonymous(&mut self, what: &str) -> SlotId {
         self.count += 1;
@@ -500,17 +429,6 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a local is moved at once, before any suspension point, and used for nothing else: then it
-    /// need not be in the frame.
-    fn passes_through(&self, guard: &Guard) -> bool {
-        let slot = self.frame.get(guard.slot);
-        slot.initial.is_none()
-            && !self.placed.contains(&guard.slot)
-            && matches!(self.moves.get(&guard.slot).map(Vec::as_slice),
-                Some([Move { points, in_loop: false, certain: Some(depth) }])
-                    if *points == guard.after && *depth == slot.depth)
-    }
-
     /// `At::Yield1` for the first suspension point, and `At::Start` for none.
     fn at(&self, count: usize) -> TokenStream {
         let at = &self.target.at;
@@ -540,106 +458,6 @@ impl Lower<'_> {
         }
     }
 
-    /// The condition under which the guard's local is live when control passes.
-    fn live(&self, guard: &Guard) -> TokenStream {
-        let after = self.at(guard.after);
-        let live = match guard.until {
-            Some(until) if until < self.points.len() => {
-                let until = self.at(until);
-                q!(to > #after && to <= #until)
-            }
-            _ => q!(to > #after),
-        };
-        match &guard.role {
-            Role::Only => live,
-            Role::Temporary(mode) => q!(!#mode.moves() && #live),
-            Role::Operand(mode) => q!(#mode.moves() && #live),
-        }
-    }
-
-    /// Declares a guard. All uses of its local have been lowered by now.
-    fn render_guard(&mut self, guard: &Guard) -> TokenStream {
-        if guard.until.is_none() && self.passes_through(guard) {
-            self.frame.get_mut(guard.slot).on_stack = true;
-            let slot = self.frame.get(guard.slot);
-            let (name, saved) = (&slot.name, &slot.guard);
-            return q!(let mut #saved = #private::Saved::new(#name, false, &suspending););
-        }
-        let end = self.points.len();
-        let moved = self
-            .moves
-            .get(&guard.slot)
-            .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
-        self.check_parts(guard.slot);
-        let parted = !self.frame.get(guard.slot).parts.is_empty();
-        if parted || moved && guard.until.is_none() {
-            self.frame.get_mut(guard.slot).tracked = true;
-        }
-        let live = self.live(guard);
-        if let Role::Operand(_) = guard.role {
-            let slot = self.frame.get(guard.slot);
-            let (name, saved) = (&slot.name, operand_guard(slot));
-            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
-        }
-        self.guard_tokens(guard.slot, &quote!(new), &live)
-    }
-
-    /// Declares the guard of a binding which has been initialised when control gets there.
-    fn render_bound(&mut self, guard: &Guard) -> TokenStream {
-        // For its side effect: it finds out how the binding is kept.
-        self.render_guard(guard);
-        let slot = self.frame.get(guard.slot);
-        let live = if slot.tracked || slot.on_stack {
-            self.started()
-        } else {
-            quote!(true)
-        };
-        let mut tokens = self.guard_tokens(guard.slot, &quote!(bound), &live);
-        tokens.extend(self.drops_rest(guard.slot));
-        tokens
-    }
-
-    fn guard_tokens(&self, slot: SlotId, how: &TokenStream, live: &TokenStream) -> TokenStream {
-        let slot = self.frame.get(slot);
-        let (name, saved) = (&slot.name, &slot.guard);
-        if !slot.tracked {
-            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
-        }
-        let flag = format_ident!("{name}_live", span = name.span());
-        if slot.parts.is_empty() {
-            return q!(let mut #saved = #private::Tracked::#how(#name, #flag, #live, &suspending););
-        }
-        let moved = format_ident!("{name}_moved", span = name.span());
-        q! {
-            let mut #saved = #private::Parted::#how(#name, #flag, #moved, #live, &suspending);
-        }
-    }
-
-    /// What tells a guard how to drop the rest of its local, if parts of it may be moved. This stands where
-    /// the local's type is known.
-    fn drops_rest(&self, slot: SlotId) -> TokenStream {
-        let slot = self.frame.get(slot);
-        if slot.parts.is_empty() {
-            return TokenStream::new();
-        }
-        let (saved, drop_rest) = (&slot.guard, part::drop_rest(&slot.parts));
-        q!(#private::drops_rest(&#saved, #drop_rest);)
-    }
-
-    /// Lowers an operand that is kept across a suspension point. Returns what has to run before it.
-    fn kept(&mut self, operand: &mut Expr) -> TokenStream {
-        self.keeping(|this| this.value(operand))
-    }
-
-    /// Runs `lower` for what is kept across a suspension point. Returns what has to run before it.
-    fn keeping(&mut self, lower: impl FnOnce(&mut Self)) -> TokenStream {
-        let steps = std::mem::take(&mut self.temporaries.steps);
-        let hold = std::mem::replace(&mut self.hold, true);
-        lower(self);
-        self.hold = hold;
-        std::mem::replace(&mut self.temporaries.steps, steps)
-    }
-
     /// Runs `lower` in a scope of its own.
     fn in_scope<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
         let inner = self.frame.scope(self.scope);
@@ -648,32 +466,6 @@ impl Lower<'_> {
         self.scope = outer;
         lowered
     }
-
-    /// Lowers a full expression with temporaries of its own. Returns what has to run before the rest, which
-    /// belongs into a block with it.
-    fn full<T>(&mut self, hold: bool, lower: impl FnOnce(&mut Self) -> T) -> (TokenStream, T) {
-        let outer_hold = std::mem::replace(&mut self.hold, hold);
-        let (temporaries, rest) = self.in_scope(|this| {
-            let temporaries = Temporaries::new(this.scope);
-            let outer = std::mem::replace(&mut this.temporaries, temporaries);
-            let rest = lower(this);
-            (std::mem::replace(&mut this.temporaries, outer), rest)
-        });
-        self.hold = outer_hold;
-        let mut before: TokenStream = temporaries
-            .guards
-            .iter()
-            .chain(&temporaries.operands)
-            .map(|guard| self.render_guard(guard))
-            .collect();
-        before.extend(temporaries.steps);
-        (before, rest)
-    }
-}
-
-/// The name of the guard of a value as an operand; as a temporary it has the slot's.
-fn operand_guard(slot: &frame::Slot) -> Ident {
-    format_ident!("{}_operand", slot.guard, span = slot.guard.span())
 }
 
 /// A generated name, located where the user wrote something.

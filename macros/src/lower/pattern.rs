@@ -24,6 +24,7 @@ use syn::{Expr, Ident, Pat};
 use super::{
     Guard, Lower, Reference, Role, part,
     place::{Access, is_plain_place},
+    sites::{self, Site},
 };
 use crate::hygiene::{private, span_of};
 use crate::{
@@ -308,7 +309,7 @@ impl Lower<'_> {
                 guard => quote!((#guard) &&),
             });
             let alternatives = if used.leaves {
-                part::alternatives(pattern)
+                sites::alternatives(pattern)
             } else {
                 vec![pattern.clone()]
             };
@@ -353,17 +354,17 @@ impl Lower<'_> {
             return values.collect();
         }
         let mut sites = Vec::new();
-        part::sites(pat, is_only, &self.structs, &owned.path, &mut sites);
+        sites::sites(pat, is_only, &self.structs, &owned.path, &mut sites);
         let (_, moved) = self.part_names(owned.slot);
         let rest = &owned.rest;
         let mut values = Vec::new();
-        for part::Site {
+        for Site {
             path,
             names,
             grouped,
         } in sites
         {
-            let alone = part::binding_only(pat, &names);
+            let alone = sites::binding_only(pat, &names);
             let types = q!({
                 let types = &#private::Ty::new();
                 match #rest { #alone => types.is(&(#(#names,)*)), _ => {} }
@@ -383,7 +384,7 @@ impl Lower<'_> {
                     leaves_named: false,
                     group: grouped.then(|| Group {
                         match_number,
-                        constructor: part::constructor(pat),
+                        constructor: sites::constructor(pat),
                         types,
                         pat: pat.clone(),
                     }),

@@ -1,0 +1,159 @@
+//! Guards: where in the body the saved locals are owned, and when each is put back.
+//!
+//! ```text
+//! let mut x_saved = Saved::new(x, to > At::Yield1, &suspending);
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use super::{Lower, Move, rest};
+use crate::{
+    frame::{self, SlotId},
+    hygiene::private,
+};
+
+/// Where a guard owns its saved local again when the body travels.
+pub(super) struct Guard {
+    pub slot: SlotId,
+    /// How many suspension points there are before the local comes to be.
+    pub after: usize,
+    /// How many there are before it is certainly gone; `None`: when its scope ends.
+    pub until: Option<usize>,
+    /// For a value on which a method is called, which has a guard in two places: which one this is.
+    pub role: Role,
+}
+
+/// Where a value drops on which a method is called, while the arguments suspend: with the operands if the
+/// method takes it, with the temporaries if not.
+#[derive(Clone)]
+pub(super) enum Role {
+    /// There is one guard.
+    Only,
+    /// The guard of a temporary, if this mode is not a move.
+    Temporary(Ident),
+    /// The guard of an operand, if this mode is a move.
+    Operand(Ident),
+}
+
+impl Guard {
+    /// The guard of what comes to be after so many suspension points, and lives to the end of its scope.
+    pub(super) fn since(slot: SlotId, after: usize) -> Self {
+        Guard {
+            slot,
+            after,
+            until: None,
+            role: Role::Only,
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// Whether a local is moved at once, before any suspension point, and used for nothing else: then it
+    /// need not be in the frame.
+    pub(super) fn passes_through(&self, guard: &Guard) -> bool {
+        let slot = self.frame.get(guard.slot);
+        slot.initial.is_none()
+            && !self.placed.contains(&guard.slot)
+            && matches!(self.moves.get(&guard.slot).map(Vec::as_slice),
+                Some([Move { points, in_loop: false, certain: Some(depth) }])
+                    if *points == guard.after && *depth == slot.depth)
+    }
+
+    /// The condition under which the guard's local is live when control passes.
+    pub(super) fn live(&self, guard: &Guard) -> TokenStream {
+        let after = self.at(guard.after);
+        let live = match guard.until {
+            Some(until) if until < self.points.len() => {
+                let until = self.at(until);
+                q!(to > #after && to <= #until)
+            }
+            _ => q!(to > #after),
+        };
+        match &guard.role {
+            Role::Only => live,
+            Role::Temporary(mode) => q!(!#mode.moves() && #live),
+            Role::Operand(mode) => q!(#mode.moves() && #live),
+        }
+    }
+
+    /// Declares a guard. All uses of its local have been lowered by now.
+    pub(super) fn render_guard(&mut self, guard: &Guard) -> TokenStream {
+        if guard.until.is_none() && self.passes_through(guard) {
+            self.frame.get_mut(guard.slot).on_stack = true;
+            let slot = self.frame.get(guard.slot);
+            let (name, saved) = (&slot.name, &slot.guard);
+            return q!(let mut #saved = #private::Saved::new(#name, false, &suspending););
+        }
+        let end = self.points.len();
+        let moved = self
+            .moves
+            .get(&guard.slot)
+            .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
+        self.check_parts(guard.slot);
+        let parted = !self.frame.get(guard.slot).parts.is_empty();
+        if parted || moved && guard.until.is_none() {
+            self.frame.get_mut(guard.slot).tracked = true;
+        }
+        let live = self.live(guard);
+        if let Role::Operand(_) = guard.role {
+            let slot = self.frame.get(guard.slot);
+            let (name, saved) = (&slot.name, operand_guard(slot));
+            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
+        }
+        self.guard_tokens(guard.slot, &quote!(new), &live)
+    }
+
+    /// Declares the guard of a binding which has been initialised when control gets there.
+    pub(super) fn render_bound(&mut self, guard: &Guard) -> TokenStream {
+        // For its side effect: it finds out how the binding is kept.
+        self.render_guard(guard);
+        let slot = self.frame.get(guard.slot);
+        let live = if slot.tracked || slot.on_stack {
+            self.started()
+        } else {
+            quote!(true)
+        };
+        let mut tokens = self.guard_tokens(guard.slot, &quote!(bound), &live);
+        tokens.extend(self.drops_rest(guard.slot));
+        tokens
+    }
+
+    pub(super) fn guard_tokens(
+        &self,
+        slot: SlotId,
+        how: &TokenStream,
+        live: &TokenStream,
+    ) -> TokenStream {
+        let slot = self.frame.get(slot);
+        let (name, saved) = (&slot.name, &slot.guard);
+        if !slot.tracked {
+            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
+        }
+        let flag = format_ident!("{name}_live", span = name.span());
+        if slot.parts.is_empty() {
+            return q!(let mut #saved = #private::Tracked::#how(#name, #flag, #live, &suspending););
+        }
+        let moved = format_ident!("{name}_moved", span = name.span());
+        q! {
+            let mut #saved = #private::Parted::#how(#name, #flag, #moved, #live, &suspending);
+        }
+    }
+
+    /// What tells a guard how to drop the rest of its local, if parts of it may be moved. This stands where
+    /// the local's type is known.
+    pub(super) fn drops_rest(&self, slot: SlotId) -> TokenStream {
+        let slot = self.frame.get(slot);
+        if slot.parts.is_empty() {
+            return TokenStream::new();
+        }
+        let (saved, drop_rest) = (&slot.guard, rest::drop_rest(&slot.parts));
+        q!(#private::drops_rest(&#saved, #drop_rest);)
+    }
+}
+
+/// The name of the guard of a value as an operand; as a temporary it has the slot's.
+pub(super) fn operand_guard(slot: &frame::Slot) -> Ident {
+    format_ident!("{}_operand", slot.guard, span = slot.guard.span())
+}

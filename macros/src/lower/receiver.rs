@@ -1,0 +1,269 @@
+//! Method calls: what a method is called on may be moved, borrowed or copied, and may be a temporary.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::Expr;
+
+use super::{
+    Guard, Lower, Role,
+    call::{any_closure, believe, borrow, decide, last_use},
+    operand::Operand,
+    operand_guard,
+    place::{Access, call_on_held, is_plain_place},
+    verbatim,
+};
+use crate::{
+    hygiene::{private, span_of},
+    syntax::{self, as_name, is_place, is_static_receiver},
+};
+
+/// Methods of std's iterators, options and results which take their receiver. Where a call of one of these
+/// names would need its receiver twice, it is believed to take it, and rustc is asked to confirm.
+const TAKING: &[&str] = &[
+    "and_then",
+    "chain",
+    "cloned",
+    "collect",
+    "copied",
+    "enumerate",
+    "expect",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "flatten",
+    "fold",
+    "fuse",
+    "inspect",
+    "into_iter",
+    "map",
+    "map_err",
+    "map_while",
+    "ok_or",
+    "or_else",
+    "peekable",
+    "product",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "sum",
+    "take_while",
+    "unwrap",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "zip",
+];
+
+impl Lower<'_> {
+    /// Whether a call on this local, by name, may move it.
+    fn may_move(&self, receiver: &Expr) -> bool {
+        let reference = as_name(receiver).and_then(|name| self.reference(name));
+        let slot = as_name(receiver).and_then(|name| self.saved(name));
+        let is_bound = slot.is_some_and(|slot| self.frame.get(slot).is_bound);
+        reference.is_none() && !is_bound && last_use(receiver) == Some(true) && !self.in_closure
+    }
+
+    /// Whether a method is called on a local that is used again, by a name which says that it takes the local.
+    /// Then either the type is `Copy`, or rustc has refused the original, and need not refuse the body.
+    fn seems_to_move(&self, call: &syn::ExprMethodCall) -> bool {
+        let is_reference = as_name(&call.receiver).and_then(|name| self.reference(name));
+        let name = call.method.to_string();
+        let takes = is_taking(&call.method) || name.starts_with("into_");
+        takes && is_reference.is_none() && !self.in_closure && !any_closure(&call.args)
+    }
+
+    /// `x.f(a, b)`
+    pub(super) fn method_call(&mut self, expr: &mut Expr) {
+        let Expr::MethodCall(call) = expr else { return };
+        let span = call.method.span();
+        if self.is_copied(&call.receiver, &call.args) {
+            let mut operands = vec![Operand::value(&mut call.receiver)];
+            operands.extend(call.args.iter_mut().map(Operand::value));
+            return self.operands(&mut operands);
+        }
+        let local = as_name(&call.receiver).and_then(|name| self.saved(name));
+        let method = {
+            let (dot, method, turbofish) = (call.dot_token, &call.method, &call.turbofish);
+            quote!(#dot #method #turbofish)
+        };
+        if let Some(access) = self.asks_access(&call.receiver, &call.args) {
+            self.hold_place(&mut call.receiver, &Access::Asked(access.clone()));
+            let place = call.receiver.to_token_stream();
+            let args = self.arguments(&mut call.args);
+            *expr = call_on_held(
+                &place,
+                &access,
+                &args,
+                |receiver, args| quote!(#receiver #method(#args)),
+            );
+            return;
+        }
+        match local {
+            Some(slot) if self.may_move(&call.receiver) => {
+                if any_closure(&call.args) && is_taking(&call.method) {
+                    self.value(&mut call.receiver);
+                    let receiver = call.receiver.to_token_stream();
+                    let args = self.arguments(&mut call.args);
+                    *expr = verbatim(believe(&receiver, span, &args, &method));
+                    return;
+                }
+                let args = self.arguments(&mut call.args);
+                *expr = self.decide(
+                    slot,
+                    span,
+                    &args,
+                    |receiver, args| quote!(#receiver #method(#args)),
+                );
+            }
+            Some(slot) if self.seems_to_move(call) => {
+                let args = self.arguments(&mut call.args);
+                let place = self.place_of(slot, span_of(&call.receiver));
+                *expr = borrow(
+                    &place,
+                    &args,
+                    |receiver, args| quote!(#receiver #method(#args)),
+                );
+            }
+            Some(_) => self.receiver_and_arguments(call),
+            None if is_projection(&call.receiver) => {
+                // What a pointer points to may be unsized.
+                let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
+                if !is_field || call.args.iter().any(|arg| self.suspends(arg)) {
+                    return self.receiver_and_arguments(call);
+                }
+                if any_closure(&call.args) {
+                    let part = if is_taking(&call.method) {
+                        self.part_value(&mut call.receiver)
+                    } else {
+                        None
+                    };
+                    let Some(part) = part else {
+                        return self.receiver_and_arguments(call);
+                    };
+                    let args = self.arguments(&mut call.args);
+                    *expr = verbatim(believe(&part, span, &args, &method));
+                    return;
+                }
+                match self.movable_part(&mut call.receiver, true) {
+                    Some(part) => {
+                        let args = self.arguments(&mut call.args);
+                        *expr = self.decide_part(
+                            &part,
+                            &args,
+                            |receiver, args| quote!(#receiver #method(#args)),
+                        );
+                    }
+                    None => self.receiver_and_arguments(call),
+                }
+            }
+            None => {
+                let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
+                if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
+                    self.temporary_receiver(expr, span, &method);
+                } else {
+                    self.value(&mut call.receiver);
+                    for arg in &mut call.args {
+                        self.value(arg);
+                    }
+                }
+            }
+        }
+    }
+
+    fn receiver_and_arguments(&mut self, call: &mut syn::ExprMethodCall) {
+        let suspends = call.args.iter().any(|arg| self.suspends(arg));
+        if suspends && is_place(&call.receiver) && !is_plain_place(&call.receiver) {
+            self.errors.reject(
+                &call.receiver,
+                "a place that does more than name a local or field, before arguments with a suspension \
+                 point and a closure, is not supported yet; bind the suspension point's value first",
+            );
+        }
+        let mut operands = vec![Operand::place(&mut call.receiver, Access::Unique)];
+        operands.extend(call.args.iter_mut().map(Operand::value));
+        self.operands(&mut operands);
+    }
+
+    /// A value on which a method is called, while a suspension point follows before Rust would drop it. If
+    /// the method borrows it, it is a saved local. Where an argument is a closure the call cannot be written
+    /// for both cases: the methods of iterators, options and results that are known by name to take it are
+    /// believed, and rustc is asked to confirm.
+    fn temporary_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
+        let Expr::MethodCall(call) = expr else { return };
+        let suspends = call.args.iter().any(|arg| self.suspends(arg));
+        if is_taking(&call.method) && any_closure(&call.args) && !suspends {
+            self.value(&mut call.receiver);
+            let receiver = call.receiver.to_token_stream();
+            let args = self.arguments(&mut call.args);
+            *expr = verbatim(believe(&receiver, span, &args, method));
+            return;
+        }
+        let slot = self.temporary_slot("temporary");
+        let has_points = self.suspends(&call.receiver);
+        let inner = self.kept(&mut call.receiver);
+        let guard = self.frame.get(slot).guard.clone();
+        let after = self.points.len();
+        let receiver = &call.receiver;
+        if suspends {
+            // Evaluated before the arguments' suspension points.
+            let mode = format_ident!("{}mode", self.frame.get(slot).name, span = guard.span());
+            self.frame.modes.push(mode.clone());
+            let operand = operand_guard(self.frame.get(slot));
+            let condition = self.until_here(has_points);
+            self.temporaries.steps.extend(q! {
+                if #condition {
+                    #inner
+                    #mode.put(&mut #guard, &mut #operand, #receiver);
+                }
+            });
+            self.temporaries.guards.push(Guard {
+                role: Role::Temporary(mode.clone()),
+                ..Guard::since(slot, after)
+            });
+            let number = self.temporaries.operands.len();
+            self.temporaries.operands.push(Guard {
+                role: Role::Operand(mode.clone()),
+                ..Guard::since(slot, after)
+            });
+            let args = self.arguments(&mut call.args);
+            // The call takes it.
+            self.temporaries.operands[number].until = Some(self.points.len());
+            let place = self.place_of(slot, span);
+            let receive = q!(#private::receive_operand(&mut #operand, #mode));
+            *expr = decide(
+                &place,
+                &receive,
+                &args,
+                |receiver, args| quote!(#receiver #method(#args)),
+            );
+            return;
+        }
+        self.temporaries.steps.extend(inner);
+        self.temporaries.guards.push(Guard::since(slot, after));
+        let receive = q!(#private::receive_temporary(&mut #guard, #receiver));
+        let args = self.arguments(&mut call.args);
+        let name = &self.frame.get(slot).name;
+        let place = q!((*#private::lent(#name, probe, local_type)));
+        *expr = decide(
+            &place,
+            &receive,
+            &args,
+            |receiver, args| quote!(#receiver #method(#args)),
+        );
+    }
+}
+
+/// A place: a local, or a part of something.
+fn is_projection(expr: &Expr) -> bool {
+    match syntax::strip(expr) {
+        Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        expr => is_place(expr),
+    }
+}
+
+fn is_taking(method: &syn::Ident) -> bool {
+    TAKING.iter().any(|name| method == name)
+}

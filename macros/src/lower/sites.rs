@@ -1,0 +1,192 @@
+//! Where a pattern binds: which parts of what it is matched on it may move.
+//!
+//! ```text
+//! (a, Some(b), _)     →  the part `.0` by itself, and the part `.1` by `Some(b)`
+//! ```
+
+use std::collections::HashSet;
+
+use quote::ToTokens;
+use syn::{
+    Expr, Ident, Pat,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::syntax;
+
+/// What a pattern binds of one part, together.
+pub(super) struct Site {
+    /// The part.
+    pub path: String,
+    /// The bindings.
+    pub names: Vec<Ident>,
+    /// Whether the pattern of the part may be that of a variant.
+    pub grouped: bool,
+}
+
+/// Where a pattern binds: the bindings of struct and tuple fields one by one; those of what may be of several
+/// variants, of slices, and behind references, together. A pattern with a path is that of a struct where it
+/// is the only one, or where it is known of the place, one of `structs`.
+pub(super) fn sites(
+    pat: &Pat,
+    is_only: bool,
+    structs: &HashSet<String>,
+    path: &str,
+    found: &mut Vec<Site>,
+) {
+    let is_struct = is_only || structs.contains(path);
+    match pat {
+        Pat::Ident(pat) if syntax::is_binding(pat) && pat.subpat.is_none() => found.push(Site {
+            path: path.to_owned(),
+            names: vec![pat.ident.clone()],
+            grouped: false,
+        }),
+        Pat::Paren(pat) => sites(&pat.pat, is_only, structs, path, found),
+        Pat::Guard(pat) => sites(&pat.pat, is_only, structs, path, found),
+        Pat::Type(pat) => sites(&pat.pat, is_only, structs, path, found),
+        Pat::Tuple(pat) if has_numbers(&pat.elems) => {
+            fields(&pat.elems, is_only, structs, path, found);
+        }
+        Pat::TupleStruct(pat) if is_struct && has_numbers(&pat.elems) => {
+            fields(&pat.elems, is_only, structs, path, found);
+        }
+        Pat::Struct(pat) if is_struct => {
+            for field in &pat.fields {
+                let name = field.member.to_token_stream();
+                sites(
+                    &field.pat,
+                    is_only,
+                    structs,
+                    &format!("{path}.{name}"),
+                    found,
+                );
+            }
+        }
+        pat => {
+            let names = syntax::bindings(pat);
+            if !names.is_empty() {
+                found.push(Site {
+                    path: path.to_owned(),
+                    names,
+                    grouped: true,
+                });
+            }
+        }
+    }
+}
+
+/// The same of the elements of a tuple.
+fn fields<'p>(
+    elems: impl IntoIterator<Item = &'p Pat>,
+    is_only: bool,
+    structs: &HashSet<String>,
+    path: &str,
+    found: &mut Vec<Site>,
+) {
+    for (number, elem) in elems.into_iter().enumerate() {
+        sites(elem, is_only, structs, &format!("{path}.{number}"), found);
+    }
+}
+
+/// Whether the numbers of all elements that bind are known: after `..` they are not.
+fn has_numbers<'p>(elems: impl IntoIterator<Item = &'p Pat>) -> bool {
+    elems
+        .into_iter()
+        .skip_while(|elem| !matches!(elem, Pat::Rest(_)))
+        .all(|elem| syntax::bindings(elem).is_empty())
+}
+
+/// The name of the constructor that a pattern starts with, if it says one.
+pub(super) fn constructor(pat: &Pat) -> Option<String> {
+    let path = match pat {
+        Pat::TupleStruct(pat) => &pat.path,
+        Pat::Struct(pat) => &pat.path,
+        Pat::Paren(pat) => return constructor(&pat.pat),
+        Pat::Guard(pat) => return constructor(&pat.pat),
+        _ => return None,
+    };
+    let last = path.segments.last()?.ident.to_string();
+    (last != "Self").then_some(last)
+}
+
+/// A pattern that binds no other names than these, and asks no more than their places need: other parts may
+/// have changed since it matched.
+pub(super) fn binding_only(pat: &Pat, names: &[Ident]) -> Pat {
+    struct Only<'n>(&'n [Ident]);
+    impl VisitMut for Only<'_> {
+        fn visit_pat_mut(&mut self, pat: &mut Pat) {
+            if let Pat::Rest(_) = pat {
+                return;
+            }
+            if !syntax::bindings(pat)
+                .iter()
+                .any(|name| self.0.contains(name))
+            {
+                *pat = syn::parse_quote!(_);
+                return;
+            }
+            visit_mut::visit_pat_mut(self, pat);
+            let Pat::Ident(ident) = pat else { return };
+            let Some((at, inner)) = ident.subpat.take() else {
+                return;
+            };
+            match *inner {
+                inner if !self.0.contains(&ident.ident) => *pat = inner,
+                Pat::Wild(_) => {}
+                inner => ident.subpat = Some((at, Box::new(inner))),
+            }
+        }
+        fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+            visit_mut::visit_field_pat_mut(self, field);
+            if field.colon_token.is_none() && !matches!(*field.pat, Pat::Ident(_)) {
+                field.colon_token = Some(<syn::Token![:]>::default());
+            }
+        }
+        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    }
+    let mut pat = pat.clone();
+    Only(names).visit_pat_mut(&mut pat);
+    pat
+}
+
+/// A pattern without `|` in it, for each of its alternatives: what has been moved depends on which it was.
+pub(super) fn alternatives(pat: &Pat) -> Vec<Pat> {
+    /// Replaces the first `|` by one of its cases.
+    struct Choose {
+        number: usize,
+        count: Option<usize>,
+    }
+    impl VisitMut for Choose {
+        fn visit_pat_mut(&mut self, pat: &mut Pat) {
+            match pat {
+                _ if self.count.is_some() => {}
+                Pat::Or(or) => {
+                    self.count = Some(or.cases.len());
+                    *pat = or.cases[self.number].clone();
+                }
+                pat => visit_mut::visit_pat_mut(self, pat),
+            }
+        }
+        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    }
+    let mut found = Vec::new();
+    let mut number = 0;
+    loop {
+        let mut chosen = pat.clone();
+        let mut choose = Choose {
+            number,
+            count: None,
+        };
+        choose.visit_pat_mut(&mut chosen);
+        match choose.count {
+            None => return vec![chosen],
+            Some(count) => {
+                found.extend(alternatives(&chosen));
+                number += 1;
+                if number == count {
+                    return found;
+                }
+            }
+        }
+    }
+}
