@@ -332,7 +332,8 @@ impl Lower<'_> {
             None => q!(#label: { #selected }),
             Some(put) => {
                 let drops_rest = self.drops_rest(owned.slot);
-                q!(#label: { match #put { _ => { #drops_rest #selected } } })
+                // No block is around what evaluates it: its temporaries live as long as the statement.
+                q!((match #put { _ => #label: { #drops_rest #selected } }))
             }
         }
     }
