@@ -22,7 +22,7 @@ use crate::{
     signature::{BodyParam, Shape},
     syntax::{
         Special, bindings, block_suspends, generated, has_let, is_constant, is_constant_value,
-        is_static_receiver, nested_chain, pattern_use, special,
+        is_static_receiver, nested_chain, pattern_use, special, suspends,
     },
 };
 
@@ -99,8 +99,8 @@ impl Check<'_> {
             Stmt::Local(local) => {
                 if let Some(init) = &mut local.init {
                     let used = pattern_use(&local.pat);
-                    if used.refers && used.takes {
-                        // What it does not refer to is moved.
+                    if used.refers && (used.takes || suspends(&init.expr)) {
+                        // What it does not refer to is moved; or it is no expression of its own.
                         first = temporaries.hoist(&mut init.expr, true);
                     } else if used.refers {
                         temporaries.name_referred(&mut init.expr);

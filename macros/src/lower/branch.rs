@@ -15,23 +15,18 @@ use syn::{Expr, Lifetime, Pat, parse_quote};
 use super::{
     Lower,
     arms::Arm,
-    pattern::{Scrutinee, Stays},
+    pattern::{Scrutinee, Stays, choice},
 };
 use crate::{
     edition,
     hygiene::private,
-    syntax::{self, has_let, nested_chain, suspends},
+    syntax::{bindings, has_let, nested_chain, pattern_use, suspends},
 };
 
 impl Lower<'_> {
     /// An `if` without suspension points.
     pub(super) fn plain_if(&mut self, expr: &mut Expr) {
         let Expr::If(if_) = expr else { return };
-        if let Some(mut match_) = self.if_let_as_match(if_) {
-            self.plain_match(&mut match_);
-            *expr = match_;
-            return;
-        }
         self.unheld(|this| {
             this.value(&mut if_.cond);
             this.plain_block(&mut if_.then_branch);
@@ -41,27 +36,27 @@ impl Lower<'_> {
         });
     }
 
-    /// `if let P = x` of a saved local that may move in it is a `match`.
-    fn if_let_as_match(&self, if_: &syn::ExprIf) -> Option<Expr> {
-        let Expr::Let(condition) = &*if_.cond else {
-            return None;
+    /// `let P = x` in a condition: of a saved local that may move in it, a selection is matched.
+    ///
+    /// ```text
+    /// let Some(a) = x     →  let This((mut a,)) = (<selection>)
+    /// ```
+    pub(super) fn let_condition(&mut self, condition: &mut syn::ExprLet) {
+        let pats = [(*condition.pat).clone(), parse_quote!(_)];
+        let used = pattern_use(&pats[0]);
+        let owned = if used.takes && !self.in_closure {
+            self.owned_place(&mut condition.expr, used.leaves)
+        } else {
+            None
         };
-        let name = syntax::part_path(&condition.expr).map(|(name, _)| name);
-        let is_saved = name.is_some_and(|name| self.saved(&name).is_some());
-        is_saved.then(|| {
-            let (pat, value, then) = (&condition.pat, &condition.expr, &if_.then_branch);
-            let mut match_: syn::ExprMatch = parse_quote!(match x { #pat => {} _ => {} });
-            match_.expr = value.clone();
-            *match_.arms[0].body = Expr::Block(syn::ExprBlock {
-                attrs: Vec::new(),
-                label: None,
-                block: then.clone(),
-            });
-            if let Some((_, otherwise)) = &if_.else_branch {
-                match_.arms[1].body = otherwise.clone();
-            }
-            Expr::Match(match_)
-        })
+        let Some(owned) = owned else {
+            return self.place(&mut condition.expr);
+        };
+        let selection = self.select(&Scrutinee::Owned(owned), &pats);
+        let names = bindings(&pats[0]);
+        let chosen = choice(0, 2, &quote!((#(mut #names,)*)));
+        *condition.pat = Pat::Verbatim(chosen);
+        *condition.expr = super::verbatim(q!((#selection)));
     }
 
     /// A `match` without suspension points.

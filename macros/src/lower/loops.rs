@@ -28,23 +28,6 @@ impl Lower<'_> {
     /// A `while` without suspension points.
     pub(super) fn plain_while(&mut self, expr: &mut Expr) {
         let Expr::While(while_) = expr else { return };
-        if let Expr::Let(condition) = &*while_.cond {
-            let name = crate::syntax::part_path(&condition.expr).map(|(name, _)| name);
-            let is_saved = name.is_some_and(|name| self.saved(&name).is_some());
-            if is_saved {
-                let (label, cond, body) = (&while_.label, &while_.cond, &while_.body);
-                let mut if_: syn::ExprIf = parse_quote!(if x {
-                } else {
-                    break;
-                });
-                if_.cond = cond.clone();
-                if_.then_branch = body.clone();
-                let mut if_ = Expr::If(if_);
-                self.unheld(|this| this.value(&mut if_));
-                *expr = super::verbatim(quote!(#label loop { #if_ }));
-                return;
-            }
-        }
         self.unheld(|this| {
             this.value(&mut while_.cond);
             this.plain_block(&mut while_.body);

@@ -110,7 +110,7 @@ impl Lower<'_> {
 
     /// The saved local, or the part of one, that patterns may take apart: it is not used later, or they leave
     /// parts of it, which may be.
-    fn owned_place(&mut self, expr: &mut Expr, leaves: bool) -> Option<Owned> {
+    pub(super) fn owned_place(&mut self, expr: &mut Expr, leaves: bool) -> Option<Owned> {
         let (name, path) = part_path(expr)?;
         let slot = self.saved(&name)?;
         let root = name.to_string();

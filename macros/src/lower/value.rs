@@ -108,7 +108,7 @@ impl Lower<'_> {
             Expr::Block(e) => self.plain_block(&mut e.block),
             Expr::Unsafe(e) => self.plain_block(&mut e.block),
             Expr::If(_) => self.plain_if(expr),
-            Expr::Let(e) => self.place(&mut e.expr),
+            Expr::Let(e) => self.let_condition(e),
             Expr::Match(_) => self.plain_match(expr),
             Expr::Loop(e) => self.plain_block(&mut e.body),
             Expr::While(_) => self.plain_while(expr),

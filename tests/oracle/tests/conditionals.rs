@@ -236,3 +236,24 @@ compare! {
         yield_!(list.iter().sum());
     }
 }
+
+compare! {
+    fn chains_that_move_without_suspending(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let first = Some(noisy("first"));
+        let second = Some(noisy("second"));
+        let mut list = vec![noisy("c"), noisy("b"), noisy("a")];
+        let op = (Some(noisy("part")), noisy("rest"));
+        yield_!(n);
+        let mut count = 0;
+        if let Some(a) = first && mk(a.name().len()) > 100 { count += 1; }
+        yield_!(1);
+        if n > 0 && let Some(b) = second && b.name() == "second" { count += b.name().len(); } else { count += 100; }
+        while let Some(item) = list.pop() && item.name() != "c" {
+            count += item.name().len();
+            if count == 9 { break; }
+        }
+        if let (Some(part), _) = op && count > 0 { count += part.name().len(); }
+        yield_!(2);
+        count
+    }
+}
