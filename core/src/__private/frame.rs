@@ -422,6 +422,20 @@ pub const unsafe fn init<T>(slot: &Slot<T>, value: T) {
     unsafe { slot.init(value) }
 }
 
+/// Drops a value before its scope ends, if there is one.
+///
+/// # Safety
+///
+/// Nothing uses the value any more.
+#[inline(always)]
+pub unsafe fn drop_now<T>(guard: &mut Saved<'_, T>) {
+    if guard.owns() {
+        guard.give_up();
+        // SAFETY: the guard owned the value, and has just given it up.
+        unsafe { guard.slot.at().drop_in_place() }
+    }
+}
+
 /// [`Saved::own`].
 ///
 /// # Safety

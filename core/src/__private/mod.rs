@@ -39,7 +39,9 @@ pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Try, unmatched},
     delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
-    frame::{Bound, Saved, Slot, Tracked, again, captured, init, inner, own, slot, suspend},
+    frame::{
+        Bound, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot, suspend,
+    },
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{Diverges, Given, Returning, Returns, Same, Shape, Stub, Yielding, original_await},

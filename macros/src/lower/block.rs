@@ -200,6 +200,7 @@ impl Lower<'_> {
                 let mut extended = Extended::new(self.scope);
                 let (before, value) = self.full(false, |this| {
                     this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
+                    this.drop_before_else(init, &extended);
                     this.direct(&mut init.expr)
                 });
                 pieces.extend(self.extended_guards(extended).map(Piece::Guard));
@@ -311,6 +312,7 @@ impl Lower<'_> {
         let (before, assign) = self.full(false, |this| {
             if let Some(init) = &mut local.init {
                 this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
+                this.drop_before_else(init, &extended);
             }
             this.initialise(local)
         });
@@ -391,6 +393,12 @@ impl Lower<'_> {
         let names = bindings(&local.pat);
         let pat = untyped(&local.pat).clone();
         let Some(init) = &mut local.init else { return };
+        // What is extended is gone in `else`.
+        let mut extended = Extended::new(self.scope);
+        extended.conditional = true;
+        self.extend_temporaries(&mut init.expr, &pat, &mut extended);
+        self.drop_before_else(init, &extended);
+        pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         let Some((_, diverge)) = &init.diverge else {
             return;
         };

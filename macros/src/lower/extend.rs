@@ -9,8 +9,9 @@
 //!
 //! Rule: reference, "Temporary lifetime extension".
 
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Block, Expr, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, LocalInit, Pat, Stmt, parse_quote};
 
 use super::{Guard, Lower, pattern::Scrutinee, verbatim};
 use crate::{
@@ -135,6 +136,26 @@ impl Lower<'_> {
         *expr = syntax::extended_call(slot.0, expr, ty);
     }
 
+    /// Where the pattern of a `let` does not match, even what it extends drops before `else`.
+    pub(super) fn drop_before_else(&self, init: &mut LocalInit, extended: &Extended) {
+        let Some((_, diverge)) = &mut init.diverge else {
+            return;
+        };
+        let drops: TokenStream = extended
+            .guards
+            .iter()
+            .rev()
+            .map(|guard| {
+                let guard = &self.frame.get(guard.slot).guard;
+                q!(#private::drop_now(&mut #guard);)
+            })
+            .collect();
+        if !drops.is_empty() {
+            let drops = verbatim(q!({ #drops }));
+            **diverge = parse_quote!({ #drops; #diverge });
+        }
+    }
+
     /// A value that is extended, where it is evaluated.
     pub(super) fn extended(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = expr else { return };
@@ -202,7 +223,7 @@ pub(super) struct Extended {
     /// Their guards, in order.
     guards: Vec<Guard>,
     /// Whether the operand at hand is evaluated on some paths only.
-    conditional: bool,
+    pub conditional: bool,
 }
 
 impl Extended {

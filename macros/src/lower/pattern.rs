@@ -149,7 +149,8 @@ impl Lower<'_> {
         if is_place(expr) && is_used_again {
             return Scrutinee::Plain(self.held_scrutinee(expr, pats));
         }
-        if is_place(expr) {
+        let is_extended = matches!(expr, Expr::Call(call) if syntax::extended_slot(call).is_some());
+        if is_place(expr) || is_extended && !has_points {
             self.place(expr);
             return Scrutinee::Plain(quote!(#expr));
         }

@@ -223,3 +223,22 @@ compare! {
         }
     }
 }
+
+compare! {
+    fn what_a_let_with_else_refers_to(#[resume] n: usize) -> impl Generator<usize, Yield = usize> {
+        for turn in 0..2 {
+            let outer = noisy("outer");
+            let (0, ref kept) = (turn, noisy("referred to")) else {
+                event("in else");
+                continue;
+            };
+            yield_!(kept.name().len() + n);
+            let Some(taken) = &Some(noisy("borrowed")).filter(|_| n > 100) else {
+                event("in the other else");
+                yield_!(1);
+                return;
+            };
+            yield_!(taken.name().len());
+        }
+    }
+}
