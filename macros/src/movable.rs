@@ -474,13 +474,13 @@ impl VisitMut for Temporaries<'_> {
         match expr {
             Expr::Closure(_) | Expr::Async(_) => return,
             // Conditions have temporaries of their own.
-            Expr::If(if_) if !has_let(&if_.cond) => {
+            Expr::If(if_) if !has_let(&if_.cond) || is_chain(&if_.cond) => {
                 if let Some((_, otherwise)) = &mut if_.else_branch {
                     self.visit_expr_mut(otherwise);
                 }
                 return;
             }
-            Expr::While(while_) if !has_let(&while_.cond) => return,
+            Expr::While(while_) if !has_let(&while_.cond) || is_chain(&while_.cond) => return,
             _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);

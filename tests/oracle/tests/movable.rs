@@ -154,6 +154,7 @@ compare_movable! {
         let got = lock(&v).get(7);
         yield_!(got);
         if lock(&v).get(0) == 1 { yield_!(1); }
+        if let Some(_) = Some(1) && lock(&v).get(1) > 100 { yield_!(2); } else { event("chain"); }
         let (moved, ref kept) = (noisy("moved"), 5);
         drop(moved);
         event(format!("{kept}"));

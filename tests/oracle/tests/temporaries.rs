@@ -242,3 +242,12 @@ compare! {
         }
     }
 }
+
+compare! {
+    fn what_a_pattern_takes_is_there_when_temporaries_drop() -> impl Generator<Yield = usize> {
+        let (taken, ref lent) = (noisy("taken"), (noisy("dropped"), noisy("part")).1);
+        yield_!(lent.name().len());
+        drop(taken);
+        yield_!(lent.name().len());
+    }
+}
