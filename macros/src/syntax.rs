@@ -69,6 +69,11 @@ pub fn extended_slot(call: &ExprCall) -> Option<usize> {
     })
 }
 
+/// Whether an expression is a value that a `let` borrows for as long as its block.
+pub fn is_extended(expr: &Expr) -> bool {
+    matches!(expr, Expr::Call(call) if extended_slot(call).is_some())
+}
+
 /// The name of the macro that a [`Special::Macro`] call stands for.
 pub fn macro_name(call: &ExprCall) -> Option<String> {
     match &*call.func {

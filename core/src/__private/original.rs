@@ -73,9 +73,6 @@ pub struct Returning<O> {
     pub value: O,
 }
 
-/// The same type, written elsewhere.
-pub type Same<T> = T;
-
 /// `!`, where Rust would not let it be written.
 pub type Diverges = <fn() -> ! as Returns>::Type;
 

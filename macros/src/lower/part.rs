@@ -268,7 +268,7 @@ const MAX_PARTS: usize = 128;
 /// The value that an expression is a part of, if it is one, and not a place.
 fn value_root(expr: &mut Expr) -> Option<&mut Expr> {
     let is_deref = matches!(expr, Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)));
-    let is_extended = matches!(expr, Expr::Call(call) if syntax::extended_slot(call).is_some());
+    let is_extended = syntax::is_extended(expr);
     let is_part = is_deref || matches!(expr, Expr::Field(_) | Expr::Paren(_));
     let is_other = matches!(expr, Expr::Index(_)) || is_extended;
     if !is_part {

@@ -149,7 +149,7 @@ impl Lower<'_> {
         if is_place(expr) && is_used_again {
             return Scrutinee::Plain(self.held_scrutinee(expr, pats));
         }
-        let is_extended = matches!(expr, Expr::Call(call) if syntax::extended_slot(call).is_some());
+        let is_extended = syntax::is_extended(expr);
         if is_place(expr) || is_extended && !has_points {
             self.place(expr);
             return Scrutinee::Plain(quote!(#expr));

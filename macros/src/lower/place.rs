@@ -131,7 +131,7 @@ impl Lower<'_> {
     /// Lowers a value in a place where Rust makes a temporary of it. If a suspension point follows before
     /// that temporary is dropped, it is a saved local.
     pub(super) fn held(&mut self, expr: &mut Expr) {
-        let is_extended = matches!(expr, Expr::Call(call) if syntax::extended_slot(call).is_some());
+        let is_extended = syntax::is_extended(expr);
         let is_kept = self.hold && !self.in_closure && !is_extended;
         if !is_kept || is_constant_value(expr) || needs_no_drop(expr) {
             return self.value(expr);
