@@ -47,10 +47,7 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
 fn rejected(errors: Errors, input: &TokenStream) -> TokenStream {
     let errors = errors.into_compile_errors();
     match syn::parse2::<Header>(input.clone()) {
-        Ok(Header(function)) => {
-            let stub = signature::stub(&function, &called(input.clone()));
-            quote!(#errors #stub)
-        }
+        Ok(Header(function)) => signature::stub(&function, &called(input.clone()), errors),
         Err(_) => quote!(#errors #input),
     }
 }
