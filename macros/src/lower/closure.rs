@@ -3,7 +3,10 @@
 //! ```text
 //! |a| a + x          →  |a| a + (*x.at())                               borrows the slot
 //! move |a| a + x     →  { let x = x_saved.take(); move |a| a + x }      takes the value
+//! |a| f(a, x)        →  the same: if it is no copy that `f` is given, rustc's closure takes `x` as well
 //! ```
+
+use std::collections::HashSet;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
@@ -30,13 +33,16 @@ impl Lower<'_> {
     /// `|a| ..`
     pub(super) fn closure(&mut self, expr: &mut Expr) {
         let Expr::Closure(closure) = expr else { return };
-        let by_move = closure.capture.is_some();
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let captures = if by_move {
-            self.captures(&closure.body, &last)
-        } else {
-            Vec::new()
+        let mut body = (*closure.body).clone();
+        let captures = match closure.capture {
+            Some(_) => self.captures(&body, &last),
+            None => self.consumed(&mut body, &last),
         };
+        if !captures.is_empty() {
+            // The places of saved locals, which are all else that it captures, are copied.
+            closure.capture.get_or_insert_default();
+        }
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(|this| this.value(&mut closure.body));
@@ -49,23 +55,67 @@ impl Lower<'_> {
     pub(super) fn async_block(&mut self, expr: &mut Expr) {
         let Expr::Async(block) = expr else { return };
         let last = syntax::take_last_captures(&mut block.attrs);
-        let by_move = block.capture.is_some();
-        let body = Expr::Block(syn::ExprBlock {
+        let mut body = Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
             label: None,
             block: block.block.clone(),
         });
-        let captures = if by_move {
-            self.captures(&body, &last)
-        } else {
-            Vec::new()
+        let captures = match block.capture {
+            Some(_) => self.captures(&body, &last),
+            None => self.consumed(&mut body, &last),
         };
+        if !captures.is_empty() {
+            block.capture.get_or_insert_default();
+        }
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(|this| this.plain_block(&mut block.block));
         self.in_closure = outer;
         self.saved.extend(hidden);
         self.take_captures(&captures, expr);
+    }
+
+    /// The saved locals that a closure without `move` takes nevertheless: those that it uses by value, and that
+    /// nobody uses later. If the type is `Copy`, rustc's closure borrows the local, and nobody can tell.
+    /// None if it captures other locals as well, which may have to be borrowed.
+    fn consumed(&mut self, body: &mut Expr, last: &[Ident]) -> Vec<Capture> {
+        if self.in_closure {
+            return Vec::new();
+        }
+        let mut captures = self.captures(body, last);
+        captures.retain(|capture| capture.last);
+        if captures.is_empty() || !self.captures_saved_only(body) {
+            return Vec::new();
+        }
+        let placed = self.placed.clone();
+        let (in_closure, in_probe) = (
+            std::mem::replace(&mut self.in_closure, true),
+            std::mem::replace(&mut self.in_probe, true),
+        );
+        self.unheld(|this| this.value(body));
+        (self.in_closure, self.in_probe) = (in_closure, in_probe);
+        self.placed = placed;
+        captures.retain(|capture| self.consumed.contains(&capture.name.to_string()));
+        captures
+    }
+
+    /// Whether each local of the body that a closure captures is saved.
+    fn captures_saved_only(&self, body: &Expr) -> bool {
+        struct Declared(HashSet<String>);
+        impl<'ast> Visit<'ast> for Declared {
+            fn visit_pat(&mut self, pat: &'ast syn::Pat) {
+                self.0
+                    .extend(syntax::bindings(pat).iter().map(ToString::to_string));
+                visit::visit_pat(self, pat);
+            }
+        }
+        let mut declared = Declared(HashSet::new());
+        declared.visit_expr(body);
+        names(quote!(#body)).iter().all(|name| {
+            self.locals.get(name).is_none()
+                || self.saved(name).is_some()
+                || declared.0.contains(&name.to_string())
+        })
     }
 
     /// Names that mean a plain local while the closure's body is lowered.

@@ -158,6 +158,7 @@ pub fn lower(
         temporaries: Temporaries::new(frame::ROOT),
         hold: false,
         in_closure: false,
+        consumed: HashSet::new(),
         in_probe: false,
         count: 0,
     };
@@ -202,6 +203,8 @@ struct Lower<'a> {
     hold: bool,
     /// Whether the code at hand is in a closure, where a saved local is only borrowed.
     in_closure: bool,
+    /// The saved locals that closures use by value.
+    consumed: HashSet<String>,
     /// Whether the code at hand is for a probe, which never runs: nothing is taken in it.
     in_probe: bool,
     /// Numbers generated names.
