@@ -40,9 +40,7 @@ impl Lower<'_> {
         });
         let value = if suspends(&tail) {
             let block = self.terminating_block(body);
-            let mut braced = Group::new(Delimiter::Brace, block);
-            braced.set_span(body.brace_token.span.join());
-            quote!(#braced)
+            braced(body, block)
         } else {
             self.value(&mut tail);
             quote!(#tail)
@@ -66,12 +64,9 @@ impl Lower<'_> {
         if edition::is_2024() {
             return self.block(block);
         }
-        let (before, block) = self.full(false, |this| this.block(block));
-        if before.is_empty() {
-            block
-        } else {
-            q!(#before { #block })
-        }
+        let (before, lowered) = self.full(false, |this| this.block(block));
+        let block = braced(block, lowered);
+        q!(#before #block)
     }
 
     /// `hold`: whether a suspension point follows in the full expression around.
@@ -503,6 +498,14 @@ impl Initialiser {
             }
         }
     }
+}
+
+/// A lowered block in the braces of the user's: their edition tells rustc when temporaries of the tail drop
+/// (`rustc_hir_analysis/src/check/region.rs`, `resolve_block`).
+pub(super) fn braced(block: &Block, lowered: TokenStream) -> TokenStream {
+    let mut braced = Group::new(Delimiter::Brace, lowered);
+    braced.set_span(block.brace_token.span.join());
+    quote!(#braced)
 }
 
 /// What a statement without a semicolon has become may need one.
