@@ -46,8 +46,8 @@ pub use self::{
     movable::{anything, opaque},
     original::{Diverges, Given, Returning, Returns, Shape, Stub, Yielding, original_await},
     parts::{
-        Bits, Guard, Parted, bound, bound_whole, drops_rest, one_moves, part, put, receive_part,
-        refill, set,
+        Bits, Guard, NeverMoved, Parted, Refill, Refills, bound, bound_whole, drops_rest,
+        one_moves, part, put, receive_part, refill, refills, set,
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,
