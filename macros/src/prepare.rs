@@ -416,6 +416,13 @@ impl VisitMut for Prepare<'_> {
                         .then(<Token![;]>::default)
                 });
                 *stmt = Stmt::Expr(expanded, semi);
+            } else if declares_items(&call.mac) {
+                *stmt = Stmt::Item(syn::Item::Macro(syn::ItemMacro {
+                    attrs: std::mem::take(&mut call.attrs),
+                    ident: None,
+                    mac: call.mac.clone(),
+                    semi_token: call.semi_token,
+                }));
             }
             return;
         }
@@ -425,4 +432,10 @@ impl VisitMut for Prepare<'_> {
     // Items have bodies of their own, where `yield_!` is what rustc says it is.
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// Whether a macro in the place of a statement is known to declare items, not locals.
+fn declares_items(mac: &syn::Macro) -> bool {
+    let name = mac.path.segments.last().map(|segment| &segment.ident);
+    name.is_some_and(|name| name == "thread_local" || name == "lazy_static")
 }

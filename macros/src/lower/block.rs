@@ -87,7 +87,13 @@ impl Lower<'_> {
             let assigned = assigned_in_stmt(&stmt);
             match last {
                 _ if matches!(stmt, Stmt::Item(_)) => {}
-                Some(last) if number < last => self.before_last(&mut stmt, &mut pieces),
+                Some(last) if number < last => match &mut stmt {
+                    Stmt::Macro(call) => {
+                        let call = self.statement_macro(call, &stmts[number + 1..]);
+                        pieces.push(Piece::Started(call));
+                    }
+                    stmt => self.before_last(stmt, &mut pieces),
+                },
                 Some(last) if number == last && is_tail && !edition::is_2024() => {
                     self.hold = hold;
                     pieces.push(Piece::Always(self.tail(&mut stmt)));

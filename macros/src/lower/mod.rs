@@ -30,6 +30,7 @@ mod point;
 mod receiver;
 mod rest;
 mod sites;
+mod statement_macro;
 mod std_macro;
 mod update;
 mod value;
