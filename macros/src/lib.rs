@@ -5,7 +5,7 @@
 //! | stage | file | makes |
 //! | --- | --- | --- |
 //! | parse | `signature`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
-//! | prepare | `prepare`, `jumps` | a body in which suspension points are expressions |
+//! | prepare | `prepare`, `pinning`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
 //! | emit | `original`, `movable`, `emit` | the function |
@@ -25,6 +25,7 @@ mod lower;
 mod movable;
 mod objects;
 mod original;
+mod pinning;
 mod prepare;
 mod resolve;
 mod signature;

@@ -22,6 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
+    pinning,
     syntax::{self, Special, special, special_attribute},
 };
 
@@ -398,6 +399,12 @@ impl VisitMut for Prepare<'_> {
             }
             _ => visit_mut::visit_expr_mut(self, expr),
         }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let stmts = std::mem::take(&mut block.stmts);
+        block.stmts = stmts.into_iter().flat_map(pinning::expand).collect();
+        visit_mut::visit_block_mut(self, block);
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
