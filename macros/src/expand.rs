@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Block, Expr, Ident, Pat, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
-    edition,
+    configure, edition,
     emit::{self, Expansion},
     errors::Errors,
     jumps, lifetimes, liveness,
@@ -35,6 +35,9 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
             return rejected(errors, input);
         }
     };
+    if let Some(variants) = configure::variants(&function, &mut errors) {
+        return variants;
+    }
     match expand_function(function, &mut errors) {
         Some(expanded) if !errors.refuses() => expanded,
         // Where there is no error of ours, rustc has said it.

@@ -5,6 +5,7 @@
 //! | stage | file | makes |
 //! | --- | --- | --- |
 //! | parse | `signature`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
+//! | configure | `configure` | a function without `#[cfg]` in it, for each way in which they may hold |
 //! | prepare | `prepare`, `pinning`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
@@ -13,6 +14,7 @@
 #[macro_use]
 mod hygiene;
 
+mod configure;
 mod edition;
 mod emit;
 mod errors;

@@ -21,6 +21,7 @@ use crate::{
 };
 
 /// A function as the attribute is given it: with a body, or declared in a trait.
+#[derive(Clone)]
 pub struct Function {
     pub attrs: Vec<Attribute>,
     pub vis: Visibility,

@@ -160,7 +160,6 @@ compare! {
 }
 
 compare! {
-    pending "`#[cfg]` on an arm of a `match` with suspension points is not supported yet";
     fn attributes_on_statements(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
         #[allow(unused_variables)]
         let unused = noisy("unused");
