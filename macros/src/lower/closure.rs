@@ -15,9 +15,9 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Lower, verbatim};
+use super::{Lower, capture_part::CapturedField, verbatim};
 use crate::hygiene::private;
-use crate::{frame::SlotId, syntax};
+use crate::{edition, frame::SlotId, syntax};
 
 /// A saved local that a closure takes.
 struct Capture {
@@ -25,8 +25,8 @@ struct Capture {
     slot: SlotId,
     /// Nobody uses it later.
     last: bool,
-    /// Only fields of it are used, so a closure may take a part.
-    in_part: bool,
+    /// The fields of it that are used, if it is not used as a whole: then a closure may take those alone.
+    fields: Option<Vec<CapturedField>>,
 }
 
 impl Lower<'_> {
@@ -135,23 +135,27 @@ impl Lower<'_> {
             name,
             slot,
             last,
-            in_part,
+            fields,
         } in captures
         {
             let span = name.span();
             let guard = self.guard_of(*slot, span);
             let place = &self.frame.get(*slot).name;
-            if self.in_probe {
-                takes.extend(q!(let mut #name = #private::like(#place.at());));
-            } else if !self.in_closure && !last && !in_part {
-                // A copy, or rustc has refused the original.
-                takes.extend(q!(let mut #name = #place.again();));
-            } else if self.in_closure || *in_part {
-                takes.extend(q!(let mut #name = #private::copied(#place.at());));
-            } else {
+            let is_reference = self.reference(name).is_some();
+            takes.extend(if self.in_probe {
+                q!(let mut #name = #private::like(#place.at());)
+            } else if self.in_closure {
+                q!(let mut #name = #private::copied(#place.at());)
+            } else if let (Some(fields), false) = (fields, is_reference) {
+                let captured = self.capture_fields(*slot, fields, *last, span);
+                q!(let mut #name = #captured;)
+            } else if *last {
                 self.note_move(*slot);
-                takes.extend(q!(let mut #name = (&mut #guard).take();));
-            }
+                q!(let mut #name = (&mut #guard).take();)
+            } else {
+                // A copy, or rustc has refused the original.
+                q!(let mut #name = #place.again();)
+            });
         }
         *expr = verbatim(q!(({ #takes #expr })));
     }
@@ -164,38 +168,41 @@ impl Lower<'_> {
             found: Vec<Capture>,
         }
         impl Captures<'_, '_> {
-            fn add(&mut self, path: &ExprPath, in_part: bool) {
+            fn add(&mut self, path: &ExprPath, field: Option<CapturedField>) {
                 let Some(name) = path.path.get_ident() else {
                     return;
                 };
                 let Some(slot) = self.lower.saved(name) else {
                     return;
                 };
-                match self.found.iter_mut().find(|capture| capture.name == *name) {
-                    Some(capture) => {
-                        capture.in_part &= in_part;
-                    }
-                    None => self.found.push(Capture {
+                let known = self.found.iter_mut().find(|capture| capture.name == *name);
+                let Some(capture) = known else {
+                    self.found.push(Capture {
                         name: name.clone(),
                         slot,
                         last: self.last.contains(name),
-                        in_part,
-                    }),
+                        fields: field.map(|field| vec![field]),
+                    });
+                    return;
+                };
+                match (&mut capture.fields, field) {
+                    (Some(fields), Some(field)) => CapturedField::add(fields, field),
+                    (fields, _) => *fields = None,
                 }
             }
         }
         impl<'ast> Visit<'ast> for Captures<'_, '_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
-                    Expr::Path(path) => self.add(path, false),
-                    Expr::Field(field) => match syntax::strip(&field.base) {
-                        Expr::Path(path) => self.add(path, true),
-                        _ => visit::visit_expr(self, expr),
+                    Expr::Path(path) => self.add(path, None),
+                    Expr::Field(_) if edition::captures_fields() => match CapturedField::of(expr) {
+                        Some((path, field)) => self.add(path, Some(field)),
+                        None => visit::visit_expr(self, expr),
                     },
                     Expr::Macro(call) => {
                         for name in names(call.mac.tokens.clone()) {
                             let path: ExprPath = syn::parse_quote!(#name);
-                            self.add(&path, false);
+                            self.add(&path, None);
                         }
                     }
                     _ => visit::visit_expr(self, expr),

@@ -17,6 +17,7 @@ mod assign;
 mod block;
 mod branch;
 mod call;
+mod capture_part;
 mod closure;
 mod extend;
 mod full;

@@ -190,7 +190,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a `move` closure takes a part of a local that is kept across a suspension point";
     fn captures_are_disjoint_fields(config: Config) -> impl Generator<Yield = u32, Return = Noisy> {
         let mut config = config;
         let mut raise = || { config.limits.0 += 1; config.limits.0 };
@@ -362,4 +361,78 @@ compare! {
         }
         yield_!(early(Some(2)).unwrap_or(0));
     }
+}
+
+struct Deep {
+    config: Config,
+    boxed: Box<Config>,
+    pair: (Noisy, u32, Noisy),
+}
+
+fn deep(name: &str) -> Deep {
+    let config = |field: &str| Config {
+        name: noisy(format!("{name} {field}")),
+        limits: (1, 2),
+    };
+    Deep {
+        config: config("config"),
+        boxed: Box::new(config("boxed")),
+        pair: (noisy("x"), 3, noisy("y")),
+    }
+}
+
+compare! {
+    fn move_closures_take_fields(flag: bool) -> impl Generator<Yield = u32> {
+        let mut deep = deep("deep");
+        yield_!(0);
+        let pair = deep.pair;
+        yield_!(1);
+        let first = move || { event(format!("{:?}", pair.0)); pair.1 };
+        yield_!(first());
+        let mut config = deep.config;
+        let mut count = move || { config.limits.0 += 1; config.limits.0 };
+        yield_!(count());
+        yield_!(config.limits.0);
+        let boxed = move || deep.boxed;
+        drop(pair.2);
+        if flag { drop(first); }
+        yield_!(count());
+        let boxed = boxed();
+        yield_!(boxed.limits.0);
+        deep.config = config;
+        let fresh = move || deep.config;
+        yield_!(2);
+        deep.config = fresh();
+        event(format!("{:?}", deep.config.name));
+    }
+    with (true)
+}
+
+compare! {
+    fn move_closures_take_what_points_to_fields(list: Vec<Config>, last: Box<Config>) -> impl Generator<Yield = u32> {
+        let boxed = last;
+        for config in list.iter() {
+            yield_!(0);
+            let len = move || config.name.name().len() as u32 + config.limits.1;
+            yield_!(len());
+            yield_!(config.limits.0 + len());
+        }
+        let mut sum = (0, 0);
+        let total = &mut sum;
+        let mut add = move |n| { total.0 += n; total.0 };
+        yield_!(add(1));
+        yield_!(add(2));
+        yield_!(sum.0);
+        let len = move || boxed.name.name().len() as u32;
+        yield_!(len());
+        let shared = std::rc::Rc::new(list);
+        let other = shared.clone();
+        let counted = move || other.len() as u32;
+        yield_!(counted());
+        yield_!(shared.len() as u32);
+    }
+    with (
+        vec![Config { name: noisy("a"), limits: (1, 2) }, Config { name: noisy("b"), limits: (3, 4) }],
+        Box::new(Config { name: noisy("boxed"), limits: (5, 6) }),
+    )
 }
