@@ -11,6 +11,8 @@
 #[macro_use]
 mod hygiene;
 
+#[path = "../../macros/src/configure.rs"]
+mod configure;
 #[path = "../../macros/src/edition.rs"]
 mod edition;
 #[path = "../../macros/src/emit.rs"]
@@ -35,6 +37,8 @@ mod movable;
 mod objects;
 #[path = "../../macros/src/original.rs"]
 mod original;
+#[path = "../../macros/src/pinning.rs"]
+mod pinning;
 #[path = "../../macros/src/prepare.rs"]
 mod prepare;
 #[path = "../../macros/src/resolve.rs"]
