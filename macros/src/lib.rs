@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | parse | `signature`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
 //! | configure | `configure` | a function without `#[cfg]` in it, for each way in which they may hold |
-//! | prepare | `prepare`, `pinning`, `jumps` | a body in which suspension points are expressions |
+//! | prepare | `prepare`, `pinning`, `joined`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
 //! | emit | `original`, `movable`, `emit` | the function |
@@ -20,6 +20,7 @@ mod emit;
 mod errors;
 mod expand;
 mod frame;
+mod joined;
 mod jumps;
 mod lifetimes;
 mod liveness;

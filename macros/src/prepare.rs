@@ -22,7 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    pinning,
+    joined, pinning,
     syntax::{self, Special, special, special_attribute},
 };
 
@@ -157,16 +157,14 @@ impl Prepare<'_> {
                     Ok(call)
                 })
             }
-            _ if is_std(mac) => {
-                let expanded = self.std_macro(mac, &name);
+            _ => {
+                let awaits = self.nested.is_none() && self.allowed.awaits;
+                let of_std = is_std(mac).then(|| self.std_macro(mac, &name)).flatten();
+                let expanded = of_std.or_else(|| awaits.then(|| joined::expand(mac)).flatten());
                 if expanded.is_none() {
                     self.reject_hidden_yield(mac.tokens.clone());
                 }
                 expanded
-            }
-            _ => {
-                self.reject_hidden_yield(mac.tokens.clone());
-                None
             }
         };
         expr.map(|mut expr| {
@@ -404,7 +402,12 @@ impl VisitMut for Prepare<'_> {
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         let stmts = std::mem::take(&mut block.stmts);
         block.stmts = stmts.into_iter().flat_map(pinning::expand).collect();
+        let is_value =
+            matches!(block.stmts.last(), Some(Stmt::Macro(call)) if call.semi_token.is_none());
         visit_mut::visit_block_mut(self, block);
+        if let (true, Some(Stmt::Expr(_, semi))) = (is_value, block.stmts.last_mut()) {
+            *semi = None;
+        }
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {

@@ -23,6 +23,8 @@ mod errors;
 mod expand;
 #[path = "../../macros/src/frame.rs"]
 mod frame;
+#[path = "../../macros/src/joined.rs"]
+mod joined;
 #[path = "../../macros/src/jumps.rs"]
 mod jumps;
 #[path = "../../macros/src/lifetimes.rs"]

@@ -12,7 +12,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Expr, ExprPath, Member};
+use syn::{Expr, Member};
 
 use super::{Lower, mixed, part::project, verbatim};
 use crate::{
@@ -33,7 +33,7 @@ pub(super) struct CapturedField {
 
 impl CapturedField {
     /// The field of a local that an expression is, or is a part of.
-    pub fn of(expr: &Expr) -> Option<(&ExprPath, CapturedField)> {
+    pub fn of(expr: &Expr) -> Option<(&Ident, CapturedField)> {
         let Expr::Field(field) = syntax::strip(expr) else {
             return None;
         };
@@ -44,12 +44,12 @@ impl CapturedField {
                     member: field.member.clone(),
                     in_part: false,
                 };
-                Some((path, captured))
+                Some((path.path.get_ident()?, captured))
             }
             base => {
-                let (path, field) = CapturedField::of(base)?;
+                let (name, field) = CapturedField::of(base)?;
                 let in_part = true;
-                Some((path, CapturedField { in_part, ..field }))
+                Some((name, CapturedField { in_part, ..field }))
             }
         }
     }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Expr, ExprPath, Ident,
+    Expr, Ident,
     visit::{self, Visit},
 };
 
@@ -168,10 +168,7 @@ impl Lower<'_> {
             found: Vec<Capture>,
         }
         impl Captures<'_, '_> {
-            fn add(&mut self, path: &ExprPath, field: Option<CapturedField>) {
-                let Some(name) = path.path.get_ident() else {
-                    return;
-                };
+            fn add(&mut self, name: &Ident, field: Option<CapturedField>) {
                 let Some(slot) = self.lower.saved(name) else {
                     return;
                 };
@@ -194,18 +191,21 @@ impl Lower<'_> {
         impl<'ast> Visit<'ast> for Captures<'_, '_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
-                    Expr::Path(path) => self.add(path, None),
-                    Expr::Field(_) if edition::captures_fields() => match CapturedField::of(expr) {
-                        Some((path, field)) => self.add(path, Some(field)),
-                        None => visit::visit_expr(self, expr),
-                    },
-                    Expr::Macro(call) => {
-                        for name in names(call.mac.tokens.clone()) {
-                            let path: ExprPath = syn::parse_quote!(#name);
-                            self.add(&path, None);
+                    Expr::Path(path) => {
+                        if let Some(name) = path.path.get_ident() {
+                            self.add(name, None);
                         }
                     }
+                    Expr::Field(_) if edition::captures_fields() => match CapturedField::of(expr) {
+                        Some((name, field)) => self.add(name, Some(field)),
+                        None => visit::visit_expr(self, expr),
+                    },
                     _ => visit::visit_expr(self, expr),
+                }
+            }
+            fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+                for name in names(mac.tokens.clone()) {
+                    self.add(&name, None);
                 }
             }
             fn visit_item(&mut self, _: &'ast syn::Item) {}
