@@ -181,7 +181,8 @@ impl Select {
                     condition,
                 } => {
                     let borrow = (by_reference && as_name(future).is_some()).then(|| quote!(&mut));
-                    lets.extend(quote!(let #name = #borrow #future;));
+                    // The macro of `futures` borrows it.
+                    lets.extend(quote!(#[allow(unused_mut)] let mut #name = #borrow #future;));
                     let condition = condition.as_ref().map(|condition| {
                         before.extend(quote!(let #if_ = #condition;));
                         quote!(, if #if_)
