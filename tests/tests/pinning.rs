@@ -39,7 +39,6 @@ async fn sum(first: impl Future<Output = u32>, second: impl Future<Output = u32>
     }
     tokio::pin!(first);
     let third = (&mut third).await;
-    drop(first);
     third
 }
 
