@@ -86,6 +86,30 @@ const CONSUMING: &[&str] = &[
     "unwrap_or_else",
 ];
 
+/// Methods of std which borrow their receiver, and return something with the closure in it that they are given. Such a
+/// call cannot be written for two cases, whose closures would have two types.
+const LENDING: &[&str] = &[
+    "chunk_by",
+    "chunk_by_mut",
+    "extract_if",
+    "match_indices",
+    "matches",
+    "rmatch_indices",
+    "rmatches",
+    "rsplit",
+    "rsplit_mut",
+    "rsplit_terminator",
+    "rsplitn",
+    "rsplitn_mut",
+    "split",
+    "split_inclusive",
+    "split_inclusive_mut",
+    "split_mut",
+    "split_terminator",
+    "splitn",
+    "splitn_mut",
+];
+
 impl Lower<'_> {
     /// Whether a call on this local, by name, may move it.
     fn may_move(&self, receiver: &Expr) -> bool {
@@ -155,6 +179,7 @@ impl Lower<'_> {
             return;
         }
         match local {
+            Some(_) if lends(call) => self.receiver_and_arguments(call),
             Some(slot) if self.may_move(&call.receiver) => {
                 if any_closure(&call.args) && is_taking(&call.method) {
                     self.value(&mut call.receiver);
@@ -214,7 +239,9 @@ impl Lower<'_> {
             }
             None => {
                 let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
-                if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
+                if keeps && lends(call) {
+                    self.receiver_and_arguments(call);
+                } else if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
                     self.temporary_receiver(expr, span, &method);
                 } else {
                     self.value(&mut call.receiver);
@@ -316,6 +343,11 @@ fn is_projection(expr: &Expr) -> bool {
         Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
         expr => is_place(expr),
     }
+}
+
+/// Whether a call is one of those methods, with a closure.
+fn lends(call: &syn::ExprMethodCall) -> bool {
+    any_closure(&call.args) && LENDING.iter().any(|name| call.method == name)
 }
 
 /// `into_..`
