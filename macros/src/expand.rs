@@ -141,7 +141,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     };
     let movable_check = shape
         .movable
-        .then(|| movable::check(&shape, &params, &body));
+        .then(|| movable::check(&shape, &params, &body, &locals));
     liveness::mark_last_uses(&mut body, &locals);
 
     let prefix = emit::prefix(&sig.ident);

@@ -5,30 +5,40 @@
 //! ```text
 //! let r = &v; yield 1; f(r)
 //!     →  let mut v = v; let mut r = &v;
-//!        { let argument = shape.yield_value(..); if opaque() { v = anything() } ..; argument }; f(r)
+//!        { let argument = shape.yield_value(..); if opaque() { v = anything(); forget(v); } ..; argument }; f(r)
 //! ```
+//!
+//! After the assignment, a local is as it was: one that is used later keeps its new value, for it had one. Of
+//! any other nothing is known; its new value is forgotten, so that nothing drops at the end of its scope which
+//! did not before.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{
     Block, Expr, Ident, Pat, Stmt, parse_quote,
     spanned::Spanned,
     visit_mut::{self, VisitMut},
 };
 
-use crate::hygiene::{Ends, private, span_of};
+use self::temporaries::{Named, Temporaries, Temporary};
+use crate::hygiene::{Ends, private};
 use crate::{
+    edition, liveness,
     original::{self, Original},
+    resolve::Locals,
     signature::{BodyParam, Shape},
     syntax::{
-        Special, bindings, block_suspends, generated, has_let, is_constant, is_constant_value,
-        is_static_receiver, nested_chain, pattern_use, special, suspends,
+        Special, arm_bindings, block_suspends, generated, has_let, nested_chain, special, suspends,
+        take_used_later,
     },
 };
 
+mod temporaries;
+
 /// The check of a resolved body.
-pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
+pub fn check(shape: &Shape, params: &[BodyParam], body: &Block, locals: &Locals) -> TokenStream {
     let mut body = body.clone();
+    liveness::mark_points(&mut body, locals);
     let mut in_scope = Vec::new();
     let mut rebind = TokenStream::new();
     for param in params {
@@ -36,11 +46,11 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
         let name = &param.param.name;
         if param.ty.is_some() && !param.param.resume {
             rebind.extend(quote!(let mut #name = #name;));
-            in_scope.push(name.clone());
+            in_scope.push(Place::local(name.clone()));
         }
         rebind.extend(original::bind_params(std::slice::from_ref(param), true));
         rebind.extend(rebound(&param.param.pat));
-        in_scope.extend(assignable(&param.param.pat));
+        in_scope.extend(locals_of(&param.param.pat));
     }
     Check {
         original: Original { shape },
@@ -55,28 +65,63 @@ struct Check<'s> {
     original: Original<'s>,
     /// How many temporaries have been named.
     temporaries: usize,
-    /// The locals that can be assigned at this place.
-    in_scope: Vec<Ident>,
+    /// What can be assigned at this place.
+    in_scope: Vec<Place>,
+}
+
+/// What can be assigned.
+#[derive(Clone)]
+struct Place {
+    name: Ident,
+    /// Whether it is used after every suspension point in its scope, whatever the marks say.
+    is_used: bool,
+}
+
+impl Place {
+    fn local(name: Ident) -> Self {
+        Place {
+            name,
+            is_used: false,
+        }
+    }
+}
+
+impl From<&Temporary> for Place {
+    fn from(temporary: &Temporary) -> Self {
+        Place {
+            name: temporary.name.clone(),
+            is_used: temporary.is_used_later,
+        }
+    }
+}
+
+/// What a pattern binds, and a `let` in its guard.
+fn locals_of(pat: &Pat) -> impl Iterator<Item = Place> {
+    arm_bindings(pat).into_iter().map(Place::local)
 }
 
 /// `let mut x = x;` for all bindings of a pattern: `mut` in the pattern could change what it means.
 fn rebound(pat: &Pat) -> TokenStream {
-    assignable(pat)
+    arm_bindings(pat)
         .iter()
         .map(|name| at!(name.span()=> let mut #name = #name;))
         .collect()
 }
 
-/// The bindings that hold a value: not those by `ref`, which hold a borrow of one that does.
-fn assignable(pat: &Pat) -> Vec<Ident> {
-    bindings(pat)
-}
-
 impl Check<'_> {
+    /// Runs `visit` where temporaries are in scope.
+    fn within<T>(&mut self, temporaries: &[Temporary], visit: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.in_scope.len();
+        self.in_scope.extend(temporaries.iter().map(Place::from));
+        let result = visit(self);
+        self.in_scope.truncate(before);
+        result
+    }
+
     /// Visits a body in which the bindings of a pattern are in scope.
     fn bound(&mut self, pat: &Pat, body: &mut Block) {
         let before = self.in_scope.len();
-        self.in_scope.extend(assignable(pat));
+        self.in_scope.extend(locals_of(pat));
         self.visit_block_mut(body);
         self.in_scope.truncate(before);
         let rebound = rebound(pat);
@@ -84,53 +129,19 @@ impl Check<'_> {
         *body = parse_quote!({ #rebound #(#stmts)* });
     }
 
-    /// A temporary may be borrowed across a suspension point as a local may, so it becomes one, of the
-    /// statement: `f(&g());` → `{ let mut temporary_1; (temporary_1 = g(), f(&temporary_1)).1; }`; or, if a
-    /// `let` extends it, of the block.
-    fn name_temporaries(&mut self, stmt: &mut Stmt, is_tail: bool) -> Named {
-        let mut temporaries = Temporaries {
-            count: &mut self.temporaries,
-            names: Vec::new(),
+    /// Visits a full expression that is no statement.
+    fn full(&mut self, expr: &mut Expr) {
+        let temporaries = if suspends(expr) {
+            Temporaries::of(&mut self.temporaries, expr)
+        } else {
+            Vec::new()
         };
-        let mut of_block = Vec::new();
-        let mut first = None;
-        match stmt {
-            Stmt::Expr(expr, _) => temporaries.visit_expr_mut(expr),
-            Stmt::Local(local) => {
-                if let Some(init) = &mut local.init {
-                    let used = pattern_use(&local.pat);
-                    if used.refers && (used.takes || suspends(&init.expr)) {
-                        // What it does not refer to is moved; or it is no expression of its own.
-                        first = temporaries.hoist(&mut init.expr, true);
-                    } else if used.refers {
-                        temporaries.name_referred(&mut init.expr);
-                    }
-                    temporaries.name_extended(&mut init.expr);
-                    of_block = std::mem::take(&mut temporaries.names);
-                    let expr = first.as_mut().unwrap_or(&mut init.expr);
-                    temporaries.visit_expr_mut(expr);
-                }
-            }
-            _ => {}
-        }
-        let mut of_stmt = temporaries.names;
-        if is_tail {
-            // Before edition 2024 they live longer than the block's locals.
-            of_block.append(&mut of_stmt);
-        }
-        Named {
-            of_stmt,
-            of_block,
-            first,
-        }
+        self.full_with(expr, &temporaries);
     }
 
     /// Visits a full expression, of which these are the temporaries.
-    fn full(&mut self, expr: &mut Expr, temporaries: &[Ident]) {
-        let before = self.in_scope.len();
-        self.in_scope.extend(temporaries.iter().cloned());
-        self.visit_expr_mut(expr);
-        self.in_scope.truncate(before);
+    fn full_with(&mut self, expr: &mut Expr, temporaries: &[Temporary]) {
+        self.within(temporaries, |this| this.visit_expr_mut(expr));
         if !temporaries.is_empty() {
             // They drop where the user's expression ends.
             let end = Span::mixed_site().located_at(Ends::of(expr).last());
@@ -146,21 +157,83 @@ impl Check<'_> {
             let pat = (*condition.pat).clone();
             self.bound(&pat, then);
         } else {
-            let mut temporaries = Temporaries {
-                count: &mut self.temporaries,
-                names: Vec::new(),
-            };
-            temporaries.visit_expr_mut(cond);
-            let names = temporaries.names;
-            self.full(cond, &names);
+            self.full(cond);
             self.visit_block_mut(then);
         }
     }
 
+    /// What a `let` in a guard binds is in scope in the arm.
+    fn guard(&mut self, guard: &mut Expr) {
+        match guard {
+            Expr::Binary(binary) if has_let(&binary.left) || has_let(&binary.right) => {
+                self.guard(&mut binary.left);
+                self.guard(&mut binary.right);
+            }
+            Expr::Let(condition) => self.visit_expr_mut(&mut condition.expr),
+            guard => self.full(guard),
+        }
+    }
+
+    /// The temporaries of what a `let` condition matches on, where they drop before the code after its branch.
+    fn of_condition(&mut self, cond: &mut Expr, then: &Block) -> Vec<Temporary> {
+        match cond {
+            Expr::Let(condition) if suspends(&condition.expr) || block_suspends(then) => {
+                Temporaries::of(&mut self.temporaries, &mut condition.expr)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `if let P = f(&g()) { A } else { B }`
+    ///     →  `'chain: { { let mut temporary_1; if let P = .. { break 'chain A } } B }`
+    fn if_(&mut self, expr: &mut Expr) {
+        let Expr::If(if_) = expr else { return };
+        let temporaries = if edition::is_2024() {
+            self.of_condition(&mut if_.cond, &if_.then_branch)
+        } else {
+            Vec::new()
+        };
+        self.within(&temporaries, |this| {
+            this.condition(&mut if_.cond, &mut if_.then_branch);
+        });
+        if let Some((_, otherwise)) = &mut if_.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+        if temporaries.is_empty() {
+            return;
+        }
+        let end = Span::mixed_site().located_at(Ends::of(expr).last());
+        let Expr::If(if_) = expr else { return };
+        let Some((_, otherwise)) = if_.else_branch.take() else {
+            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #expr }));
+            return;
+        };
+        let label = self.label();
+        let then = &if_.then_branch;
+        if_.then_branch = parse_quote!({ break #label #then; });
+        *expr =
+            Expr::Verbatim(at!(end=> #label: { { #(let mut #temporaries;)* #expr } #otherwise }));
+    }
+
+    /// `while let P = f(&g()) { A }`
+    ///     →  `loop { let mut temporary_1; if let P = .. { A } else { break }; }`
+    fn while_(&mut self, expr: &mut Expr) {
+        let Expr::While(while_) = expr else { return };
+        let temporaries = self.of_condition(&mut while_.cond, &while_.body);
+        self.within(&temporaries, |this| {
+            this.condition(&mut while_.cond, &mut while_.body);
+        });
+        if !temporaries.is_empty() {
+            let (label, cond, body) = (&while_.label, &while_.cond, &while_.body);
+            let end = Span::mixed_site().located_at(Ends::of(&*while_).last());
+            *expr = Expr::Verbatim(at! {end=>
+                #label loop { #(let mut #temporaries;)* if #cond #body else { break }; }
+            });
+        }
+    }
+
     fn nest(&mut self, cond: &Expr, then: &Block, otherwise: Expr) -> Expr {
-        self.temporaries += 1;
-        let name = format!("'chain_{}", self.temporaries);
-        let label = syn::Lifetime::new(&name, Span::mixed_site());
+        let label = self.label();
         let then = Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
             label: None,
@@ -168,16 +241,12 @@ impl Check<'_> {
         });
         nested_chain(cond, then, otherwise, &label)
     }
-}
 
-/// The temporaries of a statement, named.
-struct Named {
-    /// Those that live as long as the statement.
-    of_stmt: Vec<Ident>,
-    /// Those that live as long as the block.
-    of_block: Vec<Ident>,
-    /// What is evaluated before the statement: the value that a pattern takes apart and refers to.
-    first: Option<Expr>,
+    fn label(&mut self) -> syn::Lifetime {
+        self.temporaries += 1;
+        let name = format!("'chain_{}", self.temporaries);
+        syn::Lifetime::new(&name, Span::mixed_site())
+    }
 }
 
 impl VisitMut for Check<'_> {
@@ -186,25 +255,30 @@ impl VisitMut for Check<'_> {
         let mut stmts = Vec::new();
         let suspends = block_suspends(block);
         for mut stmt in std::mem::take(&mut block.stmts) {
-            let mut temporaries = Vec::new();
+            let mut of_stmt = Vec::new();
             if suspends {
                 let is_tail = matches!(&stmt, Stmt::Expr(tail, None)
                     if !matches!(tail, Expr::ForLoop(_) | Expr::While(_)));
-                let named = self.name_temporaries(&mut stmt, is_tail);
-                temporaries = named.of_stmt;
-                for name in named.of_block {
-                    stmts.push(parse_quote!(let mut #name;));
-                    self.in_scope.push(name);
+                let named = Named::of(&mut self.temporaries, &mut stmt);
+                let mut of_block = named.of_block;
+                of_stmt = named.of_stmt;
+                if is_tail {
+                    // Before edition 2024 they live longer than the block's locals.
+                    of_block.append(&mut of_stmt);
+                }
+                for temporary in of_block {
+                    self.in_scope.push(Place::from(&temporary));
+                    stmts.push(parse_quote!(let mut #temporary;));
                 }
                 if let Some(mut first) = named.first {
-                    self.full(&mut first, &std::mem::take(&mut temporaries));
+                    self.full_with(&mut first, &std::mem::take(&mut of_stmt));
                     stmts.push(Stmt::Expr(first, Some(<syn::Token![;]>::default())));
                 }
             }
             match &mut stmt {
                 Stmt::Local(local) => {
                     if let Some(init) = &mut local.init {
-                        self.full(&mut init.expr, &temporaries);
+                        self.full_with(&mut init.expr, &of_stmt);
                         if let Some((_, diverge)) = &mut init.diverge {
                             self.visit_expr_mut(diverge);
                         }
@@ -212,16 +286,16 @@ impl VisitMut for Check<'_> {
                             let rebound = rebound(&local.pat);
                             parse_quote!({ #rebound })
                         };
-                        self.in_scope.extend(assignable(&local.pat));
+                        self.in_scope.extend(locals_of(&local.pat));
                         stmts.push(stmt);
                         stmts.extend(rebound.stmts);
                         continue;
                     }
                     // Assigned later: it cannot be bound anew, but it may be `mut`.
                     Mutable.visit_pat_mut(&mut local.pat);
-                    self.in_scope.extend(assignable(&local.pat));
+                    self.in_scope.extend(locals_of(&local.pat));
                 }
-                Stmt::Expr(expr, _) => self.full(expr, &temporaries),
+                Stmt::Expr(expr, _) => self.full_with(expr, &of_stmt),
                 stmt => self.visit_stmt_mut(stmt),
             }
             stmts.push(stmt);
@@ -240,12 +314,7 @@ impl VisitMut for Check<'_> {
                 *expr = self.nest(&if_.cond, &if_.then_branch, otherwise);
                 self.visit_expr_mut(expr);
             }
-            Expr::If(if_) => {
-                self.condition(&mut if_.cond, &mut if_.then_branch);
-                if let Some((_, otherwise)) = &mut if_.else_branch {
-                    self.visit_expr_mut(otherwise);
-                }
-            }
+            Expr::If(_) => self.if_(expr),
             Expr::While(while_) if is_chain(&while_.cond) => {
                 let label = &while_.label;
                 let name = label.as_ref().map(|label| &label.name);
@@ -254,7 +323,7 @@ impl VisitMut for Check<'_> {
                 self.visit_expr_mut(&mut turn);
                 *expr = parse_quote!(#label loop { #turn });
             }
-            Expr::While(while_) => self.condition(&mut while_.cond, &mut while_.body),
+            Expr::While(_) => self.while_(expr),
             Expr::ForLoop(for_) => {
                 self.visit_expr_mut(&mut for_.expr);
                 let pat = (*for_.pat).clone();
@@ -273,23 +342,32 @@ impl VisitMut for Check<'_> {
                         label: None,
                         block,
                     });
+                    if let Pat::Guard(guarded) = &mut arm.pat {
+                        self.guard(&mut guarded.guard);
+                    }
                 }
                 // Whether the arms are all there are, the original says.
                 match_.arms.push(parse_quote!(_ => loop {},));
             }
+            Expr::Binary(binary) if is_lazy(binary.op) => {
+                self.full(&mut binary.left);
+                self.full(&mut binary.right);
+            }
             Expr::Yield(yield_) => {
                 let span = yield_.yield_token.span;
+                let used_later = take_used_later(&mut yield_.attrs);
                 if let Some(value) = &mut yield_.expr {
                     self.visit_expr_mut(value);
                 }
-                self.assign_all(expr, span);
+                self.assign_all(expr, span, used_later.as_deref());
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
                 let span = call.func.span();
+                let used_later = take_used_later(&mut call.attrs);
                 for arg in &mut call.args {
                     self.visit_expr_mut(arg);
                 }
-                self.assign_all(expr, span);
+                self.assign_all(expr, span, used_later.as_deref());
             }
             Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
                 for arg in &mut call.args {
@@ -318,7 +396,7 @@ impl VisitMut for Check<'_> {
 }
 
 impl Check<'_> {
-    fn assign_all(&self, expr: &mut Expr, place: Span) {
+    fn assign_all(&self, expr: &mut Expr, place: Span, used_later: Option<&[Ident]>) {
         let span = Span::mixed_site().located_at(place);
         // What is delegated to is still there when the machine moves.
         let mut delegate = TokenStream::new();
@@ -333,8 +411,8 @@ impl Check<'_> {
         let Some(point) = self.original.point(expr) else {
             return;
         };
+        let assigns = self.assigns(place, used_later);
         if !delegate.is_empty() {
-            let assigns = self.assigns(place);
             *expr = Expr::Verbatim(at! {span=> ({
                 #delegate
                 #assigns
@@ -342,7 +420,6 @@ impl Check<'_> {
             })});
             return;
         }
-        let assigns = self.assigns(place);
         *expr = Expr::Verbatim(at! {span=> ({
             let argument = #point;
             #assigns
@@ -351,13 +428,15 @@ impl Check<'_> {
     }
 
     /// Assigns each local in scope, perhaps.
-    fn assigns(&self, span: Span) -> TokenStream {
+    fn assigns(&self, span: Span, used_later: Option<&[Ident]>) -> TokenStream {
         self.in_scope
             .iter()
-            .map(|name| {
-                let mut name = name.clone();
+            .map(|place| {
+                let mut name = place.name.clone();
+                let is_used = place.is_used || used_later.is_none_or(|used| used.contains(&name));
                 name.set_span(name.span().located_at(span));
-                at!(span=> if #private::opaque() { (#name) = #private::anything(); })
+                let forget = (!is_used).then(|| at!(span=> #private::forget(#name);));
+                at!(span=> if #private::opaque() { (#name) = #private::anything(); #forget })
             })
             .collect()
     }
@@ -368,128 +447,9 @@ fn is_chain(cond: &Expr) -> bool {
     has_let(cond) && !matches!(cond, Expr::Let(_))
 }
 
-/// Names what a method is called on, and what `&` is applied to, where it is a value.
-struct Temporaries<'c> {
-    count: &'c mut usize,
-    names: Vec<Ident>,
-}
-
-impl Temporaries<'_> {
-    /// `let ref x = f();` → `let ref x = *{ temporary_1 = f(); &mut temporary_1 };`
-    fn name_referred(&mut self, init: &mut Expr) {
-        if let Some(assign) = self.hoist(init, true) {
-            let ends = Ends::of(init);
-            let borrowed = ends.stretch(quote!(&mut #init));
-            *init = Expr::Verbatim(ends.stretch(quote!(*{ #assign; #borrowed })));
-        }
-    }
-
-    /// The operands of an initialiser whose temporaries live as long as the block, wherever they stand:
-    /// as in `lower/block.rs`.
-    fn name_extended(&mut self, init: &mut Expr) {
-        match init {
-            Expr::Reference(reference) => {
-                self.name_extended(&mut reference.expr);
-                self.name_operand(init);
-            }
-            Expr::Paren(e) => self.name_extended(&mut e.expr),
-            Expr::Cast(e) => self.name_extended(&mut e.expr),
-            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.name_extended(e)),
-            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.name_extended(e)),
-            Expr::Struct(e) => {
-                e.fields
-                    .iter_mut()
-                    .for_each(|field| self.name_extended(&mut field.expr));
-            }
-            Expr::Call(e) => e.args.iter_mut().for_each(|e| self.name_extended(e)),
-            Expr::Block(e) => self.name_extended_tail(&mut e.block),
-            Expr::Unsafe(e) => self.name_extended_tail(&mut e.block),
-            Expr::If(e) => {
-                self.name_extended_tail(&mut e.then_branch);
-                if let Some((_, otherwise)) = &mut e.else_branch {
-                    self.name_extended(otherwise);
-                }
-            }
-            Expr::Match(e) => {
-                e.arms
-                    .iter_mut()
-                    .for_each(|arm| self.name_extended(&mut arm.body));
-            }
-            _ => {}
-        }
-    }
-
-    fn name_extended_tail(&mut self, block: &mut Block) {
-        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
-            self.name_extended(tail);
-        }
-    }
-
-    /// `&f()` → `(temporary_1 = f(), &temporary_1).1`
-    fn name_operand(&mut self, expr: &mut Expr) {
-        let assign = match expr {
-            Expr::MethodCall(call) if is_static_receiver(&call.receiver) => None,
-            // A method may borrow it mutably.
-            Expr::MethodCall(call) => self.hoist(&mut call.receiver, true),
-            Expr::Reference(reference) => {
-                let mutable = reference.mutability.is_some();
-                self.hoist(&mut reference.expr, mutable)
-            }
-            _ => None,
-        };
-        if let Some(assign) = assign {
-            *expr = parse_quote!((#assign, #expr).1);
-        }
-    }
-
-    /// Replaces the value that a place is a part of. Returns the assignment to its name.
-    fn hoist(&mut self, expr: &mut Expr, mutable: bool) -> Option<Expr> {
-        match expr {
-            Expr::Paren(e) => self.hoist(&mut e.expr, mutable),
-            Expr::Group(e) => self.hoist(&mut e.expr, mutable),
-            Expr::Field(e) => self.hoist(&mut e.base, mutable),
-            Expr::Index(e) => self.hoist(&mut e.expr, mutable),
-            Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => self.hoist(&mut e.expr, false),
-            Expr::Path(path) if path.path.get_ident().is_some_and(|name| !is_constant(name)) => {
-                None
-            }
-            // Promoted to a static.
-            value if !mutable && is_constant_value(value) => None,
-            value => {
-                *self.count += 1;
-                let name = format_ident!("temporary_{}", self.count, span = Span::mixed_site());
-                let name = Ident::new(&name.to_string(), name.span().located_at(value.span()));
-                let place = at!(span_of(value)=> (#name));
-                let assign = parse_quote!(#name = #value);
-                *value = Expr::Verbatim(place);
-                self.names.push(name);
-                Some(assign)
-            }
-        }
-    }
-}
-
-impl VisitMut for Temporaries<'_> {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match expr {
-            Expr::Closure(_) | Expr::Async(_) => return,
-            // Conditions have temporaries of their own.
-            Expr::If(if_) if !has_let(&if_.cond) || is_chain(&if_.cond) => {
-                if let Some((_, otherwise)) = &mut if_.else_branch {
-                    self.visit_expr_mut(otherwise);
-                }
-                return;
-            }
-            Expr::While(while_) if !has_let(&while_.cond) || is_chain(&while_.cond) => return,
-            _ => {}
-        }
-        visit_mut::visit_expr_mut(self, expr);
-        self.name_operand(expr);
-    }
-    // Statements of inner blocks have temporaries of their own.
-    fn visit_block_mut(&mut self, _: &mut Block) {}
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+/// Whether the operands are full expressions.
+fn is_lazy(op: syn::BinOp) -> bool {
+    matches!(op, syn::BinOp::And(_) | syn::BinOp::Or(_))
 }
 
 /// Makes bindings `mut`.

@@ -5,6 +5,7 @@ use quote::format_ident;
 use syn::{
     Attribute, Block, Expr, ExprCall, ExprPath, Ident, Item, Pat, Stmt, parse_quote,
     parse_quote_spanned,
+    punctuated::Punctuated,
     spanned::Spanned,
     visit::{self, Visit},
 };
@@ -171,17 +172,35 @@ pub fn set_last_captures(attrs: &mut Vec<Attribute>, names: &[Ident]) {
 
 /// The locals that a closure or `async` block is the last to use.
 pub fn take_last_captures(attrs: &mut Vec<Attribute>) -> Vec<Ident> {
-    use syn::punctuated::Punctuated;
     let mut names = Vec::new();
     attrs.retain(|attr| {
         let is_ours = attr.path().is_ident("handcrank_last_captures");
         if is_ours {
-            let parser = Punctuated::<Ident, syn::Token![,]>::parse_terminated;
-            names.extend(attr.parse_args_with(parser).into_iter().flatten());
+            names.extend(names_in(attr).into_iter().flatten());
         }
         !is_ours
     });
     names
+}
+
+/// Marks a suspension point with the locals that are used after it.
+pub fn set_used_later(attrs: &mut Vec<Attribute>, names: impl Iterator<Item = Ident>) {
+    attrs.retain(|attr| !attr.path().is_ident("handcrank_used_later"));
+    attrs.push(parse_quote!(#[handcrank_used_later(#(#names),*)]));
+}
+
+/// The locals that are used after a suspension point, if that is known.
+pub fn take_used_later(attrs: &mut Vec<Attribute>) -> Option<Vec<Ident>> {
+    let is_ours = |attr: &Attribute| attr.path().is_ident("handcrank_used_later");
+    let found = attrs.iter().position(is_ours)?;
+    names_in(&attrs.remove(found))
+}
+
+/// The names in parentheses after an attribute.
+fn names_in(attr: &Attribute) -> Option<Vec<Ident>> {
+    let parser = Punctuated::<Ident, syn::Token![,]>::parse_terminated;
+    let names = attr.parse_args_with(parser).ok()?;
+    Some(names.into_iter().collect())
 }
 
 /// The name, if an expression is nothing but a name.
@@ -412,6 +431,24 @@ pub fn is_binding(pat: &syn::PatIdent) -> bool {
         || pat.mutability.is_some()
         || pat.subpat.is_some()
         || !is_constant(&pat.ident)
+}
+
+/// Whether an operator assigns to its left operand.
+pub fn assigns(op: syn::BinOp) -> bool {
+    use syn::BinOp;
+    matches!(
+        op,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }
 
 /// What a pattern does with the parts of a value.
