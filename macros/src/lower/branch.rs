@@ -140,7 +140,7 @@ impl Lower<'_> {
         }
         let mut expr = expr.clone();
         if suspends(&expr) {
-            let (before, value) = self.full_expr(&mut expr);
+            let (before, value) = self.nested(|this| this.full_expr(&mut expr));
             return quote!(#before #value);
         }
         self.unheld(|this| this.value(&mut expr));

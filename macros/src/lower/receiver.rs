@@ -215,6 +215,7 @@ impl Lower<'_> {
                 if any_closure(&call.args) {
                     let part = if is_taking(&call.method) {
                         self.part_value(&mut call.receiver)
+                            .or_else(|| self.part_of_temporary(&mut call.receiver))
                     } else {
                         None
                     };
@@ -225,16 +226,24 @@ impl Lower<'_> {
                     *expr = verbatim(believe(&part, span, &args, &method));
                     return;
                 }
-                match self.movable_part(&mut call.receiver, true) {
-                    Some(part) => {
-                        let args = self.arguments(&mut call.args);
-                        *expr = self.decide_part(
-                            &part,
-                            &args,
-                            |receiver, args| quote!(#receiver #method(#args)),
-                        );
-                    }
-                    None => self.receiver_and_arguments(call),
+                if let Some(part) = self.movable_part(&mut call.receiver, true) {
+                    let args = self.arguments(&mut call.args);
+                    *expr = self.decide_part(
+                        &part,
+                        &args,
+                        |receiver, args| quote!(#receiver #method(#args)),
+                    );
+                } else if let Some((part, put)) = self.movable_temporary_part(&mut call.receiver) {
+                    let args = self.arguments(&mut call.args);
+                    let called = self.decide_part(
+                        &part,
+                        &args,
+                        |receiver, args| quote!(#receiver #method(#args)),
+                    );
+                    let drops_rest = self.drops_rest(part.slot);
+                    *expr = verbatim(q!((match #put { _ => { #drops_rest #called } })));
+                } else {
+                    self.receiver_and_arguments(call);
                 }
             }
             None => {
