@@ -39,10 +39,13 @@ impl Lower<'_> {
         true
     }
 
-    /// A construct among operands is evaluated before the rest.
+    /// A construct among operands is evaluated before the rest, in a statement of its own: what it matches on is
+    /// kept for longer than that.
     fn construct_step(&mut self, expr: &mut Expr) {
         let ends = Ends::of(expr);
+        let hold = std::mem::replace(&mut self.hold, true);
         let value = self.construct(expr);
+        self.hold = hold;
         *expr = self.step("value", ends, &value);
     }
 
