@@ -20,7 +20,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use self::temporaries::{Named, Temporaries, Temporary};
+use self::temporaries::{Condition, Named, Temporaries, Temporary};
 use crate::hygiene::{Ends, private};
 use crate::{
     edition, liveness,
@@ -28,8 +28,8 @@ use crate::{
     resolve::Locals,
     signature::{BodyParam, Shape},
     syntax::{
-        Special, arm_bindings, block_suspends, generated, has_let, nested_chain, special, suspends,
-        take_used_later,
+        Special, arm_bindings, block_suspends, generated, has_let, nested_chain, pattern_use,
+        special, suspends, take_used_later,
     },
 };
 
@@ -175,12 +175,12 @@ impl Check<'_> {
     }
 
     /// The temporaries of what a `let` condition matches on, where they drop before the code after its branch.
-    fn of_condition(&mut self, cond: &mut Expr, then: &Block) -> Vec<Temporary> {
+    fn of_condition(&mut self, cond: &mut Expr, then: &Block) -> Condition {
         match cond {
             Expr::Let(condition) if suspends(&condition.expr) || block_suspends(then) => {
-                Temporaries::of(&mut self.temporaries, &mut condition.expr)
+                Condition::of(&mut self.temporaries, condition)
             }
-            _ => Vec::new(),
+            _ => Condition::default(),
         }
     }
 
@@ -188,12 +188,18 @@ impl Check<'_> {
     ///     →  `'chain: { { let mut temporary_1; if let P = .. { break 'chain A } } B }`
     fn if_(&mut self, expr: &mut Expr) {
         let Expr::If(if_) = expr else { return };
-        let temporaries = if edition::is_2024() {
+        let Condition {
+            temporaries,
+            mut first,
+        } = if edition::is_2024() {
             self.of_condition(&mut if_.cond, &if_.then_branch)
         } else {
-            Vec::new()
+            Condition::default()
         };
         self.within(&temporaries, |this| {
+            first
+                .iter_mut()
+                .for_each(|first| this.visit_expr_mut(first));
             this.condition(&mut if_.cond, &mut if_.then_branch);
         });
         if let Some((_, otherwise)) = &mut if_.else_branch {
@@ -204,32 +210,67 @@ impl Check<'_> {
         }
         let end = Span::mixed_site().located_at(Ends::of(expr).last());
         let Expr::If(if_) = expr else { return };
-        let Some((_, otherwise)) = if_.else_branch.take() else {
-            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #expr }));
+        let otherwise = if_.else_branch.take().map(|(_, otherwise)| otherwise);
+        let first = first.map(|first| at!(end=> #first;));
+        let Some(otherwise) = otherwise else {
+            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #first #expr }));
             return;
         };
         let label = self.label();
         let then = &if_.then_branch;
         if_.then_branch = parse_quote!({ break #label #then; });
-        *expr =
-            Expr::Verbatim(at!(end=> #label: { { #(let mut #temporaries;)* #expr } #otherwise }));
+        *expr = Expr::Verbatim(at! {end=>
+            #label: { { #(let mut #temporaries;)* #first #expr } #otherwise }
+        });
     }
 
     /// `while let P = f(&g()) { A }`
     ///     →  `loop { let mut temporary_1; if let P = .. { A } else { break }; }`
     fn while_(&mut self, expr: &mut Expr) {
         let Expr::While(while_) = expr else { return };
-        let temporaries = self.of_condition(&mut while_.cond, &while_.body);
+        let Condition {
+            temporaries,
+            mut first,
+        } = self.of_condition(&mut while_.cond, &while_.body);
         self.within(&temporaries, |this| {
+            first
+                .iter_mut()
+                .for_each(|first| this.visit_expr_mut(first));
             this.condition(&mut while_.cond, &mut while_.body);
         });
         if !temporaries.is_empty() {
             let (label, cond, body) = (&while_.label, &while_.cond, &while_.body);
             let end = Span::mixed_site().located_at(Ends::of(&*while_).last());
+            let first = first.map(|first| at!(end=> #first;));
             *expr = Expr::Verbatim(at! {end=>
-                #label loop { #(let mut #temporaries;)* if #cond #body else { break }; }
+                #label loop {
+                    #(let mut #temporaries;)*
+                    #first
+                    if #cond #body else { break };
+                }
             });
         }
+    }
+
+    /// `for ref x in v { A }`
+    ///     →  `for item in v { let mut item = item; let ref x = item; A }`
+    fn for_(&mut self, for_: &mut syn::ExprForLoop) {
+        self.visit_expr_mut(&mut for_.expr);
+        let pat = (*for_.pat).clone();
+        if !pattern_use(&pat).refers || !block_suspends(&for_.body) {
+            return self.bound(&pat, &mut for_.body);
+        }
+        self.temporaries += 1;
+        let name = format!("item_{}", self.temporaries);
+        let item = Ident::new(&name, Span::mixed_site().located_at(pat.span()));
+        self.in_scope.push(Place::local(item.clone()));
+        self.bound(&pat, &mut for_.body);
+        self.in_scope.pop();
+        let body = &for_.body;
+        let span = Span::mixed_site().located_at(pat.span());
+        let bind = at!(span=> let mut #item = #item; let #pat = #item;);
+        for_.body = parse_quote!({ #bind #body });
+        *for_.pat = parse_quote!(#item);
     }
 
     fn nest(&mut self, cond: &Expr, then: &Block, otherwise: Expr) -> Expr {
@@ -254,7 +295,12 @@ impl VisitMut for Check<'_> {
         let before = self.in_scope.len();
         let mut stmts = Vec::new();
         let suspends = block_suspends(block);
-        for mut stmt in std::mem::take(&mut block.stmts) {
+        let count = block.stmts.len();
+        for (number, mut stmt) in std::mem::take(&mut block.stmts).into_iter().enumerate() {
+            if let (Stmt::Expr(_, semi @ None), true) = (&mut stmt, number + 1 < count) {
+                // It may become something that needs one.
+                *semi = Some(<syn::Token![;]>::default());
+            }
             let mut of_stmt = Vec::new();
             if suspends {
                 let is_tail = matches!(&stmt, Stmt::Expr(tail, None)
@@ -324,11 +370,7 @@ impl VisitMut for Check<'_> {
                 *expr = parse_quote!(#label loop { #turn });
             }
             Expr::While(_) => self.while_(expr),
-            Expr::ForLoop(for_) => {
-                self.visit_expr_mut(&mut for_.expr);
-                let pat = (*for_.pat).clone();
-                self.bound(&pat, &mut for_.body);
-            }
+            Expr::ForLoop(for_) => self.for_(for_),
             Expr::Match(match_) => {
                 self.visit_expr_mut(&mut match_.expr);
                 for arm in &mut match_.arms {

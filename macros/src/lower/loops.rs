@@ -90,14 +90,6 @@ impl Lower<'_> {
         let label = &for_.label;
         let name = label.as_ref().map(|label| &label.name);
         let pat = (*for_.pat).clone();
-        if pattern_use(&pat).refers && self.target.movable {
-            self.errors.reject(
-                &pat,
-                "`ref` in the pattern of a `for` loop with suspension points, in a generator that may \
-                 move: what it borrows would move with it; iterate over references, or return a pinned \
-                 generator",
-            );
-        }
         let names = bindings(&pat);
         let started = self.started();
         let turn = self.in_loop(|this| {

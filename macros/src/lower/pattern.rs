@@ -94,14 +94,6 @@ impl Lower<'_> {
         if let Some(slot) = syntax::as_name(expr).and_then(|name| self.saved(name)) {
             return Scrutinee::Plain(self.place_of(slot, span_of(&expr)));
         }
-        let refers = uses.iter().any(|used| used.refers);
-        if held && self.target.movable && refers && part_path(expr).is_none() {
-            self.errors.reject(
-                &expr,
-                "`ref` to a part of a temporary, across a suspension point of a generator that may move; \
-                 bind the value first: `let value = ..;`",
-            );
-        }
         let outer = std::mem::replace(&mut self.hold, held);
         let scrutinee = self.other_scrutinee(expr, pats, stays, takes);
         self.hold = outer;

@@ -20,8 +20,8 @@ impl Lower<'_> {
             Expr::Binary(binary) if suspends(&binary.right) => {
                 let (left, right) = (&binary.left, &binary.right);
                 let mut condition: Expr = match binary.op {
-                    BinOp::And(_) => parse_quote!(if #left { #right } else { false }),
-                    BinOp::Or(_) => parse_quote!(if #left { true } else { #right }),
+                    BinOp::And(_) => parse_quote!(if (#left) { #right } else { false }),
+                    BinOp::Or(_) => parse_quote!(if (#left) { true } else { #right }),
                     _ => return false,
                 };
                 self.construct_step(&mut condition);

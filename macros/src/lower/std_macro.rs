@@ -108,7 +108,7 @@ fn printing(call: &syn::ExprCall, name: &str) -> Option<TokenStream> {
         let text = quote!(#private::core::stringify!(#text));
         let file = quote_spanned!(span=> ::core::file!(), ::core::line!(), ::core::column!());
         q! {
-            match #arg {
+            match (#arg) {
                 value => {
                     ::std::eprintln!("[{}:{}:{}] {} = {:#?}", #file, #text, &value);
                     value

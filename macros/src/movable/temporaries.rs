@@ -10,7 +10,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Block, Expr, Ident, Pat, Stmt, parse_quote,
+    Block, Expr, ExprLet, Ident, Pat, Stmt, parse_quote,
     spanned::Spanned,
     visit_mut::{self, VisitMut},
 };
@@ -21,7 +21,7 @@ use crate::{
     hygiene::{Ends, span_of},
     syntax::{
         has_let, is_constant, is_constant_value, is_static_receiver, pattern_use, stmt_suspends,
-        suspends,
+        strip, suspends,
     },
 };
 
@@ -94,6 +94,30 @@ pub(super) struct Temporaries<'c> {
     found: Vec<Temporary>,
 }
 
+/// The temporaries of what a `let` condition matches on.
+#[derive(Default)]
+pub(super) struct Condition {
+    /// They live as long as the branch.
+    pub(super) temporaries: Vec<Temporary>,
+    /// What is evaluated before: the value that the pattern takes apart and refers to.
+    pub(super) first: Option<Expr>,
+}
+
+impl Condition {
+    /// Names them.
+    pub(super) fn of(count: &mut usize, condition: &mut ExprLet) -> Self {
+        let mut temporaries = Temporaries {
+            count,
+            found: Vec::new(),
+        };
+        let first = temporaries.condition(condition);
+        Condition {
+            temporaries: temporaries.found,
+            first,
+        }
+    }
+}
+
 impl<'c> Temporaries<'c> {
     /// Names those of a full expression.
     pub(super) fn of(count: &'c mut usize, expr: &mut Expr) -> Vec<Temporary> {
@@ -105,11 +129,31 @@ impl<'c> Temporaries<'c> {
         temporaries.found
     }
 
+    /// Names what `let` in a condition matches on. Returns what is evaluated before.
+    fn condition(&mut self, condition: &mut ExprLet) -> Option<Expr> {
+        self.visit_expr_mut(&mut condition.expr);
+        let refers = pattern_use(&condition.pat).refers;
+        self.name_scrutinee(&mut condition.expr, refers)
+    }
+
+    /// Names a value of which a pattern borrows a part.
+    fn name_scrutinee(&mut self, expr: &mut Expr, refers: bool) -> Option<Expr> {
+        (refers && !is_path(expr))
+            .then(|| self.hoist(expr, true))
+            .flatten()
+    }
+
     fn visit_conjuncts(&mut self, cond: &mut Expr) {
         match cond {
             Expr::Binary(binary) if is_lazy(binary.op) => {
                 self.visit_conjuncts(&mut binary.left);
                 self.visit_conjuncts(&mut binary.right);
+            }
+            Expr::Let(condition) => {
+                self.visit_expr_mut(&mut condition.expr);
+                if pattern_use(&condition.pat).refers && !is_path(&condition.expr) {
+                    self.name_referred(&mut condition.expr);
+                }
             }
             cond => self.visit_expr_mut(cond),
         }
@@ -229,6 +273,20 @@ impl VisitMut for Temporaries<'_> {
                 }
                 return;
             }
+            // Before edition 2024, what an `if let` matches on drops with the statement.
+            Expr::If(if_) => {
+                let first = match &mut *if_.cond {
+                    Expr::Let(condition) => self.condition(condition),
+                    _ => None,
+                };
+                if let Some((_, otherwise)) = &mut if_.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+                if let Some(first) = first {
+                    *expr = parse_quote!((#first, #expr).1);
+                }
+                return;
+            }
             Expr::While(_) => return,
             // And so do operands that may not be evaluated, and arms.
             Expr::Binary(binary) if is_lazy(binary.op) => return,
@@ -242,6 +300,10 @@ impl VisitMut for Temporaries<'_> {
                         self.visit_conjuncts(&mut guarded.guard);
                     }
                 }
+                let refers = match_.arms.iter().any(|arm| pattern_use(&arm.pat).refers);
+                if let Some(first) = self.name_scrutinee(&mut match_.expr, refers) {
+                    *expr = parse_quote!((#first, #expr).1);
+                }
                 return;
             }
             _ => {}
@@ -253,4 +315,15 @@ impl VisitMut for Temporaries<'_> {
     fn visit_block_mut(&mut self, _: &mut Block) {}
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// Whether an expression is a part of a local, or of something that is no local: constants are not kept.
+fn is_path(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_path(&field.base),
+        Expr::Index(index) => is_path(&index.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_path(&unary.expr),
+        _ => false,
+    }
 }

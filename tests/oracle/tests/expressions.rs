@@ -287,3 +287,13 @@ compare! {
         let last = noisy(format!("{n}"));
     }
 }
+
+compare! {
+    fn literals_of_structs_where_blocks_follow(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        #[derive(PartialEq)]
+        struct Two(u32);
+        let named = std::ops::Range { start: 1, end: n } == std::ops::Range { start: 1, end: 2 } && yield_!(1) > 0;
+        let one_of = matches!(std::ops::Range { start: 1, end: yield_!(2) }.start, 1..=4);
+        u32::from(named || Two(n) == Two(2) || one_of)
+    }
+}
