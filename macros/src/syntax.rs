@@ -271,6 +271,12 @@ pub fn is_constant(ident: &Ident) -> bool {
         .starts_with(char::is_uppercase)
 }
 
+/// Whether a function is that of a tuple struct or variant, whose arguments a `let` extends.
+pub fn is_constructor(func: &Expr) -> bool {
+    matches!(func, Expr::Path(path)
+        if path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)))
+}
+
 /// Whether an expression is a place of its own, rather than a value that would need a temporary.
 pub fn is_place(expr: &Expr) -> bool {
     match strip(expr) {

@@ -33,7 +33,7 @@ mod lifetimes;
 mod liveness;
 #[path = "../../macros/src/lower/mod.rs"]
 mod lower;
-#[path = "../../macros/src/movable.rs"]
+#[path = "../../macros/src/movable/mod.rs"]
 mod movable;
 #[path = "../../macros/src/objects.rs"]
 mod objects;

@@ -20,8 +20,8 @@ use crate::{
     edition,
     hygiene::{Ends, span_of},
     syntax::{
-        has_let, is_constant, is_constant_value, is_static_receiver, pattern_use, stmt_suspends,
-        strip, suspends,
+        has_let, is_constant, is_constant_value, is_constructor, is_static_receiver, pattern_use,
+        stmt_suspends, strip, suspends,
     },
 };
 
@@ -177,6 +177,7 @@ impl<'c> Temporaries<'c> {
                 self.name_operand(init);
             }
             Expr::Paren(e) => self.name_extended(&mut e.expr),
+            Expr::Group(e) => self.name_extended(&mut e.expr),
             Expr::Cast(e) => self.name_extended(&mut e.expr),
             Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.name_extended(e)),
             Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.name_extended(e)),
@@ -185,7 +186,9 @@ impl<'c> Temporaries<'c> {
                     .iter_mut()
                     .for_each(|field| self.name_extended(&mut field.expr));
             }
-            Expr::Call(e) => e.args.iter_mut().for_each(|e| self.name_extended(e)),
+            Expr::Call(e) if is_constructor(&e.func) => {
+                e.args.iter_mut().for_each(|e| self.name_extended(e));
+            }
             Expr::Block(e) => self.name_extended_tail(&mut e.block),
             Expr::Unsafe(e) => self.name_extended_tail(&mut e.block),
             Expr::If(e) => {
