@@ -206,46 +206,7 @@ impl Lower<'_> {
                 );
             }
             Some(_) => self.receiver_and_arguments(call),
-            None if is_projection(&call.receiver) => {
-                // What a pointer points to may be unsized.
-                let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
-                if !is_field || call.args.iter().any(|arg| self.suspends(arg)) {
-                    return self.receiver_and_arguments(call);
-                }
-                if any_closure(&call.args) {
-                    let part = if is_taking(&call.method) {
-                        self.part_value(&mut call.receiver)
-                            .or_else(|| self.part_of_temporary(&mut call.receiver))
-                    } else {
-                        None
-                    };
-                    let Some(part) = part else {
-                        return self.receiver_and_arguments(call);
-                    };
-                    let args = self.arguments(&mut call.args);
-                    *expr = verbatim(believe(&part, span, &args, &method));
-                    return;
-                }
-                if let Some(part) = self.movable_part(&mut call.receiver, true) {
-                    let args = self.arguments(&mut call.args);
-                    *expr = self.decide_part(
-                        &part,
-                        &args,
-                        |receiver, args| quote!(#receiver #method(#args)),
-                    );
-                } else if let Some((part, put)) = self.movable_temporary_part(&mut call.receiver) {
-                    let args = self.arguments(&mut call.args);
-                    let called = self.decide_part(
-                        &part,
-                        &args,
-                        |receiver, args| quote!(#receiver #method(#args)),
-                    );
-                    let drops_rest = self.drops_rest(part.slot);
-                    *expr = verbatim(q!((match #put { _ => { #drops_rest #called } })));
-                } else {
-                    self.receiver_and_arguments(call);
-                }
-            }
+            None if is_projection(&call.receiver) => self.projected_receiver(expr, span, &method),
             None => {
                 let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
                 if keeps && lends(call) {
@@ -259,6 +220,42 @@ impl Lower<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// A call on a part of something.
+    fn projected_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
+        let Expr::MethodCall(call) = expr else { return };
+        // What a pointer points to may be unsized.
+        let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
+        if !is_field || call.args.iter().any(|arg| self.suspends(arg)) {
+            return self.receiver_and_arguments(call);
+        }
+        if any_closure(&call.args) {
+            let part = if is_taking(&call.method) {
+                self.part_value(&mut call.receiver)
+                    .or_else(|| self.part_of_temporary(&mut call.receiver))
+            } else {
+                None
+            };
+            let Some(part) = part else {
+                return self.receiver_and_arguments(call);
+            };
+            let args = self.arguments(&mut call.args);
+            *expr = verbatim(believe(&part, span, &args, method));
+            return;
+        }
+        let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
+        if let Some(part) = self.movable_part(&mut call.receiver, true) {
+            let args = self.arguments(&mut call.args);
+            *expr = self.decide_part(&part, &args, called);
+        } else if let Some((part, put)) = self.movable_temporary_part(&mut call.receiver) {
+            let args = self.arguments(&mut call.args);
+            let called = self.decide_part(&part, &args, called);
+            let drops_rest = self.drops_rest(part.slot);
+            *expr = verbatim(q!((match #put { _ => { #drops_rest #called } })));
+        } else {
+            self.receiver_and_arguments(call);
         }
     }
 

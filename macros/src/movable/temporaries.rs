@@ -15,7 +15,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{is_chain, is_lazy};
+use super::{conditions::is_chain, is_lazy};
 use crate::{
     edition,
     hygiene::{Ends, span_of},
@@ -268,7 +268,7 @@ impl<'c> Temporaries<'c> {
 impl VisitMut for Temporaries<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Closure(_) | Expr::Async(_) => return,
+            Expr::Closure(_) | Expr::Async(_) | Expr::While(_) => return,
             // Conditions have temporaries of their own.
             Expr::If(if_) if !has_let(&if_.cond) || is_chain(&if_.cond) || edition::is_2024() => {
                 if let Some((_, otherwise)) = &mut if_.else_branch {
@@ -290,7 +290,6 @@ impl VisitMut for Temporaries<'_> {
                 }
                 return;
             }
-            Expr::While(_) => return,
             // And so do operands that may not be evaluated, and arms.
             Expr::Binary(binary) if is_lazy(binary.op) => return,
             Expr::Match(match_) => {

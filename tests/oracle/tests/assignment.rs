@@ -238,3 +238,14 @@ compare! {
         yield_!(7)
     }
 }
+
+compare! {
+    fn parts_that_are_assigned_with_what_they_held(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        let mut both = (noisy("a"), noisy("b"));
+        let mut other = first;
+        (both.1, other) = (noisy("c"), (other, both.1).1);
+        yield_!(1);
+        event(format!("{both:?} {other:?}"));
+        2
+    }
+}
