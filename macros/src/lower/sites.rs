@@ -12,8 +12,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::rest::is_inside;
-use crate::syntax;
+use crate::{frame::is_inside, syntax};
 
 /// What a pattern binds of one part, together.
 pub(super) struct Site {
