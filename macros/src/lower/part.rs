@@ -223,7 +223,7 @@ impl Lower<'_> {
             parts.push(part);
             parts.len() - 1
         });
-        Literal::u128_unsuffixed(1 << number.min(MAX_PARTS - 1))
+        bit_of(number)
     }
 
     /// What an assignment to a part has to know: the part has a value again, and drops none if it has been
@@ -299,6 +299,11 @@ impl Lower<'_> {
 
 /// As many as the widest integer has bits.
 const MAX_PARTS: usize = 128;
+
+/// The bit of the part with this number. Those that are too many are rejected, when all are known.
+pub(super) fn bit_of(number: usize) -> Literal {
+    Literal::u128_unsuffixed(1 << number.min(MAX_PARTS - 1))
+}
 
 /// The value that an expression is a part of, if it is one, and not a place.
 fn value_root(expr: &mut Expr) -> Option<&mut Expr> {

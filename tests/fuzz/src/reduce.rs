@@ -1,14 +1,20 @@
 //! Makes a function smaller for as long as the same is wrong with its expansion.
 
+use std::time::{Duration, Instant};
+
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 use crate::check::check;
 
+/// How long it may take.
+const LIMIT: Duration = Duration::from_secs(30);
+
 /// A smaller function with the same fault.
 #[must_use]
 pub fn reduce(function: TokenStream, fault: &str) -> TokenStream {
+    let started = Instant::now();
     let same = |function: &TokenStream| {
-        matches!(check(function), Err(other) if kind(&other) == kind(fault))
+        started.elapsed() < LIMIT && matches!(check(function), Err(other) if kind(&other) == kind(fault))
     };
     let mut smallest = function;
     while let Some(smaller) = candidates(&smallest).into_iter().find(same) {

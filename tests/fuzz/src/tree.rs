@@ -92,7 +92,7 @@ fn wrapper(corpus: &Corpus, choices: &mut Unstructured) -> Result<Wrapper> {
         e => { { let #pat: #ty = #e else { #other }; } }
         e => { if #e { #other } else { #other } }
         e => { if #other { #other } else if let #pat = #e { #other } else { #other } }
-        e => { if let #pat = #e && #other && let #pat = #other { #e } }
+        e => { if let #pat = #e && #other && let #pat = #other { #other } }
         e => { match #e { #pat => #other, _ => #e } }
         e => { match #other { #pat if #e => #other, _ => #e } }
         e => { match #other { #pat if let #pat = #e => #other, _ => #e } }
