@@ -100,26 +100,74 @@ fn else_ifs() {
     deep(&format!("let kept = 1; {chain} yield_!(kept)"));
 }
 
+/// The time for so many statements.
+fn timed(signature: &str, before: &str, statement: impl Fn(usize) -> String, count: usize) -> Duration {
+    let body: String = (0..count).map(statement).collect();
+    let (text, time) = expanded(signature, &format!("{before} {body}"));
+    assert!(!text.contains("compile_error"), "{text:.2000}");
+    time
+}
+
+/// Four times as many statements take about four times as long. What is quadratic takes sixteen times as long.
+fn is_linear(signature: &str, before: &str, statement: impl Fn(usize) -> String + Copy) {
+    let [few, many] = [500, 2_000].map(|count| timed(signature, before, statement, count));
+    println!("{few:?} {many:?}");
+    assert!(many < 9 * few, "{few:?} {many:?}");
+}
+
 #[test]
 fn statements() {
-    let mut body = String::new();
-    for n in 0..2_500 {
-        let _ = write!(body, "let x{n} = f({n}); g(&x{n}); yield_!(x{n}); y = x{n} + 1;");
-    }
-    let (small, _) = expanded(GENERATOR, "let mut y = 0;");
-    assert!(!small.contains("compile_error"));
-    let (text, time) = expanded(GENERATOR, &format!("let mut y = 0; {body}"));
-    println!("{time:?}");
-    assert!(!text.contains("compile_error"), "{text:.2000}");
+    is_linear(GENERATOR, "let mut y = 0;", |n| match n % 4 {
+        0 => format!("let x{n} = f({n});"),
+        1 => format!("g(&x{});", n - 1),
+        2 => format!("yield_!(x{});", n - 2),
+        _ => format!("y = x{} + 1;", n - 3),
+    });
+}
+
+#[test]
+fn statements_of_an_iterator() {
+    is_linear("fn f() -> impl Iterator<Item = usize>", "let mut y = 0;", |n| match n % 4 {
+        0 => format!("let x{n} = f({n});"),
+        1 => format!("g(&x{});", n - 1),
+        2 => format!("yield_!(x{});", n - 2),
+        _ => format!("y = x{} + 1;", n - 3),
+    });
+}
+
+#[test]
+fn statements_of_a_future() {
+    is_linear("async fn f()", "let y = 0;", |n| format!("{{ let x{n} = f(y).await; g(x{n}).await; }}"));
 }
 
 #[test]
 fn statements_without_suspension_points() {
-    let mut body = String::new();
-    for n in 0..10_000 {
-        let _ = write!(body, "h(y, {n});");
-    }
-    let (text, time) = expanded(GENERATOR, &format!("let mut y = 0; yield_!(1); {body} yield_!(2);"));
-    println!("{time:?}");
-    assert!(!text.contains("compile_error"), "{text:.2000}");
+    is_linear(GENERATOR, "let mut y = 0; yield_!(1);", |n| format!("h(y, {n});"));
+}
+
+#[test]
+fn locals_that_are_not_kept() {
+    is_linear(GENERATOR, "yield_!(1);", |n| format!("let x{n} = {n}; h(x{n});"));
+}
+
+#[test]
+fn blocks_with_suspension_points() {
+    is_linear(GENERATOR, "let mut y = 0;", |n| {
+        format!("if y > {n} {{ let k = {n}; yield_!(k); y += k; }}")
+    });
+}
+
+#[test]
+fn parts_that_move() {
+    is_linear(GENERATOR, "", |n| format!("{{ let p = f({n}); yield_!(1); g(p.name); }}"));
+}
+
+#[test]
+fn arms() {
+    let [few, many] = [2_500, 10_000].map(|count| {
+        let arms: String = (0..count).map(|n| format!("{n} => yield_!({n}),")).collect();
+        timed(GENERATOR, &format!("match f() {{ {arms} _ => {{}} }}"), |_| String::new(), 0)
+    });
+    println!("{few:?} {many:?}");
+    assert!(many < 9 * few, "{few:?} {many:?}");
 }
