@@ -295,7 +295,10 @@ impl Contents {
                 contents.children[parent.0].push(ScopeId(scope));
             }
         }
-        contents.children.iter_mut().for_each(|children| children.reverse());
+        contents
+            .children
+            .iter_mut()
+            .for_each(|children| children.reverse());
         contents
     }
 }

@@ -223,7 +223,11 @@ impl Prepare<'_> {
                     None => TokenStream::new(),
                 };
                 input.parse::<Option<Token![,]>>()?;
-                Ok(parse_quote_spanned!(mac.span()=> match (#value) { #pat #guard => true, _ => false }))
+                let mut matches: syn::ExprMatch = parse_quote_spanned!(mac.span()=>
+                    match x { #pat #guard => true, _ => false });
+                // In a tree, for in tokens a struct literal cannot stand there.
+                *matches.expr = value;
+                Ok(Expr::Match(matches))
             }),
             _ => None,
         }

@@ -23,6 +23,7 @@ use super::{
     pattern::{Scrutinee, is_whole},
 };
 use crate::hygiene::{Ends, private, span_of};
+use crate::position::tail;
 use crate::syntax::{bindings, pattern_use, suspends};
 
 impl Lower<'_> {
@@ -178,7 +179,7 @@ impl Lower<'_> {
         match expr {
             _ if !self.suspends(expr) => {
                 self.value(expr);
-                quote!(#expr)
+                tail(expr)
             }
             Expr::If(_)
             | Expr::Match(_)
@@ -189,7 +190,7 @@ impl Lower<'_> {
             | Expr::Unsafe(_) => self.construct(expr),
             _ => {
                 self.value(expr);
-                quote!(#expr)
+                tail(expr)
             }
         }
     }

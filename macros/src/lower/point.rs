@@ -7,6 +7,7 @@ use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 use super::{Guard, Lower, Point, Role, mixed, verbatim};
 use crate::hygiene::{Ends, private};
 use crate::original;
+use crate::position::if_else;
 use crate::syntax::{self, Special, generated, special, suspends};
 
 impl Lower<'_> {
@@ -19,9 +20,9 @@ impl Lower<'_> {
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => self.yield_from(expr),
             Expr::Binary(binary) if suspends(&binary.right) => {
                 let (left, right) = (&binary.left, &binary.right);
-                let mut condition: Expr = match binary.op {
-                    BinOp::And(_) => parse_quote!(if (#left) { #right } else { false }),
-                    BinOp::Or(_) => parse_quote!(if (#left) { true } else { #right }),
+                let mut condition = match binary.op {
+                    BinOp::And(_) => if_else(left, right, &parse_quote!(false)),
+                    BinOp::Or(_) => if_else(left, &parse_quote!(true), right),
                     _ => return false,
                 };
                 self.construct_step(&mut condition);

@@ -75,8 +75,11 @@ impl syn::parse::Parse for Items {
 /// Whether there is a function of the name among the items.
 fn declares(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is = |token: &TokenTree, name: &str| matches!(token, TokenTree::Ident(ident) if ident == name);
-    tokens.windows(2).any(|pair| is(&pair[0], "fn") && is(&pair[1], name))
+    let is =
+        |token: &TokenTree, name: &str| matches!(token, TokenTree::Ident(ident) if ident == name);
+    tokens
+        .windows(2)
+        .any(|pair| is(&pair[0], "fn") && is(&pair[1], name))
 }
 
 thread_local! {

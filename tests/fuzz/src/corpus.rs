@@ -105,14 +105,18 @@ impl Corpus {
 fn function(tokens: &[TokenTree]) -> Option<ItemFn> {
     let starts = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == '#',
-        TokenTree::Ident(name) => ["pub", "fn", "async", "unsafe"].iter().any(|word| name == word),
+        TokenTree::Ident(name) => ["pub", "fn", "async", "unsafe"]
+            .iter()
+            .any(|word| name == word),
         _ => false,
     };
     let ends = (0..tokens.len()).filter(|at| starts(&tokens[*at]));
     ends.map(|at| tokens[at..].iter().cloned().collect())
         .find_map(|tokens: TokenStream| syn::parse2(tokens).ok())
         .map(|mut function: ItemFn| {
-            function.attrs.retain(|attr| !attr.path().is_ident("generator"));
+            function
+                .attrs
+                .retain(|attr| !attr.path().is_ident("generator"));
             function
         })
 }

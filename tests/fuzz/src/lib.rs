@@ -32,6 +32,8 @@ mod movable;
 mod objects;
 #[path = "../../../macros/src/original.rs"]
 mod original;
+#[path = "../../../macros/src/position.rs"]
+mod position;
 #[path = "../../../macros/src/prepare.rs"]
 mod prepare;
 #[path = "../../../macros/src/resolve.rs"]

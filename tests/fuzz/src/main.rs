@@ -11,7 +11,8 @@ use handcrank_fuzz::corpus::Corpus;
 use handcrank_fuzz::reduce::{kind, reduce};
 use handcrank_fuzz::{bytes, mutate};
 
-const USAGE: &str = "usage: handcrank-fuzz [--seed S] [--first N] [--count N] [--minutes M] [--print N]";
+const USAGE: &str =
+    "usage: handcrank-fuzz [--seed S] [--first N] [--count N] [--minutes M] [--print N]";
 
 /// What rustc gives the thread that macros run on.
 const STACK: usize = 8 << 20;
@@ -32,7 +33,9 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let run = thread::Builder::new().stack_size(STACK).spawn(move || run(&options));
+    let run = thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || run(&options));
     match run.map(thread::JoinHandle::join) {
         Ok(Ok(true)) => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

@@ -14,7 +14,8 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub fn reduce(function: TokenStream, fault: &str) -> TokenStream {
     let started = Instant::now();
     let same = |function: &TokenStream| {
-        started.elapsed() < LIMIT && matches!(check(function), Err(other) if kind(&other) == kind(fault))
+        started.elapsed() < LIMIT
+            && matches!(check(function), Err(other) if kind(&other) == kind(fault))
     };
     let mut smallest = function;
     while let Some(smaller) = candidates(&smallest).into_iter().find(same) {

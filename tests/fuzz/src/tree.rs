@@ -8,7 +8,11 @@ use syn::{Block, Expr, ItemFn, Pat, Stmt, Type, parse_quote};
 use crate::corpus::Corpus;
 
 /// Mutates one place of a function.
-pub(crate) fn mutate(function: &mut ItemFn, corpus: &Corpus, choices: &mut Unstructured) -> Result<()> {
+pub(crate) fn mutate(
+    function: &mut ItemFn,
+    corpus: &Corpus,
+    choices: &mut Unstructured,
+) -> Result<()> {
     let counts = Counts::of(function);
     let mut change = match choices.int_in_range(0..=11)? {
         0..=2 => Change::Wrap(wrapper(corpus, choices)?),
@@ -235,7 +239,10 @@ fn index(choice: u8, block: &Block) -> usize {
 
 impl VisitMut for Mutation<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let changes = matches!(self.change, Change::Wrap(_) | Change::Nest(..) | Change::Expr(_));
+        let changes = matches!(
+            self.change,
+            Change::Wrap(_) | Change::Nest(..) | Change::Expr(_)
+        );
         if !changes || !self.is_here() {
             visit_mut::visit_expr_mut(self, expr);
             return;
@@ -273,7 +280,10 @@ impl VisitMut for Mutation<'_> {
     }
 
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let changes = matches!(self.change, Change::Insert(..) | Change::Delete(_) | Change::Swap(..));
+        let changes = matches!(
+            self.change,
+            Change::Insert(..) | Change::Delete(_) | Change::Swap(..)
+        );
         if !changes || !self.is_here() {
             visit_mut::visit_block_mut(self, block);
             return;

@@ -34,7 +34,11 @@ fn deep(body: &str) {
 const DEPTH: usize = 200;
 
 fn nested(before: &str, inner: &str, after: &str) -> String {
-    format!("let kept = 1; {}{inner}{}; yield_!(kept);", before.repeat(DEPTH), after.repeat(DEPTH))
+    format!(
+        "let kept = 1; {}{inner}{}; yield_!(kept);",
+        before.repeat(DEPTH),
+        after.repeat(DEPTH)
+    )
 }
 
 #[test]
@@ -59,7 +63,11 @@ fn closures() {
 
 #[test]
 fn loops_and_matches() {
-    deep(&nested("loop { match kept { 0 => ", "yield_!(2)", ", _ => break } }"));
+    deep(&nested(
+        "loop { match kept { 0 => ",
+        "yield_!(2)",
+        ", _ => break } }",
+    ));
 }
 
 #[test]
@@ -70,7 +78,9 @@ fn calls() {
 #[test]
 fn binary_operators() {
     let sum = "kept + ".repeat(DEPTH);
-    deep(&format!("let kept = 1; let sum = {sum} yield_!(kept); yield_!(sum)"));
+    deep(&format!(
+        "let kept = 1; let sum = {sum} yield_!(kept); yield_!(sum)"
+    ));
 }
 
 #[test]
@@ -82,13 +92,17 @@ fn binary_operators_with_suspension_points() {
 #[test]
 fn method_chains() {
     let chain = ".add(yield_!(kept))".repeat(DEPTH);
-    deep(&format!("let kept = 1; let sum = kept{chain}; yield_!(sum)"));
+    deep(&format!(
+        "let kept = 1; let sum = kept{chain}; yield_!(sum)"
+    ));
 }
 
 #[test]
 fn method_chains_with_closures() {
     let chain = ".map(|x| x + kept)".repeat(DEPTH);
-    deep(&format!("let kept = 1; yield_!(1); let sum = kept{chain}; yield_!(sum)"));
+    deep(&format!(
+        "let kept = 1; yield_!(1); let sum = kept{chain}; yield_!(sum)"
+    ));
 }
 
 #[test]
@@ -101,7 +115,12 @@ fn else_ifs() {
 }
 
 /// The time for so many statements.
-fn timed(signature: &str, before: &str, statement: impl Fn(usize) -> String, count: usize) -> Duration {
+fn timed(
+    signature: &str,
+    before: &str,
+    statement: impl Fn(usize) -> String,
+    count: usize,
+) -> Duration {
     let body: String = (0..count).map(statement).collect();
     let (text, time) = expanded(signature, &format!("{before} {body}"));
     assert!(!text.contains("compile_error"), "{text:.2000}");
@@ -127,27 +146,37 @@ fn statements() {
 
 #[test]
 fn statements_of_an_iterator() {
-    is_linear("fn f() -> impl Iterator<Item = usize>", "let mut y = 0;", |n| match n % 4 {
-        0 => format!("let x{n} = f({n});"),
-        1 => format!("g(&x{});", n - 1),
-        2 => format!("yield_!(x{});", n - 2),
-        _ => format!("y = x{} + 1;", n - 3),
-    });
+    is_linear(
+        "fn f() -> impl Iterator<Item = usize>",
+        "let mut y = 0;",
+        |n| match n % 4 {
+            0 => format!("let x{n} = f({n});"),
+            1 => format!("g(&x{});", n - 1),
+            2 => format!("yield_!(x{});", n - 2),
+            _ => format!("y = x{} + 1;", n - 3),
+        },
+    );
 }
 
 #[test]
 fn statements_of_a_future() {
-    is_linear("async fn f()", "let y = 0;", |n| format!("{{ let x{n} = f(y).await; g(x{n}).await; }}"));
+    is_linear("async fn f()", "let y = 0;", |n| {
+        format!("{{ let x{n} = f(y).await; g(x{n}).await; }}")
+    });
 }
 
 #[test]
 fn statements_without_suspension_points() {
-    is_linear(GENERATOR, "let mut y = 0; yield_!(1);", |n| format!("h(y, {n});"));
+    is_linear(GENERATOR, "let mut y = 0; yield_!(1);", |n| {
+        format!("h(y, {n});")
+    });
 }
 
 #[test]
 fn locals_that_are_not_kept() {
-    is_linear(GENERATOR, "yield_!(1);", |n| format!("let x{n} = {n}; h(x{n});"));
+    is_linear(GENERATOR, "yield_!(1);", |n| {
+        format!("let x{n} = {n}; h(x{n});")
+    });
 }
 
 #[test]
@@ -159,14 +188,23 @@ fn blocks_with_suspension_points() {
 
 #[test]
 fn parts_that_move() {
-    is_linear(GENERATOR, "", |n| format!("{{ let p = f({n}); yield_!(1); g(p.name); }}"));
+    is_linear(GENERATOR, "", |n| {
+        format!("{{ let p = f({n}); yield_!(1); g(p.name); }}")
+    });
 }
 
 #[test]
 fn arms() {
     let [few, many] = [2_500, 10_000].map(|count| {
-        let arms: String = (0..count).map(|n| format!("{n} => yield_!({n}),")).collect();
-        timed(GENERATOR, &format!("match f() {{ {arms} _ => {{}} }}"), |_| String::new(), 0)
+        let arms: String = (0..count)
+            .map(|n| format!("{n} => yield_!({n}),"))
+            .collect();
+        timed(
+            GENERATOR,
+            &format!("match f() {{ {arms} _ => {{}} }}"),
+            |_| String::new(),
+            0,
+        )
     });
     println!("{few:?} {many:?}");
     assert!(many < 9 * few, "{few:?} {many:?}");

@@ -249,3 +249,16 @@ compare! {
         2
     }
 }
+
+compare! {
+    fn places_that_suspend_in_a_destructuring_assignment() -> impl Generator<Yield = u32> {
+        let mut name = noisy("name");
+        let mut other = noisy("other");
+        let mut count = 1;
+        (*{ yield_!(1); &mut name }, _) = (noisy("a"), noisy("b"));
+        (*{ yield_!(2); &mut name }, *{ yield_!(3); &mut other }) = (noisy("c"), noisy("d"));
+        [*{ yield_!(4); &mut count }, ..] = [5, 6];
+        event(format!("{name:?} {other:?}"));
+        yield_!(count);
+    }
+}
