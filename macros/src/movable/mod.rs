@@ -238,7 +238,7 @@ impl VisitMut for Check<'_> {
                 self.visit_expr_mut(&mut match_.expr);
                 for arm in &mut match_.arms {
                     let body = &arm.body;
-                    let mut block: Block = parse_quote!({ #body });
+                    let mut block: Block = parse_quote!({});
                     block.stmts = vec![Stmt::Expr((**body).clone(), None)];
                     let pat = arm.pat.clone();
                     self.bound(&pat, &mut block);

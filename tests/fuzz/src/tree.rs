@@ -97,9 +97,9 @@ fn wrapper(corpus: &Corpus, choices: &mut Unstructured) -> Result<Wrapper> {
         e => { if #e { #other } else { #other } }
         e => { if #other { #other } else if let #pat = #e { #other } else { #other } }
         e => { if let #pat = #e && #other && let #pat = #other { #other } }
-        e => { match #e { #pat => #other, _ => #e } }
+        e => { match #e { #pat => #other, _ => #other } }
         e => { match #other { #pat if #e => #other, _ => #other } }
-        e => { match #other { #pat if let #pat = #e => #other, _ => #e } }
+        e => { match #other { #pat if let #pat = #e => #other, _ => #other } }
         e => { while #e { #other; } }
         e => { while let #pat = #e { #other; } }
         e => { for #pat in #e { #other; } }

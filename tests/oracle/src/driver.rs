@@ -309,12 +309,46 @@ impl Forms {
         }
     }
 
+    /// Checks that every value is dropped exactly once, and is not used after that: in a run to the end, where
+    /// each event panics, where the machine is dropped at each suspension point, and where both happen. The
+    /// body leaks nothing of itself.
+    ///
+    /// Returns the number of runs.
+    ///
+    /// # Panics
+    /// If a value is leaked, dropped twice or used after its drop, or if the order is not the oracle's.
+    pub fn destroys_once(&self) -> usize {
+        let points = (0..=self.native.yields()).map(Some);
+        let mut runs = 0;
+        for drop_at in points.chain([None]) {
+            for fuse in [None].into_iter().chain((0..).map(Some)) {
+                let what = format!("dropped at {drop_at:?}, event {fuse:?} panics");
+                let native = self.compare(&what, drop_at, fuse);
+                let cranked = self.cranked.run(drop_at, fuse);
+                runs += 1;
+                // Where a destructor panics, Rust itself forgets some values.
+                if native.leaked.is_empty() {
+                    assert!(
+                        cranked.leaked.is_empty(),
+                        "{what}: {:?} leaked",
+                        cranked.leaked
+                    );
+                }
+                if fuse.is_some() && !native.blown {
+                    break;
+                }
+            }
+        }
+        runs
+    }
+
     /// Compares one run of each form and returns the oracle's log. Where rustc's coroutine is not what a plain
     /// function is, the oracle errs: then `#[generator]` has to be what the plain function is, and this panics
     /// all the same, about the oracle.
     fn compare(&self, what: &str, drop_at: Option<usize>, fuse: Option<usize>) -> Log {
         let native = self.native.run(drop_at, fuse);
         let cranked = self.cranked.run(drop_at, fuse);
+        assert_eq!(cranked.misuse(), None, "{what}: {:#?}", cranked.events);
         // In a plain function an unwinding stands for the drop, and it cannot panic once more.
         let drop_panics = native
             .events
