@@ -1,6 +1,6 @@
 //! Questions about syntax that several stages ask.
 
-use proc_macro2::{Delimiter, Group, Span};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::format_ident;
 use syn::{
     Attribute, Block, Expr, ExprCall, ExprPath, Ident, Item, Pat, Stmt, parse_quote,
@@ -84,7 +84,7 @@ pub fn macro_name(call: &ExprCall) -> Option<String> {
 }
 
 /// Keeps what the arguments of a macro look like that prints them.
-pub fn set_texts(call: &mut Expr, texts: &[proc_macro2::TokenStream]) {
+pub fn set_texts(call: &mut Expr, texts: &[TokenStream]) {
     let Expr::Call(call) = call else { return };
     for text in texts {
         let span = call.func.span();
@@ -94,7 +94,7 @@ pub fn set_texts(call: &mut Expr, texts: &[proc_macro2::TokenStream]) {
 }
 
 /// What the arguments of a macro look like that prints them, as the user wrote them.
-pub fn texts(call: &ExprCall) -> Vec<proc_macro2::TokenStream> {
+pub fn texts(call: &ExprCall) -> Vec<TokenStream> {
     call.attrs
         .iter()
         .filter(|attr| attr.path().is_ident("handcrank_text"))
@@ -106,7 +106,7 @@ pub fn texts(call: &ExprCall) -> Vec<proc_macro2::TokenStream> {
 }
 
 /// One of std's macros as it is written, from its lowered arguments.
-pub fn macro_tokens(call: &ExprCall) -> Option<proc_macro2::TokenStream> {
+pub fn macro_tokens(call: &ExprCall) -> Option<TokenStream> {
     let kind = special(call).filter(|special| special.is_macro())?;
     let Expr::Macro(func) = &*call.func else {
         return None;
@@ -129,6 +129,17 @@ pub fn macro_tokens(call: &ExprCall) -> Option<proc_macro2::TokenStream> {
     let mut group = Group::new(delimiter, inside);
     group.set_span(func.mac.delimiter.span().join());
     Some(quote::quote!(#path #bang #group))
+}
+
+/// The path of std's macro of this name, if the body has something else in its place.
+pub fn replaced(path: &syn::Path) -> Option<TokenStream> {
+    let name = &path.segments.last()?.ident;
+    let span = name.span();
+    match name.to_string().as_str() {
+        "pin" => Some(quote::quote_spanned!(span=> ::core::pin::pin)),
+        "dbg" => Some(quote::quote_spanned!(span=> ::std::dbg)),
+        _ => None,
+    }
 }
 
 /// Whether a macro always diverges.

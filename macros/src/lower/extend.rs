@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, LocalInit, Pat, Stmt, parse_quote};
 
-use super::{Guard, Lower, pattern::Scrutinee, verbatim};
+use super::{Guard, Lower, pattern::Scrutinee, std_macro::pinned, verbatim};
 use crate::{
     frame::{ScopeId, SlotId},
     hygiene::{private, span_of},
@@ -74,7 +74,8 @@ impl Lower<'_> {
                 {
                     self.check_pin(operand);
                     self.extend(operand, None, extended);
-                    *expr = parse_quote!(#private::pinned(&mut #operand));
+                    let pinned = pinned(&e.func);
+                    *expr = parse_quote!(#pinned(&mut #operand));
                 }
             }
             // A constructor.
