@@ -8,6 +8,8 @@
 #[macro_use]
 mod hygiene;
 
+#[path = "../../../macros/src/configure.rs"]
+mod configure;
 #[path = "../../../macros/src/edition.rs"]
 mod edition;
 #[path = "../../../macros/src/emit.rs"]
@@ -18,6 +20,8 @@ mod errors;
 mod expand;
 #[path = "../../../macros/src/frame.rs"]
 mod frame;
+#[path = "../../../macros/src/joined.rs"]
+mod joined;
 #[path = "../../../macros/src/jumps.rs"]
 mod jumps;
 #[path = "../../../macros/src/lifetimes.rs"]
@@ -26,12 +30,14 @@ mod lifetimes;
 mod liveness;
 #[path = "../../../macros/src/lower/mod.rs"]
 mod lower;
-#[path = "../../../macros/src/movable.rs"]
+#[path = "../../../macros/src/movable/mod.rs"]
 mod movable;
 #[path = "../../../macros/src/objects.rs"]
 mod objects;
 #[path = "../../../macros/src/original.rs"]
 mod original;
+#[path = "../../../macros/src/pinning.rs"]
+mod pinning;
 #[path = "../../../macros/src/position.rs"]
 mod position;
 #[path = "../../../macros/src/prepare.rs"]
