@@ -21,6 +21,7 @@ pub struct Expansion<'a> {
     pub braces: Span,
     pub items: Vec<Item>,
     pub original: TokenStream,
+    pub universal: Option<TokenStream>,
     pub movable_check: Option<TokenStream>,
     pub prefix: Ident,
     pub at: Ident,
@@ -73,7 +74,14 @@ impl Expansion<'_> {
             original,
             ..
         } = self;
-        let shape_types = self.shape_types();
+        let original_shape = self.original_shape();
+        let universal = self.universal.as_ref().map(|universal| {
+            q! {
+                // Nothing may be put into a resume argument that lives shorter: this asks rustc.
+                #[allow(warnings, unused, clippy::all, clippy::pedantic)]
+                if false { #universal loop {} }
+            }
+        });
         let machine = self.machine();
         let check = self.movable_check.as_ref().map(|check| {
             q! {
@@ -92,9 +100,10 @@ impl Expansion<'_> {
             attr
         });
         let function = q! {
-            let #shape = #private::Shape::<#shape_types>::new();
+            let #shape = #original_shape;
             #[allow(clippy::diverging_sub_expression)]
             if false { #original loop {} }
+            #universal
             #check
             #[allow(
                 warnings, unused, unreachable_code, dangerous_implicit_autorefs,
@@ -115,6 +124,17 @@ impl Expansion<'_> {
             #refining
             #vis #sig #body
         }
+    }
+
+    /// What tells the original the machine's types.
+    fn original_shape(&self) -> TokenStream {
+        let Some(lent) = &self.shape.lent else {
+            let types = self.shape_types();
+            return quote!(#private::Shape::<#types>::new());
+        };
+        let (yielded, returned) = (self.shape.yield_type(), &self.shape.returned);
+        let argument = lent.open();
+        quote!(#private::LentShape::<#argument, #yielded, #returned>::new())
     }
 
     /// The types of the resume argument, of what is yielded and of what is returned.
@@ -152,9 +172,22 @@ impl Expansion<'_> {
             Kind::Future => quote!(FutureMachine),
             Kind::Stream => quote!(StreamMachine),
         };
+        let lent = self.shape.lent.is_some();
+        let in_body = match self.shape.kind {
+            Kind::Generator if lent => quote!(#shape.in_body()),
+            Kind::Future | Kind::Stream if lent => {
+                let types = self.shape_types();
+                quote!(#private::Shape::<#types>::new())
+            }
+            _ => quote!(#shape),
+        };
+        let mut machine = quote!(#private::#constructor::new(#in_body, #initial, #body));
+        if lent && self.shape.kind == Kind::Generator {
+            machine = quote!(#private::LentMachine::new(#shape, #machine));
+        }
         let machine = q! {
             // SAFETY: rustc has checked the original, of which this is the same, step by step.
-            unsafe { #private::#constructor::new(#shape, #initial, #body) }
+            unsafe { #machine }
         };
         let machine = match (self.shape.wrapped, self.shape.kind) {
             (Wrapped::Bare, _) => machine,

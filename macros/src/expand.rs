@@ -9,7 +9,7 @@ use crate::{
     emit::{self, Expansion},
     errors::Errors,
     jumps, lifetimes, liveness,
-    lower::{self, Param, Target},
+    lower::{self, OnYield, Param, Target},
     movable, objects, original,
     prepare::{self, Allowed},
     resolve,
@@ -96,6 +96,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     let mut shape = signature::shape(&mut sig, errors);
     if let Some(Shape {
         resume,
+        lent,
         yielded,
         returned,
         ..
@@ -103,10 +104,12 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     {
         [resume, yielded, returned]
             .into_iter()
+            .chain(lent.as_mut().map(|lent| &mut lent.argument))
             .for_each(objects::write_lifetimes);
     }
     let Some(mut body) = body else {
         shape?;
+        signature::without_resume(&mut sig);
         return Some(quote!(#(#attrs)* #vis #sig;));
     };
     if edition::is_2024() && names_gen(&body) {
@@ -114,12 +117,12 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     }
     let kind = shape.as_ref().map_or(Kind::Stream, |shape| shape.kind);
     let allowed = Allowed {
-        yields: kind != Kind::Future,
+        yields: kind != Kind::Future || signature::has_resume(&sig),
         awaits: kind.is_polled(),
     };
     let called = prepare::prepare(&mut body, allowed, errors);
-    let shape = shape?;
-    let params = signature::params(&mut sig, &shape, errors);
+    let mut shape = shape?;
+    let params = signature::params(&mut sig, &mut shape, errors);
     jumps::check(&body, errors);
     if errors.refuses() {
         return None;
@@ -128,6 +131,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     let braces = body.brace_token.span.close();
     let items = emit::hoist_items(&mut body);
     let original = original::original(&shape, &params, &body, &called);
+    let universal = original::universal(&shape, &params, &body);
 
     let mut params = params;
     rename_self(&mut body);
@@ -161,6 +165,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         braces,
         items,
         original,
+        universal,
         movable_check,
         prefix,
         at,
@@ -170,14 +175,20 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
 }
 
 fn target(shape: &Shape, at: &Ident) -> Target {
-    let (yielded, returned) = (&shape.yielded, &shape.returned);
+    let (yielded, returned) = (shape.yield_type(), &shape.returned);
+    let on_yield = match (shape.kind, &shape.polls) {
+        (Kind::Generator | Kind::Iterator, _) => OnYield::Resumed,
+        (_, None) => OnYield::Item,
+        (Kind::Future, Some(_)) => OnYield::Pending,
+        (Kind::Stream, Some(_)) => OnYield::Poll,
+    };
     Target {
         at: at.clone(),
         resume_type: shape.resume_type(),
         yield_type: quote!(#yielded),
         return_type: quote!(#returned),
         movable: shape.movable,
-        polled: shape.kind.is_polled(),
+        on_yield,
     }
 }
 

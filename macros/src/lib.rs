@@ -4,7 +4,7 @@
 //!
 //! | stage | file | makes |
 //! | --- | --- | --- |
-//! | parse | `signature`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
+//! | parse | `signature`, `lent`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
 //! | prepare | `prepare`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
@@ -19,6 +19,7 @@ mod errors;
 mod expand;
 mod frame;
 mod jumps;
+mod lent;
 mod lifetimes;
 mod liveness;
 mod lower;

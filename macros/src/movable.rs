@@ -18,6 +18,7 @@ use syn::{
 
 use crate::hygiene::{Ends, private, span_of};
 use crate::{
+    lent::Lender,
     original::{self, Original},
     signature::{BodyParam, Shape},
     syntax::{
@@ -31,6 +32,15 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
     let mut body = body.clone();
     let mut in_scope = Vec::new();
     let mut rebind = TokenStream::new();
+    // How long an argument lives, the original has checked.
+    let lender = match shape.lent {
+        Some(_) => {
+            let (universal, resume) = (generated("universal"), &shape.resume);
+            rebind.extend(q!(let #universal = #private::Universal::<#resume>::inferred();));
+            Lender::Universal
+        }
+        None => Lender::None,
+    };
     for param in params {
         // What a pattern refers to may be borrowed as well.
         let name = &param.param.name;
@@ -38,12 +48,16 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block) -> TokenStream {
             rebind.extend(quote!(let mut #name = #name;));
             in_scope.push(name.clone());
         }
-        rebind.extend(original::bind_params(std::slice::from_ref(param), true));
+        rebind.extend(original::bind_params(
+            std::slice::from_ref(param),
+            true,
+            lender,
+        ));
         rebind.extend(rebound(&param.param.pat));
         in_scope.extend(assignable(&param.param.pat));
     }
     Check {
-        original: Original { shape },
+        original: Original { shape, lender },
         temporaries: 0,
         in_scope,
     }

@@ -17,6 +17,7 @@ use syn::{
 
 use crate::hygiene::{Ends, private};
 use crate::{
+    lent::Lender,
     signature::{BodyParam, Kind, Shape},
     syntax::{self, Special, generated, special},
 };
@@ -29,11 +30,37 @@ pub fn original(
     body: &Block,
     called: &[syn::Path],
 ) -> TokenStream {
+    let lender = Lender::of(shape.lent.as_ref());
+    let mut imports = lender.declare();
+    imports.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
+    of_lender(shape, lender, params, body, &imports)
+}
+
+/// A second one, where resume arguments have lifetimes of which a borrow tells not enough:
+///
+/// ```text
+/// universally(move |universal: Universal<&mut Context<'_>>| { let _original = ..; });
+/// ```
+pub fn universal(shape: &Shape, params: &[BodyParam], body: &Block) -> Option<TokenStream> {
+    shape.lent.as_ref().filter(|lent| !lent.is_covariant())?;
+    let original = of_lender(shape, Lender::Universal, params, body, &TokenStream::new());
+    let (universal, resume) = (generated("universal"), &shape.resume);
+    Some(q! {
+        #private::universally(move |#universal: #private::Universal<#resume>| { #original });
+    })
+}
+
+fn of_lender(
+    shape: &Shape,
+    lender: Lender,
+    params: &[BodyParam],
+    body: &Block,
+    before: &TokenStream,
+) -> TokenStream {
     let mut body = body.clone();
-    Original { shape }.visit_block_mut(&mut body);
-    let mut bind = bind_params(params, false);
-    bind.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
-    closure(&bind, &body)
+    Original { shape, lender }.visit_block_mut(&mut body);
+    let bind = bind_params(params, false, lender);
+    closure(&quote!(#before #bind), &body)
 }
 
 /// The closure that an original is. What it returns is not written down, but known: so an error about it is the
@@ -48,7 +75,7 @@ pub fn closure(bind: &TokenStream, body: &Block) -> TokenStream {
 }
 
 /// Binds the parameters as the user did. `self` is captured.
-pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
+pub fn bind_params(params: &[BodyParam], with_self: bool, lender: Lender) -> TokenStream {
     params
         .iter()
         .filter_map(|BodyParam { param, ty, attrs }| {
@@ -56,9 +83,12 @@ pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
             let span = Span::mixed_site().located_at(pat.span());
             let shape = Ident::new("shape", span);
             match ty {
-                Some(ty) if param.resume => Some(at! {span=>
-                    #(#attrs)* let #pat: #ty = #shape.argument();
-                }),
+                Some(ty) if param.resume => {
+                    let lent = lender.lend(Ends::of(pat));
+                    Some(at! {span=>
+                        #(#attrs)* let #pat: #ty = #shape.argument(#lent);
+                    })
+                }
                 // A parameter can be borrowed mutably by its own pattern, a local cannot.
                 Some(_) if borrows_mutably(pat) => Some(at! {span=>
                     let mut #name = #name;
@@ -89,12 +119,14 @@ fn borrows_mutably(pat: &Pat) -> bool {
 /// Replaces what is not plain Rust.
 pub struct Original<'s> {
     pub shape: &'s Shape,
+    /// What arguments come from.
+    pub lender: Lender,
 }
 
 impl Original<'_> {
     /// The call that stands for a suspension point, if the expression is one.
     pub fn point(&self, expr: &Expr) -> Option<TokenStream> {
-        let yielded = &self.shape.yielded;
+        let yielded = self.shape.yield_type();
         let shape = |span: Span| {
             let mut shape = generated("shape");
             shape.set_span(span);
@@ -105,22 +137,30 @@ impl Original<'_> {
                 let span = Span::mixed_site().located_at(yield_.yield_token.span);
                 let value = syntax::yielded(yield_);
                 let shape = shape(span);
-                let function = if self.shape.kind == Kind::Stream {
-                    quote!(yield_item)
-                } else {
-                    quote!(yield_value)
-                };
                 let value = at!(span=> #private::Yielding::<#yielded> { value: #value });
-                Some(Ends::of(yield_).stretch(quote!((#shape).#function(#value))))
+                let ends = Ends::of(yield_);
+                let call = match self.lender.lend(ends) {
+                    Some(lent) => quote!((#shape).yield_value(#value, #lent)),
+                    None if self.shape.kind == Kind::Stream => {
+                        quote!((#shape).yield_item(#value))
+                    }
+                    None => quote!((#shape).yield_value(#value)),
+                };
+                Some(ends.stretch(call))
             }
             Expr::Await(await_) => {
                 let base = &await_.base;
                 // What is called is where its argument is, so that an error is about that alone.
                 let ends = Ends::of(base);
                 let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
-                let output = ends.stretch(quote!(#private::original_await));
                 let future = at!(ends.last()=> (#base));
-                Some(at!(await_.await_token.span=> #output(#into_future #future)))
+                let span = await_.await_token.span;
+                let Some(lent) = self.lender.lend(Ends::of(await_)) else {
+                    let output = ends.stretch(quote!(#private::original_await));
+                    return Some(at!(span=> #output(#into_future #future)));
+                };
+                let output = ends.stretch(quote!(#private::original_await_lent));
+                Some(at!(span=> #output(#into_future #future, #lent)))
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
                 let span = Span::mixed_site().located_at(call.func.span());
@@ -138,6 +178,10 @@ impl Original<'_> {
                 let machine = into_machine(types, Ends::of(&machine), &quote!(#machine));
                 let resume = types.0;
                 let first = at!(span=> #private::Given::<#resume> { argument: #first });
+                if let Some(lent) = self.lender.lend(ends) {
+                    let delegate = ends.stretch(quote!((#shape).delegate(#machine, #first)));
+                    return Some(ends.stretch(quote!((#shape).end(#delegate, #lent))));
+                }
                 Some(ends.stretch(quote!((#shape).yield_from(#machine, #first))))
             }
             _ => None,

@@ -16,6 +16,7 @@ use crate::hygiene::{end_of, private};
 use crate::{
     edition,
     errors::Errors,
+    lent::Lent,
     lifetimes,
     lower::{Param, Reference},
 };
@@ -119,10 +120,14 @@ pub struct Shape {
     pub wrapped: Wrapped,
     /// Whether the machine may move between entries.
     pub movable: bool,
-    /// The resume argument.
+    /// The resume argument, as it annotates the body.
     pub resume: Type,
+    /// The same, if it is lent for one turn.
+    pub lent: Option<Lent>,
     /// What is yielded.
     pub yielded: Type,
+    /// What `yield_!` takes, if the body sees its task context.
+    pub polls: Option<Type>,
     /// What is returned at the end.
     pub returned: Type,
 }
@@ -136,6 +141,28 @@ impl Shape {
         } else {
             quote!(#resume)
         }
+    }
+}
+
+impl Shape {
+    /// Binds the task context to a parameter, and `yield_!` to polls: `Poll::Pending` is `yield_!()` in a
+    /// future, and `yield_!(Poll::Pending)` in a stream.
+    fn takes_context(&mut self, span: Span) {
+        let lent = Lent::context(span);
+        self.resume = lent.elided();
+        self.lent = Some(lent);
+        self.polls = Some(match self.kind {
+            Kind::Stream => {
+                let item = &self.yielded;
+                parse_quote!(::handcrank::__private::Poll<#item>)
+            }
+            _ => unit(),
+        });
+    }
+
+    /// What `yield_!` takes.
+    pub fn yield_type(&self) -> &Type {
+        self.polls.as_ref().unwrap_or(&self.yielded)
     }
 }
 
@@ -188,11 +215,10 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
     };
     let shape = of_type(output)?;
     captures_all(output);
-    if lifetimes::has_elided(&shape.resume) {
+    if shape.lent.as_ref().is_some_and(Lent::has_too_many) {
         errors.reject(
             &shape.resume,
-            "a resume argument with an elided lifetime is not supported yet; name the lifetime, or pass \
-             the value itself",
+            "a resume argument with more than four lifetimes of its own; give one of them a name, or pass fewer",
         );
     }
     Some(shape)
@@ -339,6 +365,10 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
         "Stream" | "FusedStream" => Kind::Stream,
         _ => return None,
     };
+    let lent = (kind == Kind::Generator)
+        .then(|| Lent::of_bound(bound))
+        .flatten();
+    let last = bound.path.segments.last_mut()?;
     let (mut resume, mut yielded, mut returned) = (None, None, None);
     if let PathArguments::AngleBracketed(arguments) = &last.arguments {
         for argument in &arguments.args {
@@ -364,7 +394,12 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
         kind,
         wrapped,
         movable: kind == Kind::Iterator && wrapped == Wrapped::Bare,
-        resume: without_impl(resume.unwrap_or_else(unit)),
+        resume: without_impl(match &lent {
+            Some(lent) => lent.elided(),
+            None => resume.unwrap_or_else(unit),
+        }),
+        lent,
+        polls: None,
         yielded: without_impl(yielded.unwrap_or_else(unit)),
         returned: without_impl(returned.unwrap_or_else(unit)),
     })
@@ -417,7 +452,7 @@ fn without_impl(mut ty: Type) -> Type {
 }
 
 /// The parameters of the body, and the signature's made plain names.
-pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<BodyParam> {
+pub fn params(sig: &mut Signature, shape: &mut Shape, errors: &mut Errors) -> Vec<BodyParam> {
     let mut params = Vec::new();
     let mut inputs = Punctuated::<FnArg, Token![,]>::new();
     let mut marked: Option<Span> = None;
@@ -500,6 +535,21 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
     params
 }
 
+/// Takes the parameters away that a caller does not pass.
+pub fn without_resume(sig: &mut Signature) {
+    let inputs = std::mem::take(&mut sig.inputs).into_iter();
+    sig.inputs = inputs
+        .filter(|input| !matches!(input, FnArg::Typed(typed) if is_resume(&typed.attrs)))
+        .collect();
+}
+
+/// Whether a parameter is marked as the first resume argument.
+pub fn has_resume(sig: &Signature) -> bool {
+    sig.inputs
+        .iter()
+        .any(|input| matches!(input, FnArg::Typed(typed) if is_resume(&typed.attrs)))
+}
+
 /// Whether a parameter is the first resume argument.
 pub fn is_resume(attrs: &[Attribute]) -> bool {
     attrs.iter().any(|attr| attr.path().is_ident("resume"))
@@ -513,7 +563,7 @@ pub struct BodyParam {
     pub attrs: Vec<Attribute>,
 }
 
-fn check_resume(shape: &Shape, marked: Option<Span>, errors: &mut Errors) {
+fn check_resume(shape: &mut Shape, marked: Option<Span>, errors: &mut Errors) {
     let is_unit = matches!(&shape.resume, Type::Tuple(tuple) if tuple.elems.is_empty());
     match marked {
         None if !is_unit => {
@@ -526,11 +576,11 @@ fn check_resume(shape: &Shape, marked: Option<Span>, errors: &mut Errors) {
                 ),
             );
         }
-        Some(span) if shape.kind != Kind::Generator => errors.push(syn::Error::new(
+        Some(span) if shape.kind == Kind::Iterator => errors.push(syn::Error::new(
             span,
-            "`#[resume]` is for `impl Generator<R, ..>`; what is returned here is not resumed with an \
-             argument",
+            "`#[resume]` in an iterator: `next` takes no argument; return `impl Generator<R, ..>`",
         )),
+        Some(span) if shape.kind.is_polled() => shape.takes_context(span),
         _ => {}
     }
 }
@@ -544,17 +594,12 @@ pub fn stub(function: &Function, called: &[Ident]) -> TokenStream {
     let mut sig = sig.clone();
     sig.constness = None;
     sig.abi = None;
-    let mut inputs = Punctuated::<FnArg, Token![,]>::new();
-    for mut input in std::mem::take(&mut sig.inputs) {
-        if let FnArg::Typed(typed) = &mut input {
-            if is_resume(&typed.attrs) {
-                continue;
-            }
+    without_resume(&mut sig);
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(typed) = input {
             *typed.pat = parse_quote!(_);
         }
-        inputs.push(input);
     }
-    sig.inputs = inputs;
     lifetimes::make_resume_static(&mut sig.output);
     let shape = match &mut sig.output {
         ReturnType::Type(_, output) if sig.asyncness.is_none() => of_type(output),

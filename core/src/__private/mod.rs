@@ -6,6 +6,7 @@
 mod branch;
 mod delegate;
 mod frame;
+mod lent;
 mod machine;
 mod movable;
 mod original;
@@ -42,6 +43,10 @@ pub use self::{
     frame::{
         Bound, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot, suspend,
     },
+    lent::{
+        Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, LentShape, Lifetimes, Loan,
+        Universal, lend, original_await_lent, universally,
+    },
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{Diverges, Given, Returning, Returns, Shape, Stub, Yielding, original_await},
@@ -59,7 +64,7 @@ pub use self::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
         receive_operand, receive_temporary, received,
     },
-    step::{Step, Turn, arrive, context, dropping, first},
+    step::{Step, Turn, arrive, context, dropping, first, lent_context, polled},
 };
 #[cfg(feature = "futures-core")]
 pub use futures_core::Stream;

@@ -16,6 +16,16 @@ impl Context {
     pub(super) const fn none() -> Self {
         Context(None)
     }
+    /// The poll's own context.
+    ///
+    /// # Safety
+    ///
+    /// This is the context of the current poll, and there is no other reference to it in use.
+    #[inline(always)]
+    pub(super) unsafe fn lend<'a, 'b>(self) -> &'a mut core::task::Context<'b> {
+        // SAFETY: it was made of the caller's own `&mut Context` when the poll began; a poll always has one.
+        unsafe { &mut *self.0.unwrap_unchecked().as_ptr().cast() }
+    }
 }
 
 /// Polls a future that is saved in the frame.
@@ -26,11 +36,8 @@ impl Context {
 #[inline(always)]
 pub unsafe fn poll<F: Future>(future: *mut F, context: Context) -> Poll<F::Output> {
     // SAFETY: the future is in a pinned machine's frame and stays there until it is dropped. The context
-    // is the caller's own `&mut Context`, reborrowed for this call; a poll always has one.
-    unsafe {
-        let context: *mut core::task::Context<'static> = context.0.unwrap_unchecked().as_ptr();
-        Pin::new_unchecked(&mut *future).poll(&mut *context.cast::<core::task::Context<'_>>())
-    }
+    // is the caller's own `&mut Context`, reborrowed for this call.
+    unsafe { Pin::new_unchecked(&mut *future).poll(context.lend()) }
 }
 
 /// Pins a temporary that is saved in the frame: `pin!`.

@@ -64,8 +64,28 @@ pub struct Target {
     pub return_type: TokenStream,
     /// Whether the machine may move between entries.
     pub movable: bool,
-    /// Whether it is polled, so that a `yield_!` evaluates to `()`.
-    pub polled: bool,
+    /// What a `yield_!` does.
+    pub on_yield: OnYield,
+}
+
+/// What a `yield_!` does.
+#[derive(Clone, Copy, PartialEq)]
+pub enum OnYield {
+    /// Hands out its value, and evaluates to what the machine is resumed with.
+    Resumed,
+    /// Hands out an item, and evaluates to `()`.
+    Item,
+    /// The poll is pending; evaluates to the next one's context.
+    Pending,
+    /// Its value is what the poll returns; evaluates to the next one's context.
+    Poll,
+}
+
+impl OnYield {
+    /// Whether the machine is polled.
+    fn is_polled(self) -> bool {
+        self != OnYield::Resumed
+    }
 }
 
 /// A parameter of the generator.
@@ -307,8 +327,9 @@ impl Lower<'_> {
     fn types_of_bindings(&mut self, slot: SlotId, param: &Param, names: &[Ident]) -> TokenStream {
         let first = param.resume.then(|| {
             let (name, ty) = (&self.frame.get(slot).name, &param.ty);
+            let first = self.first();
             at! {mixed(param.pat.span())=>
-                let argument = #private::first(&turn);
+                let argument = #first;
                 let first: #ty = argument;
                 #private::init(#name, first);
             }
@@ -323,14 +344,24 @@ impl Lower<'_> {
         let guard = &self.frame.get(slot).guard;
         if param.resume {
             let ty = &param.ty;
+            let first = self.first();
             // As in the original, so that an error about its type is the same one.
             let first = at! {mixed(param.pat.span())=>
-                let argument = #private::first(&turn);
+                let argument = #first;
                 let first: #ty = argument;
             };
             bind.extend(q!(#first #private::put(&mut #guard, first);));
         } else {
             bind.extend(q!(#private::own(&mut #guard);));
+        }
+    }
+
+    /// The first resume argument.
+    fn first(&self) -> TokenStream {
+        if self.target.on_yield.is_polled() {
+            quote!(#private::lent_context(&turn))
+        } else {
+            quote!(#private::first(&turn))
         }
     }
 
