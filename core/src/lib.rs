@@ -142,6 +142,57 @@ pub mod __private;
 /// assert_eq!(total.as_mut().resume(5), GeneratorState::Complete("full"));
 /// ```
 ///
+/// # Borrowed arguments
+///
+/// Where a lifetime of `R` is elided, `impl Generator<&mut T>`, the machine implements
+/// `for<'r> Generator<&'r mut T>`: each argument is lent to it until the next suspension point. Keeping one, or
+/// what is borrowed from it, is E0506 at that suspension point.
+///
+/// ```
+/// use std::pin::Pin;
+///
+/// use handcrank::{Generator, GeneratorState, generator, yield_, yield_from};
+///
+/// #[generator]
+/// fn word(
+///     #[resume] out: &mut String,
+///     word: &str,
+/// ) -> impl Generator<&mut String, Yield = usize, Return = usize> + Unpin {
+///     out.push_str(word);
+///     yield_!(word.len());
+///     word.len()
+/// }
+///
+/// #[generator]
+/// fn words(#[resume] out: &mut String) -> impl Generator<&mut String, Yield = usize> + Unpin {
+///     let first = yield_from!(word("crank"), out);
+///     let out = yield_!(first);
+///     yield_from!(word("handle"), out);
+/// }
+///
+/// let mut words = words();
+/// for expected in ["crank", "", "handle"] {
+///     let mut out = String::new();
+///     let state = Pin::new(&mut words).resume(&mut out);
+///     assert!(matches!(state, GeneratorState::Yielded(5 | 6)));
+///     assert_eq!(out, expected);
+/// }
+/// ```
+///
+/// ```compile_fail,E0506
+/// use handcrank::{Generator, generator, yield_};
+///
+/// #[generator]
+/// fn longest(#[resume] mut longest: &str) -> impl Generator<&str, Yield = usize> {
+///     loop {
+///         let next = yield_!(longest.len());
+///         if next.len() > longest.len() {
+///             longest = next;
+///         }
+///     }
+/// }
+/// ```
+///
 /// # Futures
 ///
 /// In an `async fn`, and in a function that returns `impl Future` or `impl Stream`, `.await` suspends.
@@ -160,6 +211,36 @@ pub mod __private;
 /// let mut context = Context::from_waker(Waker::noop());
 /// let mut five = pin!(add(std::future::ready(2), 3));
 /// assert_eq!(five.as_mut().poll(&mut context), Poll::Ready(5));
+/// ```
+///
+/// A parameter `#[resume] cx: &mut Context<'_>` is bound to the context of the first poll. `yield_!()` then is
+/// [`Poll::Pending`](core::task::Poll::Pending), and evaluates to the context of the next poll. In a stream, where
+/// there are items too, `yield_!` takes what the poll returns: `Poll::Pending` or `Poll::Ready(item)`. A context
+/// cannot be kept across an `.await` either.
+///
+/// ```
+/// use std::pin::{Pin, pin};
+/// use std::task::{Context, Poll, Waker};
+///
+/// use handcrank::{generator, yield_};
+///
+/// /// Both futures, polled in turn.
+/// #[generator]
+/// async fn first<F: Future + Unpin>(#[resume] mut cx: &mut Context<'_>, mut a: F, mut b: F) -> F::Output {
+///     loop {
+///         for future in [&mut a, &mut b] {
+///             if let Poll::Ready(output) = Pin::new(future).poll(cx) {
+///                 return output;
+///             }
+///         }
+///         cx = yield_!();
+///     }
+/// }
+///
+/// let ready = Box::pin(std::future::ready(1)) as Pin<Box<dyn Future<Output = u32>>>;
+/// let mut context = Context::from_waker(Waker::noop());
+/// let mut first = pin!(first(Box::pin(std::future::pending()), ready));
+/// assert_eq!(first.as_mut().poll(&mut context), Poll::Ready(1));
 /// ```
 ///
 /// # Traits

@@ -116,8 +116,10 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         errors.leave_to_rustc();
     }
     let kind = shape.as_ref().map_or(Kind::Stream, |shape| shape.kind);
+    let takes_argument = signature::has_resume(&sig);
     let allowed = Allowed {
-        yields: kind != Kind::Future || signature::has_resume(&sig),
+        yields: kind != Kind::Future || takes_argument,
+        delegates: !(kind.is_polled() && takes_argument),
         awaits: kind.is_polled(),
     };
     let called = prepare::prepare(&mut body, allowed, errors);

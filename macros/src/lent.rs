@@ -188,22 +188,39 @@ impl Lender {
         }
     }
 
-    /// Declares it.
-    pub fn declare(self) -> TokenStream {
-        let argument = generated("argument");
+    /// Declares it. What it borrows is at this place.
+    pub fn declare(self, place: Span) -> TokenStream {
+        let span = Span::mixed_site().located_at(place);
         match self {
             Lender::Borrowed { tied } => {
+                let argument = Ident::new("argument", span);
                 let tie = tied.then(|| {
                     let tie = generated("_tie");
                     q!(let mut #tie;)
                 });
-                q!(let mut #argument = #private::Argument; #tie)
+                at!(span=> let mut #argument = #private::Argument; #tie)
             }
             Lender::None | Lender::Universal => TokenStream::new(),
         }
     }
 
-    /// The last argument of what stands for a suspension point at this place of the user's.
+    /// What stands for an argument that arrives at this place of the user's. `None` if it is not lent.
+    pub fn argument(self, ends: Ends) -> Option<TokenStream> {
+        let argument = match self {
+            Lender::None => return None,
+            Lender::Universal => {
+                let universal = generated("universal");
+                quote!(((#universal).lend)())
+            }
+            Lender::Borrowed { .. } => {
+                let (shape, loan) = (generated("shape"), self.loan(ends));
+                quote!((#shape).argument(#loan))
+            }
+        };
+        Some(ends.stretch(argument))
+    }
+
+    /// Borrows an argument at this place.
     ///
     /// ```text
     /// { argument = Argument; let loan = lend(&mut argument); loan }
@@ -212,8 +229,7 @@ impl Lender {
     /// The assignment is the error where an earlier argument is still in use. Where arguments are tied, their
     /// one lifetime must not be that of anything in use here, even of what no argument has been put into yet:
     /// so this borrows in that lifetime, and assigns once more.
-    pub fn lend(self, ends: Ends) -> Option<TokenStream> {
-        let argument = generated("argument");
+    pub fn loan(self, ends: Ends) -> Option<TokenStream> {
         let tied = match self {
             Lender::None => return None,
             Lender::Universal => {
@@ -222,6 +238,7 @@ impl Lender {
             }
             Lender::Borrowed { tied } => tied,
         };
+        let argument = generated("argument");
         let assign = ends.stretch(quote!((#argument) = (#private::Argument)));
         let borrow = ends.stretch(quote!(&mut (#argument)));
         let (loan, tie) = (generated("loan"), generated("_tie"));

@@ -31,7 +31,9 @@ pub fn original(
     called: &[syn::Path],
 ) -> TokenStream {
     let lender = Lender::of(shape.lent.as_ref());
-    let mut imports = lender.declare();
+    let first = params.iter().find(|param| param.param.resume);
+    let place = first.map_or_else(Span::call_site, |first| first.param.pat.span());
+    let mut imports = lender.declare(place);
     imports.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
     of_lender(shape, lender, params, body, &imports)
 }
@@ -44,7 +46,10 @@ pub fn original(
 pub fn universal(shape: &Shape, params: &[BodyParam], body: &Block) -> Option<TokenStream> {
     shape.lent.as_ref().filter(|lent| !lent.is_covariant())?;
     let original = of_lender(shape, Lender::Universal, params, body, &TokenStream::new());
-    let (universal, resume) = (generated("universal"), &shape.resume);
+    let resume = &shape.resume;
+    // rustc speaks of it where it speaks of the lifetimes in its type.
+    let span = Span::mixed_site().located_at(Ends::of(resume).last());
+    let universal = Ident::new("universal", span);
     Some(q! {
         #private::universally(move |#universal: #private::Universal<#resume>| { #original });
     })
@@ -84,10 +89,18 @@ pub fn bind_params(params: &[BodyParam], with_self: bool, lender: Lender) -> Tok
             let shape = Ident::new("shape", span);
             match ty {
                 Some(ty) if param.resume => {
-                    let lent = lender.lend(Ends::of(pat));
-                    Some(at! {span=>
-                        #(#attrs)* let #pat: #ty = #shape.argument(#lent);
-                    })
+                    let first = lender
+                        .argument(Ends::of(pat))
+                        .unwrap_or_else(|| at!(span=> #shape.argument()));
+                    // What the pattern leaves lives as long as a parameter does.
+                    if lender != Lender::None && !matches!(pat, Pat::Ident(_)) {
+                        return Some(at! {span=>
+                            #[allow(unused_mut)]
+                            let mut #name: #ty = #first;
+                            #(#attrs)* let #pat = #name;
+                        });
+                    }
+                    Some(at!(span=> #(#attrs)* let #pat: #ty = #first;))
                 }
                 // A parameter can be borrowed mutably by its own pattern, a local cannot.
                 Some(_) if borrows_mutably(pat) => Some(at! {span=>
@@ -139,8 +152,8 @@ impl Original<'_> {
                 let shape = shape(span);
                 let value = at!(span=> #private::Yielding::<#yielded> { value: #value });
                 let ends = Ends::of(yield_);
-                let call = match self.lender.lend(ends) {
-                    Some(lent) => quote!((#shape).yield_value(#value, #lent)),
+                let call = match self.lender.argument(ends) {
+                    Some(argument) => quote!(((#shape).yield_value(#value), #argument).1),
                     None if self.shape.kind == Kind::Stream => {
                         quote!((#shape).yield_item(#value))
                     }
@@ -155,7 +168,7 @@ impl Original<'_> {
                 let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
                 let future = at!(ends.last()=> (#base));
                 let span = await_.await_token.span;
-                let Some(lent) = self.lender.lend(Ends::of(await_)) else {
+                let Some(lent) = self.lender.loan(Ends::of(await_)) else {
                     let output = ends.stretch(quote!(#private::original_await));
                     return Some(at!(span=> #output(#into_future #future)));
                 };
@@ -178,7 +191,7 @@ impl Original<'_> {
                 let machine = into_machine(types, Ends::of(&machine), &quote!(#machine));
                 let resume = types.0;
                 let first = at!(span=> #private::Given::<#resume> { argument: #first });
-                if let Some(lent) = self.lender.lend(ends) {
+                if let Some(lent) = self.lender.loan(ends) {
                     let delegate = ends.stretch(quote!((#shape).delegate(#machine, #first)));
                     return Some(ends.stretch(quote!((#shape).end(#delegate, #lent))));
                 }

@@ -30,6 +30,8 @@ use crate::{
 pub struct Allowed {
     /// `yield_!` and `yield_from!`.
     pub yields: bool,
+    /// `yield_from!`.
+    pub delegates: bool,
     /// `.await`.
     pub awaits: bool,
 }
@@ -104,6 +106,12 @@ impl Prepare<'_> {
                     "`{name}!` in a future: a future yields nothing; return `impl Stream<Item = ..>` \
                      to yield and await"
                 ),
+            );
+        } else if name == "yield_from" && !self.allowed.delegates {
+            self.errors.reject(
+                mac,
+                "`yield_from!` where polls are yielded is not supported; yield in a loop: \
+                 `for item in items { cx = yield_!(..); }`",
             );
         }
     }

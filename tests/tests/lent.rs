@@ -1,11 +1,14 @@
 //! Resume arguments with lifetimes of their own.
 
 use std::{
+    cell::Cell,
     future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
     task::{Context, Poll, Waker},
 };
 
+use futures_util::Stream;
 use handcrank::{Generator, GeneratorState, generator, yield_, yield_from};
 
 #[generator]
@@ -331,7 +334,7 @@ async fn pause(#[resume] cx: &mut Context<'_>) -> u32 {
     cx.waker().wake_by_ref();
     let cx = yield_!(());
     cx.waker().wake_by_ref();
-    drop(yield_!());
+    let _ = yield_!();
     7
 }
 
@@ -376,4 +379,111 @@ fn contexts() {
         }
     };
     assert_eq!((sum, polls), (21, 6));
+}
+
+/// A stream returns what its polls return.
+#[generator]
+fn every_other(#[resume] mut cx: &mut Context<'_>, n: u8) -> impl Stream<Item = u8> {
+    for i in 0..n {
+        cx.waker().wake_by_ref();
+        let _ = yield_!(Poll::Pending);
+        cx = yield_!(Poll::Ready(i));
+    }
+    let _ = cx;
+    let last = pause().await;
+    yield_!(Poll::Ready(u8::try_from(last).unwrap()));
+}
+
+#[test]
+fn streams() {
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut stream = pin!(every_other(2));
+    let mut polls = vec![];
+    loop {
+        let poll = stream.as_mut().poll_next(&mut cx);
+        polls.push(poll);
+        if poll == Poll::Ready(None) {
+            break;
+        }
+    }
+    let pending = Poll::Pending;
+    let item = |n| Poll::Ready(Some(n));
+    assert_eq!(
+        polls,
+        [
+            pending,
+            item(0),
+            pending,
+            item(1),
+            pending,
+            pending,
+            item(7),
+            Poll::Ready(None)
+        ]
+    );
+}
+
+struct Counted<'a>(&'a Cell<u32>);
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+#[generator]
+fn consumes(#[resume] first: Counted<'_>) -> impl Generator<Counted<'_>> {
+    drop(first);
+    let second = yield_!();
+    let third = {
+        let _second = second;
+        0
+    };
+    let _ = yield_!();
+    loop {
+        let _each = yield_!();
+        if third > 0 {
+            break;
+        }
+    }
+}
+
+/// Each argument drops once: in the body, at its turn, or with a call that runs nothing of it.
+#[test]
+fn drops() {
+    let drops = Cell::new(0);
+    let mut machine = Box::pin(consumes());
+    for turn in 1..=5 {
+        let _ = machine.as_mut().resume(Counted(&drops));
+        assert_eq!(drops.get(), turn, "turn {turn}");
+    }
+    drop(machine);
+    assert_eq!(drops.get(), 5);
+
+    let mut machine = pin!(ends());
+    let _ = machine.as_mut().resume(Counted(&drops));
+    let again = catch_unwind(AssertUnwindSafe(|| {
+        machine.as_mut().resume(Counted(&drops))
+    }));
+    assert!(again.is_err());
+    assert_eq!(drops.get(), 7);
+}
+
+#[generator]
+fn ends(#[resume] _: Counted<'_>) -> impl Generator<Counted<'_>> {}
+
+/// As `fill`, of arguments that live equally long.
+#[generator]
+fn fill_of_one_lifetime<'a>(
+    #[resume] first: &'a mut Vec<u8>,
+) -> impl Generator<&'a mut Vec<u8>, Yield = usize> {
+    first.push(1);
+    let len = first.len();
+    let next = yield_!(len);
+    next.push(2);
+}
+
+#[test]
+fn sizes() {
+    assert_eq!(size_of_val(&fill()), size_of_val(&fill_of_one_lifetime()));
 }

@@ -74,7 +74,11 @@ pub fn lend(_: &mut Argument) -> Loan<'_> {
 }
 
 /// An argument type of which nothing is known but what it says.
-pub struct Universal<A>(Invariant<A>);
+pub struct Universal<A> {
+    /// Stands for an argument. No method: an error is to be about what is done with it.
+    pub lend: fn() -> A,
+    lifetimes: Invariant<A>,
+}
 
 impl<A> Universal<A> {
     /// An argument type of which that is known which rustc infers: for a copy that checks something else.
@@ -125,13 +129,16 @@ impl<K, Y, O> LentShape<K, Y, O> {
         LentShape(PhantomData)
     }
 
-    /// Stands for `yield_!`.
-    pub fn yield_value<L: Lender<K>>(&self, _: Yielding<Y>, _: L) -> L::Argument {
+    /// Stands for the first half of `yield_!`.
+    pub fn yield_value(&self, _: Yielding<Y>) {
         unreachable!("the original never runs")
     }
 
-    /// Stands for the caller who passes a `#[resume]` parameter.
-    pub fn argument<L: Lender<K>>(&self, _: L) -> L::Argument {
+    /// Stands for an argument that is handed in.
+    pub fn argument<'r>(&self, _: Loan<'r>) -> At<'r, 'r, 'r, 'r, K>
+    where
+        K: LentAt<'r, 'r, 'r, 'r>,
+    {
         unreachable!("the original never runs")
     }
 
@@ -143,8 +150,10 @@ impl<K, Y, O> LentShape<K, Y, O> {
     /// Stands for the second half of `yield_from!`. What is delegated to is resumed with any argument.
     pub fn end<M, L, O2>(&self, _: Delegate<M>, _: L) -> O2
     where
-        M: for<'a, 'b, 'c, 'd> Generator<At<'a, 'b, 'c, 'd, K>, Yield = Y, Return = O2>,
+        M: Generator<L::Argument, Yield = Y, Return = O2>
+            + for<'a, 'b, 'c, 'd> Generator<At<'a, 'b, 'c, 'd, K>>,
         K: Lent,
+        L: Lender<K>,
     {
         unreachable!("the original never runs")
     }
