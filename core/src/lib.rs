@@ -224,23 +224,27 @@ pub mod __private;
 ///
 /// use handcrank::{generator, yield_};
 ///
-/// /// Both futures, polled in turn.
+/// /// The output of whichever is ready first.
 /// #[generator]
-/// async fn first<F: Future + Unpin>(#[resume] mut cx: &mut Context<'_>, mut a: F, mut b: F) -> F::Output {
+/// async fn race<O>(
+///     #[resume] mut cx: &mut Context<'_>,
+///     mut a: impl Future<Output = O> + Unpin,
+///     mut b: impl Future<Output = O> + Unpin,
+/// ) -> O {
 ///     loop {
-///         for future in [&mut a, &mut b] {
-///             if let Poll::Ready(output) = Pin::new(future).poll(cx) {
-///                 return output;
-///             }
+///         if let Poll::Ready(output) = Pin::new(&mut a).poll(cx) {
+///             return output;
+///         }
+///         if let Poll::Ready(output) = Pin::new(&mut b).poll(cx) {
+///             return output;
 ///         }
 ///         cx = yield_!();
 ///     }
 /// }
 ///
-/// let ready = Box::pin(std::future::ready(1)) as Pin<Box<dyn Future<Output = u32>>>;
 /// let mut context = Context::from_waker(Waker::noop());
-/// let mut first = pin!(first(Box::pin(std::future::pending()), ready));
-/// assert_eq!(first.as_mut().poll(&mut context), Poll::Ready(1));
+/// let mut race = pin!(race(std::future::pending(), std::future::ready(1)));
+/// assert_eq!(race.as_mut().poll(&mut context), Poll::Ready(1));
 /// ```
 ///
 /// # Traits
@@ -294,10 +298,11 @@ pub mod __private;
 /// rustc checks the body as it is written, and reports what is wrong with it there. What is not supported yet
 /// is an error as well; the README lists it.
 #[doc(inline)]
+pub use handcrank_macros::generator;
+
 // Where an error about one says it is.
 #[doc(hidden)]
 pub use self::__private::{FromResidual, NoArgument, Try, YieldFrom};
-pub use handcrank_macros::generator;
 
 pub use self::{fuse::Fuse, generator::Generator, iter::Iter, state::GeneratorState};
 
