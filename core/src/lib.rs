@@ -300,6 +300,8 @@ pub mod __private;
 #[doc(inline)]
 pub use handcrank_macros::generator;
 
+pub use handcrank_macros::machine;
+
 // Where an error about one says it is.
 #[doc(hidden)]
 pub use self::__private::{FromResidual, NoArgument, Try, YieldFrom};

@@ -13,12 +13,7 @@ use crate::{
 
 /// All that is emitted.
 pub struct Expansion<'a> {
-    pub attrs: &'a [Attribute],
-    pub vis: &'a Visibility,
-    pub sig: &'a Signature,
     pub shape: &'a Shape,
-    /// Where the user's body is.
-    pub braces: Span,
     pub items: Vec<Item>,
     pub original: TokenStream,
     pub universal: Option<TokenStream>,
@@ -62,17 +57,42 @@ pub fn prefix(function: &Ident) -> Ident {
     format_ident!("{underscore}{prefix}", span = function.span())
 }
 
+/// The function that returns the machine. Its body is where the user's is.
+pub fn function(
+    attrs: &[Attribute],
+    vis: &Visibility,
+    sig: &Signature,
+    expansion: &Expansion,
+    braces: Span,
+) -> TokenStream {
+    // What rustc says of the returned value, it says at the function's name.
+    let machine = Ident::new("machine", sig.ident.span());
+    let statements = expansion.statements(&machine);
+    // Inner attributes of the body have become outer ones.
+    let attrs = attrs.iter().map(|attr| {
+        let mut attr = attr.clone();
+        attr.style = syn::AttrStyle::Outer;
+        attr
+    });
+    // rustc's span of a function ends with its body: where the user's does.
+    let mut body = Group::new(Delimiter::Brace, q!(#statements #machine));
+    body.set_span(braces);
+    // An iterator is said to be fused, which the trait need not have said.
+    let refining =
+        (expansion.shape.kind == Kind::Iterator).then(|| quote!(#[allow(refining_impl_trait)]));
+    quote! {
+        #(#attrs)*
+        #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
+        #refining
+        #vis #sig #body
+    }
+}
+
 impl Expansion<'_> {
-    /// The function.
-    pub fn emit(&self) -> TokenStream {
+    /// The statements that make the machine, of that name.
+    pub fn statements(&self, name: &Ident) -> TokenStream {
         let Expansion {
-            attrs,
-            vis,
-            sig,
-            braces,
-            items,
-            original,
-            ..
+            items, original, ..
         } = self;
         let original_shape = self.original_shape();
         let universal = self.universal.as_ref().map(|universal| {
@@ -91,15 +111,8 @@ impl Expansion<'_> {
             }
         });
         let shape = generated("shape");
-        // What rustc says of the returned value, it says at the function's name.
-        let machine_name = Ident::new("machine", sig.ident.span());
-        // Inner attributes of the body have become outer ones.
-        let attrs = attrs.iter().map(|attr| {
-            let mut attr = attr.clone();
-            attr.style = syn::AttrStyle::Outer;
-            attr
-        });
-        let function = q! {
+        q! {
+            #(#items)*
             let #shape = #original_shape;
             #[allow(clippy::diverging_sub_expression)]
             if false { #original loop {} }
@@ -109,20 +122,7 @@ impl Expansion<'_> {
                 warnings, unused, unreachable_code, dangerous_implicit_autorefs,
                 clippy::all, clippy::pedantic, clippy::nursery, clippy::undocumented_unsafe_blocks,
             )]
-            let #machine_name = { #machine };
-            #machine_name
-        };
-        // rustc's span of a function ends with its body: where the user's does.
-        let mut body = Group::new(Delimiter::Brace, quote!(#(#items)* #function));
-        body.set_span(*braces);
-        // An iterator is said to be fused, which the trait need not have said.
-        let refining =
-            (self.shape.kind == Kind::Iterator).then(|| quote!(#[allow(refining_impl_trait)]));
-        quote! {
-            #(#attrs)*
-            #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-            #refining
-            #vis #sig #body
+            let #name = { #machine };
         }
     }
 

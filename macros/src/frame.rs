@@ -57,6 +57,8 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
+    /// Whether it is a resume argument, and holds nothing while the machine is suspended.
+    pub is_lent: bool,
     /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
     pub is_bound: bool,
     /// Its parts that may be moved, one bit each.
@@ -220,7 +222,7 @@ impl Frame {
             .slots
             .iter()
             .enumerate()
-            .filter(|(_, slot)| !slot.on_stack)
+            .filter(|(_, slot)| !slot.on_stack && !slot.is_lent)
             .map(|(number, slot)| (named_after(&slot.name, name), param(number)))
             .unzip();
         let locals_at = locals
@@ -237,7 +239,7 @@ impl Frame {
             let auto = Ident::new(auto, span);
             let auto = quote_spanned!(span=> ::handcrank::__private::#auto);
             q! {
-                // SAFETY: these are the types of all that is in the frame, but for flags.
+                // SAFETY: these are the types of all that is in the frame while no thread runs it, but for flags.
                 unsafe impl<#(#params),*> #auto for #frame
                 where #(#locals<#of>: #auto),* {}
             }

@@ -90,6 +90,13 @@ impl Lent {
         quote!(for<#(#lifetimes),*> fn(#private::Lifetimes<#(#lifetimes),*>) -> #argument)
     }
 
+    /// Whether no local that holds one holds anything while the machine is suspended: nothing is left of a
+    /// reference that is not used any more, and where arguments are tied, what has held one can hold nothing
+    /// else in the meantime.
+    pub fn leaves_nothing(&self) -> bool {
+        matches!(self.argument, Type::Reference(_)) && !self.is_covariant()
+    }
+
     /// Whether rustc may take the argument for one with shorter lifetimes, and that is all: they are those of
     /// references which are behind no `&mut`. Of a type that only has a name this is not known.
     pub fn is_covariant(&self) -> bool {

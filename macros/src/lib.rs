@@ -1,9 +1,11 @@
-//! The `#[generator]` attribute of [handcrank](https://docs.rs/handcrank), which documents it.
+//! The attribute `#[generator]` and the macro `machine!` of [handcrank](https://docs.rs/handcrank), which documents
+//! them.
 //!
 //! The macro is a small compiler. Its stages are its files, and each hands on one type:
 //!
 //! | stage | file | makes |
 //! | --- | --- | --- |
+//! | front ends | `expand`, `expression` | a body, its parameters and the shape of its machine |
 //! | parse | `signature`, `lent`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
 //! | prepare | `prepare`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
@@ -13,10 +15,12 @@
 #[macro_use]
 mod hygiene;
 
+mod compile;
 mod edition;
 mod emit;
 mod errors;
 mod expand;
+mod expression;
 mod frame;
 mod jumps;
 mod lent;
@@ -40,4 +44,13 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, function: TokenStream) -> TokenStream {
     expand::expand(arguments.into(), &function.into()).into()
+}
+
+#[allow(
+    missing_docs,
+    reason = "the crate `handcrank` documents it where it exports it"
+)]
+#[proc_macro]
+pub fn machine(input: TokenStream) -> TokenStream {
+    expression::expand(input.into()).into()
 }

@@ -30,12 +30,45 @@ pub fn original(
     body: &Block,
     called: &[syn::Path],
 ) -> TokenStream {
+    let block = original_block(shape, params, body, called);
+    in_closure(&block)
+}
+
+/// What is in the closure.
+fn original_block(
+    shape: &Shape,
+    params: &[BodyParam],
+    body: &Block,
+    called: &[syn::Path],
+) -> Group {
     let lender = Lender::of(shape.lent.as_ref());
     let first = params.iter().find(|param| param.param.resume);
     let place = first.map_or_else(Span::call_site, |first| first.param.pat.span());
     let mut imports = lender.declare(place);
     imports.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
     of_lender(shape, lender, params, body, &imports)
+}
+
+/// The original of a machine that is an expression. It is given the locals that go into the machine, and can be a
+/// plain function but for its types: so rustc tells where it uses another local.
+///
+/// ```text
+/// let _original = shape.original_of((a, b,), |shape, (a, b,)| { .. });
+/// ```
+pub fn of_captures(
+    shape: &Shape,
+    captured: &[Ident],
+    params: &[BodyParam],
+    body: &Block,
+    called: &[syn::Path],
+) -> TokenStream {
+    let (block, name) = (
+        original_block(shape, params, body, called),
+        generated("shape"),
+    );
+    let span = Span::mixed_site().located_at(body.brace_token.span.join());
+    let list = quote!((#(#captured,)*));
+    at!(span=> let _original = #name.original_of(#list, |#name, #list| #block);)
 }
 
 /// A second one, where resume arguments have lifetimes of which a borrow tells not enough:
@@ -45,7 +78,8 @@ pub fn original(
 /// ```
 pub fn universal(shape: &Shape, params: &[BodyParam], body: &Block) -> Option<TokenStream> {
     shape.lent.as_ref().filter(|lent| !lent.is_covariant())?;
-    let original = of_lender(shape, Lender::Universal, params, body, &TokenStream::new());
+    let block = of_lender(shape, Lender::Universal, params, body, &TokenStream::new());
+    let original = in_closure(&block);
     let resume = &shape.resume;
     // rustc speaks of it where it speaks of the lifetimes in its type.
     let span = Span::mixed_site().located_at(Ends::of(resume).last());
@@ -61,22 +95,29 @@ fn of_lender(
     params: &[BodyParam],
     body: &Block,
     before: &TokenStream,
-) -> TokenStream {
+) -> Group {
     let mut body = body.clone();
     Original { shape, lender }.visit_block_mut(&mut body);
     let bind = bind_params(params, false, lender);
-    closure(&quote!(#before #bind), &body)
+    bound(&quote!(#before #bind), &body)
 }
 
 /// The closure that an original is. What it returns is not written down, but known: so an error about it is the
 /// one that the body has. Nothing comes after the user's block, for it may be the end of what is reachable.
 pub fn closure(bind: &TokenStream, body: &Block) -> TokenStream {
-    let span = Span::mixed_site();
+    in_closure(&bound(bind, body))
+}
+
+fn in_closure(block: &Group) -> TokenStream {
     let shape = generated("shape");
-    // Parameters drop where the user's block ends.
+    at!(Span::mixed_site()=> let _original = #shape.original(move || #block);)
+}
+
+/// Parameters drop where the user's block ends.
+fn bound(bind: &TokenStream, body: &Block) -> Group {
     let mut block = Group::new(Delimiter::Brace, quote!(#bind #body));
     block.set_span(body.brace_token.span.join());
-    at!(span=> let _original = #shape.original(move || #block);)
+    block
 }
 
 /// Binds the parameters as the user did. `self` is captured.

@@ -19,6 +19,7 @@ use crate::{
     lent::Lent,
     lifetimes,
     lower::{Param, Reference},
+    objects,
 };
 
 /// A function as the attribute is given it: with a body, or declared in a trait.
@@ -201,12 +202,7 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
         return None;
     };
     if of_type(output).is_none() {
-        errors.reject(
-            &**output,
-            "`#[generator]` cannot return this type; write `impl Generator<R, Yield = Y, Return = O>`, \
-             `impl Iterator<Item = Y>`, `impl Future<Output = O>`, `impl Stream<Item = Y>`, or one of \
-             them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
-        );
+        reject_type(output, errors);
         return None;
     }
     lifetimes::bound_by_frame(sig);
@@ -215,13 +211,47 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
     };
     let shape = of_type(output)?;
     captures_all(output);
+    Some(checked(shape, errors))
+}
+
+/// Reads the shape off the type of a machine that is no function's.
+pub fn shape_of_type(output: &mut Type, errors: &mut Errors) -> Option<Shape> {
+    let shape = of_type(output);
+    if shape.is_none() {
+        reject_type(output, errors);
+    }
+    Some(checked(shape?, errors))
+}
+
+fn reject_type(output: &Type, errors: &mut Errors) {
+    errors.reject(
+        output,
+        "`#[generator]` cannot return this type; write `impl Generator<R, Yield = Y, Return = O>`, \
+         `impl Iterator<Item = Y>`, `impl Future<Output = O>`, `impl Stream<Item = Y>`, or one of \
+         them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
+    );
+}
+
+/// As its types are written in the body.
+fn checked(mut shape: Shape, errors: &mut Errors) -> Shape {
     if shape.lent.as_ref().is_some_and(Lent::has_too_many) {
         errors.reject(
             &shape.resume,
             "a resume argument with more than four lifetimes of its own; give one of them a name, or pass fewer",
         );
     }
-    Some(shape)
+    let Shape {
+        resume,
+        lent,
+        yielded,
+        returned,
+        ..
+    } = &mut shape;
+    [resume, yielded, returned]
+        .into_iter()
+        .chain(lent.as_mut().map(|lent| &mut lent.argument))
+        .for_each(objects::write_lifetimes);
+    shape
 }
 
 /// `async fn f() -> O` → `fn f() -> impl Future<Output = O>`
@@ -563,7 +593,8 @@ pub struct BodyParam {
     pub attrs: Vec<Attribute>,
 }
 
-fn check_resume(shape: &mut Shape, marked: Option<Span>, errors: &mut Errors) {
+/// Whether the first resume argument is bound where there is one.
+pub fn check_resume(shape: &mut Shape, marked: Option<Span>, errors: &mut Errors) {
     let is_unit = matches!(&shape.resume, Type::Tuple(tuple) if tuple.elems.is_empty());
     match marked {
         None if !is_unit => {

@@ -487,3 +487,22 @@ fn fill_of_one_lifetime<'a>(
 fn sizes() {
     assert_eq!(size_of_val(&fill()), size_of_val(&fill_of_one_lifetime()));
 }
+
+fn is_send<T: Send>(machine: T) -> T {
+    machine
+}
+
+/// A context is no part of a machine that is suspended.
+#[test]
+fn contexts_may_be_sent() {
+    let mut pause = Box::pin(is_send(pause()));
+    let mut cx = Context::from_waker(Waker::noop());
+    assert_eq!(pause.as_mut().poll(&mut cx), Poll::Pending);
+    let pause = std::thread::spawn(move || {
+        let mut cx = Context::from_waker(Waker::noop());
+        let _ = pause.as_mut().poll(&mut cx);
+        pause.as_mut().poll(&mut cx)
+    });
+    assert_eq!(pause.join().unwrap(), Poll::Ready(7));
+    drop(is_send(wakes(1)));
+}

@@ -158,6 +158,10 @@ impl<K, Y, O> LentShape<K, Y, O> {
         unreachable!("the original never runs")
     }
 
+    /// As [`Shape::original_of`].
+    #[inline(always)]
+    pub fn original_of<C>(&self, _: C, _: fn(Self, C) -> O) {}
+
     /// Ties a closure's return type to this machine's.
     #[inline(always)]
     pub fn original<F: FnOnce() -> O>(&self, original: F) -> F {

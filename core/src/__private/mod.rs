@@ -49,7 +49,10 @@ pub use self::{
     },
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
-    original::{Diverges, Given, Returning, Returns, Shape, Stub, Yielding, original_await},
+    original::{
+        Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
+        original_await,
+    },
     parts::{
         Bits, Guard, Parted, bound, bound_whole, drops_rest, one_moves, part, put, receive_part,
         refill, set,

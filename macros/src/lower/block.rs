@@ -14,7 +14,7 @@ use super::{
 use crate::hygiene::Ends;
 use crate::syntax::{
     bindings, generated, generated_for, is_place, is_point, nested_chain, part_path, pattern_use,
-    stmt_suspends, suspends,
+    stmt_suspends, strip, suspends,
 };
 use crate::{edition, frame::SlotId};
 
@@ -307,6 +307,10 @@ impl Lower<'_> {
             self.references.insert(pat.ident.to_string(), reference);
         }
         let has_points = suspends(&init.expr);
+        // Of the argument's own type, for no other is written down.
+        let is_argument = self.target.argument_leaves_nothing
+            && matches!((&local.pat, strip(&init.expr)), (Pat::Ident(pat), Expr::Yield(_))
+                if pat.by_ref.is_none() && pat.subpat.is_none());
         let mut extended = Extended::new(self.scope);
         // The initialiser does not see the bindings, which come to be after its suspension points.
         let (before, assign) = self.full(false, |this| {
@@ -319,6 +323,9 @@ impl Lower<'_> {
         pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         let after = self.points.len();
         let slots = self.declare_all(&names);
+        if let ([slot], true) = (&*slots, is_argument) {
+            self.frame.get_mut(*slot).is_lent = true;
+        }
         let guards = slots.iter().map(|slot| Guard::since(*slot, after));
         pieces.extend(guards.map(Piece::Guard));
         let assign = assign.finish(&self.put(&names));

@@ -66,6 +66,8 @@ pub struct Target {
     pub movable: bool,
     /// What a `yield_!` does.
     pub on_yield: OnYield,
+    /// Whether a local that holds a resume argument holds nothing while the machine is suspended.
+    pub argument_leaves_nothing: bool,
 }
 
 /// What a `yield_!` does.
@@ -293,6 +295,8 @@ impl Lower<'_> {
                 let slot = self.declare(&pat.ident, initial);
                 // In the block that is the body.
                 self.frame.get_mut(slot).depth = self.depth + 1;
+                self.frame.get_mut(slot).is_lent =
+                    param.resume && self.target.argument_leaves_nothing;
                 self.start_param(slot, param, bind);
                 guards.push(Guard::since(slot, 0));
                 return;
@@ -301,6 +305,7 @@ impl Lower<'_> {
         };
         let slot = self.anonymous_named(&name);
         self.frame.get_mut(slot).initial = initial;
+        self.frame.get_mut(slot).is_lent = param.resume && self.target.argument_leaves_nothing;
         self.start_param(slot, param, bind);
         guards.push(Guard::since(slot, 0));
         if let Pat::Wild(_) = param.pat {
@@ -374,6 +379,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_lent: false,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
@@ -411,6 +417,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_lent: false,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
