@@ -7,7 +7,7 @@
 //! ```
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{
     Block, Expr, Ident, Pat, Token, Type, TypeParamBound,
     ext::IdentExt,
@@ -17,7 +17,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use crate::hygiene::private;
+use crate::hygiene::{private, settle};
 use crate::{
     compile::{self, Body},
     errors::Errors,
@@ -30,8 +30,22 @@ struct Machine {
     captures: Vec<Capture>,
     /// The first resume argument.
     first: Option<First>,
+    arrow: Token![->],
     output: Type,
     body: Block,
+}
+
+impl Machine {
+    /// Whether tokens are what is given to `machine!`, rather than to another macro of that name.
+    fn is(tokens: TokenStream) -> bool {
+        syn::parse2::<Machine>(tokens).is_ok()
+    }
+}
+
+/// Whether a macro call is one of `machine!`.
+pub fn is_machine(mac: &syn::Macro) -> bool {
+    let last = mac.path.segments.last();
+    last.is_some_and(|last| last.ident == "machine") && Machine::is(mac.tokens.clone())
 }
 
 /// A local that goes into the machine.
@@ -81,32 +95,34 @@ impl Parse for Machine {
                  first two may be left out",
             ));
         }
-        input.parse::<Token![->]>()?;
+        let arrow = input.parse()?;
         let output = input.parse()?;
         let body = input.parse()?;
         Ok(Machine {
             captures: captures.into_iter().collect(),
             first,
+            arrow,
             output,
             body,
         })
     }
 }
 
+const NO_NAME: &str = "what goes into a machine is the name of a local, or `name = value`";
+
 impl Parse for Capture {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if input.peek(Token![&]) {
-            return Err(input.error("what goes into a machine has a name: `name = &value`"));
+            return Err(input.error("what goes into a machine needs a name: `name = &value`"));
         }
         if input.peek(Token![self]) {
             return Err(input.error("`self` needs another name in a machine: `this = self`"));
         }
         let mutability = input.parse()?;
-        let name = input.call(Ident::parse_any)?;
-        let name = match syn::parse2(name.to_token_stream()) {
-            Ok(name) => name,
-            Err(error) => return Err(error),
-        };
+        if !input.peek(Ident) {
+            return Err(input.error(NO_NAME));
+        }
+        let name = input.parse()?;
         let value = match input.parse::<Option<Token![=]>>()? {
             Some(_) => Some(input.parse()?),
             None => None,
@@ -146,7 +162,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
 /// The errors, and what has the type of the machine.
 fn rejected(errors: Errors, stub: Option<TokenStream>) -> TokenStream {
     let errors = errors.into_compile_errors();
-    let stub = stub.unwrap_or_else(|| quote!(loop {}));
+    let stub = stub.unwrap_or_else(|| quote!(#private::Stub::<(), (), ()>::new()));
     quote!({ #errors #stub })
 }
 
@@ -175,6 +191,7 @@ fn expand_machine(
     let Machine {
         captures,
         first,
+        arrow,
         body,
         ..
     } = machine;
@@ -183,7 +200,10 @@ fn expand_machine(
     let marked = first.as_ref().map(|first| first.pat.span());
     let mut params: Vec<BodyParam> = captures.iter().map(Capture::param).collect();
     params.extend(first.map(|first| first.param(&shape)));
-    signature::check_resume(&mut shape, marked, errors);
+    let how = |resume: &str| {
+        format!("write `|first: {resume}|` before `->`, or `|_: {resume}|` to ignore it")
+    };
+    signature::check_resume(&mut shape, marked, how, errors);
     let prefix = format_ident!("Machine");
     let captured: Vec<Ident> = captures
         .iter()
@@ -221,7 +241,8 @@ fn expand_machine(
         q!(#private::#function(&#name);)
     });
     let bind = (!captured.is_empty()).then(|| quote!(let (#(#captured,)*) = (#(#values,)*);));
-    Some(quote!({ #bind #statements #(#asserts)* #result }))
+    let expanded = quote!({ #bind #statements #(#asserts)* #result });
+    Some(settle(expanded, arrow.span()))
 }
 
 impl Capture {

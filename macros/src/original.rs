@@ -9,8 +9,9 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::quote;
 use syn::{
-    Block, Expr, Ident, Pat,
+    Block, Expr, Ident, Pat, Stmt,
     spanned::Spanned,
+    token::Brace,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
@@ -53,7 +54,7 @@ fn original_block(
 /// plain function but for its types: so rustc tells where it uses another local.
 ///
 /// ```text
-/// let _original = shape.original_of((a, b,), |shape, (a, b,)| { .. });
+/// let _original = shape.uses_listed_locals_only((a, b,), |shape, (a, b,)| { .. });
 /// ```
 pub fn of_captures(
     shape: &Shape,
@@ -68,7 +69,7 @@ pub fn of_captures(
     );
     let span = Span::mixed_site().located_at(body.brace_token.span.join());
     let list = quote!((#(#captured,)*));
-    at!(span=> let _original = #name.original_of(#list, |#name, #list| #block);)
+    at!(span=> let _original = #name.uses_listed_locals_only(#list, |#name, #list| #block);)
 }
 
 /// A second one, where resume arguments have lifetimes of which a borrow tells not enough:
@@ -115,6 +116,12 @@ fn in_closure(block: &Group) -> TokenStream {
 
 /// Parameters drop where the user's block ends.
 fn bound(bind: &TokenStream, body: &Block) -> Group {
+    let mut body = body.clone();
+    if let [Stmt::Expr(_, None)] = &*body.stmts {
+        // They are no unnecessary braces of the user's.
+        let span = Span::mixed_site().located_at(body.brace_token.span.join());
+        body.brace_token = Brace(span);
+    }
     let mut block = Group::new(Delimiter::Brace, quote!(#bind #body));
     block.set_span(body.brace_token.span.join());
     block

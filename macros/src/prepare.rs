@@ -22,6 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
+    expression,
     syntax::{self, Special, special, special_attribute},
 };
 
@@ -165,6 +166,13 @@ impl Prepare<'_> {
                     }
                     Ok(call)
                 })
+            }
+            "machine" if expression::is_machine(mac) => {
+                self.errors.reject(
+                    &mac.path,
+                    "`machine!` inside a generator is not supported yet; make it a `#[generator]` function",
+                );
+                None
             }
             _ if is_std(mac) => {
                 let expanded = self.std_macro(mac, &name);

@@ -226,7 +226,7 @@ pub fn shape_of_type(output: &mut Type, errors: &mut Errors) -> Option<Shape> {
 fn reject_type(output: &Type, errors: &mut Errors) {
     errors.reject(
         output,
-        "`#[generator]` cannot return this type; write `impl Generator<R, Yield = Y, Return = O>`, \
+        "this is not the type of a machine; write `impl Generator<R, Yield = Y, Return = O>`, \
          `impl Iterator<Item = Y>`, `impl Future<Output = O>`, `impl Stream<Item = Y>`, or one of \
          them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
     );
@@ -561,7 +561,13 @@ pub fn params(sig: &mut Signature, shape: &mut Shape, errors: &mut Errors) -> Ve
         }
     }
     sig.inputs = inputs;
-    check_resume(shape, marked, errors);
+    let how = |resume: &str| {
+        format!(
+            "mark the parameter that takes it, `#[resume] first: {resume}`, or `#[resume] _: {resume}` to \
+             ignore it"
+        )
+    };
+    check_resume(shape, marked, how, errors);
     params
 }
 
@@ -594,22 +600,25 @@ pub struct BodyParam {
 }
 
 /// Whether the first resume argument is bound where there is one.
-pub fn check_resume(shape: &mut Shape, marked: Option<Span>, errors: &mut Errors) {
+/// `how` says how to bind one of this type.
+pub fn check_resume(
+    shape: &mut Shape,
+    marked: Option<Span>,
+    how: impl Fn(&str) -> String,
+    errors: &mut Errors,
+) {
     let is_unit = matches!(&shape.resume, Type::Tuple(tuple) if tuple.elems.is_empty());
     match marked {
         None if !is_unit => {
-            let resume = shape.resume.to_token_stream();
+            let resume = shape.resume.to_token_stream().to_string();
             errors.reject(
                 &shape.resume,
-                &format!(
-                    "the first resume argument is not bound: mark the parameter that takes it, \
-                     `#[resume] first: {resume}`, or `#[resume] _: {resume}` to ignore it"
-                ),
+                &format!("the first resume argument is not bound: {}", how(&resume)),
             );
         }
         Some(span) if shape.kind == Kind::Iterator => errors.push(syn::Error::new(
             span,
-            "`#[resume]` in an iterator: `next` takes no argument; return `impl Generator<R, ..>`",
+            "an iterator is not resumed with an argument; write `impl Generator<R, ..>`",
         )),
         Some(span) if shape.kind.is_polled() => shape.takes_context(span),
         _ => {}

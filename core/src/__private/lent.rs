@@ -158,9 +158,9 @@ impl<K, Y, O> LentShape<K, Y, O> {
         unreachable!("the original never runs")
     }
 
-    /// As [`Shape::original_of`].
+    /// As [`Shape::uses_listed_locals_only`].
     #[inline(always)]
-    pub fn original_of<C>(&self, _: C, _: fn(Self, C) -> O) {}
+    pub fn uses_listed_locals_only<C>(&self, _: C, _: fn(Self, C) -> O) {}
 
     /// Ties a closure's return type to this machine's.
     #[inline(always)]

@@ -37,10 +37,10 @@ impl<R, Y, O> Shape<R, Y, O> {
         unreachable!("the original never runs")
     }
 
-    /// As [`original`](Self::original), of a machine made of locals. Of what is a function pointer, rustc says
-    /// where it would capture another local.
+    /// As [`original`](Self::original), of a machine made of locals that are listed. Of what is to be a function
+    /// pointer, rustc says where it would capture another local, and shows this name.
     #[inline(always)]
-    pub fn original_of<C>(&self, _: C, _: fn(Self, C) -> O) {}
+    pub fn uses_listed_locals_only<C>(&self, _: C, _: fn(Self, C) -> O) {}
 
     /// Ties a closure's return type to this machine's.
     #[inline(always)]
