@@ -20,6 +20,7 @@
 //! general case, which takes an argument each time it is resumed and returns a value at its end.
 //!
 //! * [`generator`](macro@generator) says what a function may return, and what its body may do.
+//! * [`machine!`] makes a machine in place, without a function.
 //! * [`yield_!`] suspends, [`yield_from!`] runs another generator to its end.
 //! * [`Generator`] is what is resumed, [`GeneratorState`] what comes back.
 //! * [`Iter`] makes an iterator of a pinned generator, [`Fuse`] lets one be resumed after its end.
@@ -299,7 +300,74 @@ pub mod __private;
 /// is an error as well; the README lists it.
 #[doc(inline)]
 pub use handcrank_macros::generator;
-
+/// Makes a machine in place: what [`#[generator]`](macro@generator) makes of a function, of the locals that are
+/// listed.
+///
+/// ```text
+/// machine!([a, mut b, c = value] |first: R| -> impl Generator<R, Yield = Y, Return = O> { body })
+/// ```
+///
+/// * `[..]` lists what goes into the machine, as the parameters of a function would: the local `a`; the local `b`,
+///   which the body may change; and a value under the name `c`. Their types are inferred. What is listed is moved;
+///   for a borrow write `a = &a`. The list may be left out.
+/// * `|first: R|` binds the first argument of [`resume`](Generator::resume), and may be a pattern. It is left out, or
+///   `||`, where `R` is `()`. In a future or stream it is the task's context.
+/// * After `->` stands one of the types that a [`#[generator]`](macro@generator) returns. Parts of it may be left to
+///   rustc: `impl Iterator<Item = _>`.
+/// * The body is that of a generator. It may say `yield value` for `yield_!(value)`.
+///
+/// The body is no closure: it sees what is listed, and items. A local that is not listed is E0308, "expected fn
+/// pointer, found closure", with a note at the place where it is used. `return`, `?`, `break` and labels are the
+/// machine's own.
+///
+/// The value has a type of its own, which is not hidden: it is `Send`, `'static` and so on where what goes into it
+/// allows. `+ Send` and `+ Sync` are checked; `+ Unpin` makes it movable.
+///
+/// # Examples
+///
+/// ```
+/// use handcrank::machine;
+///
+/// let limit = 50;
+/// let fibonacci = machine!([limit] -> impl Iterator<Item = u64> {
+///     let (mut a, mut b) = (0, 1);
+///     while a <= limit {
+///         yield a;
+///         (a, b) = (b, a + b);
+///     }
+/// });
+/// assert_eq!(fibonacci.sum::<u64>(), 88);
+/// ```
+///
+/// With arguments, and borrowing what is around it:
+///
+/// ```
+/// use std::pin::pin;
+///
+/// use handcrank::{Generator, GeneratorState, machine};
+///
+/// let names = ["Ada", "Grace"];
+/// let mut greeter = pin!(machine!([names = &names] |first| -> impl Generator<usize, Yield = String> {
+///     let mut index: usize = first;
+///     while let Some(name) = names.get(index) {
+///         index = yield format!("Hello, {name}!");
+///     }
+/// }));
+/// assert_eq!(greeter.as_mut().resume(1), GeneratorState::Yielded("Hello, Grace!".to_owned()));
+/// assert_eq!(greeter.as_mut().resume(0), GeneratorState::Yielded("Hello, Ada!".to_owned()));
+/// assert_eq!(greeter.as_mut().resume(2), GeneratorState::Complete(()));
+/// println!("{names:?} are still here");
+/// ```
+///
+/// Other locals have to be listed:
+///
+/// ```compile_fail,E0308
+/// let limit = 50;
+/// let numbers = handcrank::machine!(-> impl Iterator<Item = u32> {
+///     yield limit;
+/// });
+/// ```
+#[doc(inline)]
 pub use handcrank_macros::machine;
 
 // Where an error about one says it is.

@@ -134,7 +134,7 @@ impl Expansion<'_> {
         };
         let (yielded, returned) = (self.shape.yield_type(), &self.shape.returned);
         let argument = lent.open();
-        quote!(#private::LentShape::<#argument, #yielded, #returned>::new())
+        quote!(#private::Shape::<#argument, #yielded, #returned>::new())
     }
 
     /// The types of the resume argument, of what is yielded and of what is returned.

@@ -93,7 +93,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
     let Some(body) = body else {
         shape?;
         signature::without_resume(&mut sig);
-        return Some(quote!(#(#attrs)* #vis #sig;));
+        return Some(quote!(#(#attrs)* #[allow(clippy::multiple_bound_locations)] #vis #sig;));
     };
     let Some(mut shape) = shape else {
         compile::check(body, errors);

@@ -29,6 +29,8 @@ pub struct SlotId(pub usize);
 pub struct Frame {
     scopes: Vec<Scope>,
     slots: Vec<Slot>,
+    /// The resume arguments that are lent, where those hold nothing while the machine is suspended.
+    pub lent: Vec<SlotId>,
     /// What the body calls the accesses to places of which rustc is asked.
     pub accesses: Vec<Ident>,
     /// What the body calls the modes of calls on values, of which rustc is asked.
@@ -57,8 +59,6 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
-    /// Whether it is a resume argument, and holds nothing while the machine is suspended.
-    pub is_lent: bool,
     /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
     pub is_bound: bool,
     /// Its parts that may be moved, one bit each.
@@ -126,6 +126,7 @@ impl Frame {
         Frame {
             scopes: vec![Scope { parent: None }],
             slots: Vec::new(),
+            lent: Vec::new(),
             accesses: Vec::new(),
             modes: Vec::new(),
             orders: Vec::new(),
@@ -222,7 +223,7 @@ impl Frame {
             .slots
             .iter()
             .enumerate()
-            .filter(|(_, slot)| !slot.on_stack && !slot.is_lent)
+            .filter(|(number, slot)| !slot.on_stack && !self.lent.contains(&SlotId(*number)))
             .map(|(number, slot)| (named_after(&slot.name, name), param(number)))
             .unzip();
         let locals_at = locals

@@ -221,7 +221,7 @@ impl Lender {
             }
             Lender::Borrowed { .. } => {
                 let (shape, loan) = (generated("shape"), self.loan(ends));
-                quote!((#shape).argument(#loan))
+                quote!((#shape).lent(#loan))
             }
         };
         Some(ends.stretch(argument))

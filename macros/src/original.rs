@@ -201,7 +201,10 @@ impl Original<'_> {
                 let value = at!(span=> #private::Yielding::<#yielded> { value: #value });
                 let ends = Ends::of(yield_);
                 let call = match self.lender.argument(ends) {
-                    Some(argument) => quote!(((#shape).yield_value(#value), #argument).1),
+                    Some(argument) => {
+                        let yielded = quote!((#shape).hand_out(#value));
+                        quote!((#shape).resumed(#yielded, #argument))
+                    }
                     None if self.shape.kind == Kind::Stream => {
                         quote!((#shape).yield_item(#value))
                     }

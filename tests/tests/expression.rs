@@ -1,4 +1,9 @@
 //! `machine!`: machines made in place.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::never_loop,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::{
     cell::Cell,

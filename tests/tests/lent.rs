@@ -1,4 +1,5 @@
 //! Resume arguments with lifetimes of their own.
+#![allow(clippy::type_complexity, reason = "types are written out")]
 
 use std::{
     cell::Cell,

@@ -53,14 +53,8 @@ pub type At<'a, 'b, 'c, 'd, K> = <K as LentAt<'a, 'b, 'c, 'd>>::Argument;
 pub struct Argument;
 
 /// Stands for one argument, in the original.
+#[derive(Clone, Copy)]
 pub struct Loan<'r>(Invariant<&'r ()>);
-
-impl Clone for Loan<'_> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl Copy for Loan<'_> {}
 
 impl fmt::Debug for Loan<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,24 +112,24 @@ impl<K, A> Lender<K> for Universal<A> {
     type Argument = A;
 }
 
-/// As [`Shape`], of a machine whose arguments are lent.
-pub struct LentShape<K, Y, O>(Invariant<(K, Y, O)>);
+/// Comes between the two halves of a `yield_!`.
+#[derive(Debug)]
+pub struct Suspended;
 
-impl<K, Y, O> LentShape<K, Y, O> {
-    /// The three types.
-    #[inline(always)]
-    #[must_use]
-    pub const fn new() -> Self {
-        LentShape(PhantomData)
-    }
-
+/// Of a machine whose arguments are lent: `K` is their type, open in its lifetimes.
+impl<K, Y, O> Shape<K, Y, O> {
     /// Stands for the first half of `yield_!`.
-    pub fn yield_value(&self, _: Yielding<Y>) {
+    pub fn hand_out(&self, _: Yielding<Y>) -> Suspended {
         unreachable!("the original never runs")
     }
 
+    /// Stands for the second half of `yield_!`, which evaluates to the next argument.
+    pub fn resumed<A>(&self, _: Suspended, argument: A) -> A {
+        argument
+    }
+
     /// Stands for an argument that is handed in.
-    pub fn argument<'r>(&self, _: Loan<'r>) -> At<'r, 'r, 'r, 'r, K>
+    pub fn lent<'r>(&self, _: Loan<'r>) -> At<'r, 'r, 'r, 'r, K>
     where
         K: LentAt<'r, 'r, 'r, 'r>,
     {
@@ -158,16 +152,6 @@ impl<K, Y, O> LentShape<K, Y, O> {
         unreachable!("the original never runs")
     }
 
-    /// As [`Shape::uses_listed_locals_only`].
-    #[inline(always)]
-    pub fn uses_listed_locals_only<C>(&self, _: C, _: fn(Self, C) -> O) {}
-
-    /// Ties a closure's return type to this machine's.
-    #[inline(always)]
-    pub fn original<F: FnOnce() -> O>(&self, original: F) -> F {
-        original
-    }
-
     /// The types at the lifetimes that all arguments have in the body that runs.
     #[inline(always)]
     #[must_use]
@@ -176,20 +160,6 @@ impl<K, Y, O> LentShape<K, Y, O> {
         K: LentAt<'a, 'b, 'c, 'd>,
     {
         Shape::new()
-    }
-}
-
-impl<K, Y, O> Clone for LentShape<K, Y, O> {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<K, Y, O> Copy for LentShape<K, Y, O> {}
-
-impl<K, Y, O> fmt::Debug for LentShape<K, Y, O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LentShape").finish()
     }
 }
 
@@ -217,12 +187,9 @@ where
     /// # Safety
     ///
     /// The body is right whatever the lifetimes of an argument are, and uses none after its turn: rustc has
-    /// checked an original with [`LentShape`].
+    /// checked an original with such a [`Shape`].
     #[inline(always)]
-    pub unsafe fn new<'a, 'b, 'c, 'd>(
-        _: LentShape<K, Y, O>,
-        machine: Machine<F, B, R, Y, O, P>,
-    ) -> Self
+    pub unsafe fn new<'a, 'b, 'c, 'd>(_: Shape<K, Y, O>, machine: Machine<F, B, R, Y, O, P>) -> Self
     where
         K: LentAt<'a, 'b, 'c, 'd, Argument = R>,
     {

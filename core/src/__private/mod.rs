@@ -44,8 +44,8 @@ pub use self::{
         Bound, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot, suspend,
     },
     lent::{
-        Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, LentShape, Lifetimes, Loan,
-        Universal, lend, original_await_lent, universally,
+        Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,
+        lend, original_await_lent, universally,
     },
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},

@@ -308,9 +308,8 @@ impl Lower<'_> {
         }
         let has_points = suspends(&init.expr);
         // Of the argument's own type, for no other is written down.
-        let is_argument = self.target.argument_leaves_nothing
-            && matches!((&local.pat, strip(&init.expr)), (Pat::Ident(pat), Expr::Yield(_))
-                if pat.by_ref.is_none() && pat.subpat.is_none());
+        let is_argument = matches!((&local.pat, strip(&init.expr)), (Pat::Ident(pat), Expr::Yield(_))
+            if pat.by_ref.is_none() && pat.subpat.is_none());
         let mut extended = Extended::new(self.scope);
         // The initialiser does not see the bindings, which come to be after its suspension points.
         let (before, assign) = self.full(false, |this| {
@@ -323,8 +322,8 @@ impl Lower<'_> {
         pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         let after = self.points.len();
         let slots = self.declare_all(&names);
-        if let ([slot], true) = (&*slots, is_argument) {
-            self.frame.get_mut(*slot).is_lent = true;
+        for slot in &slots {
+            self.argument_in(*slot, is_argument);
         }
         let guards = slots.iter().map(|slot| Guard::since(*slot, after));
         pieces.extend(guards.map(Piece::Guard));

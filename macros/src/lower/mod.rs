@@ -295,8 +295,7 @@ impl Lower<'_> {
                 let slot = self.declare(&pat.ident, initial);
                 // In the block that is the body.
                 self.frame.get_mut(slot).depth = self.depth + 1;
-                self.frame.get_mut(slot).is_lent =
-                    param.resume && self.target.argument_leaves_nothing;
+                self.argument_in(slot, param.resume);
                 self.start_param(slot, param, bind);
                 guards.push(Guard::since(slot, 0));
                 return;
@@ -305,7 +304,7 @@ impl Lower<'_> {
         };
         let slot = self.anonymous_named(&name);
         self.frame.get_mut(slot).initial = initial;
-        self.frame.get_mut(slot).is_lent = param.resume && self.target.argument_leaves_nothing;
+        self.argument_in(slot, param.resume);
         self.start_param(slot, param, bind);
         guards.push(Guard::since(slot, 0));
         if let Pat::Wild(_) = param.pat {
@@ -361,6 +360,13 @@ impl Lower<'_> {
         }
     }
 
+    /// Notes a slot that holds a resume argument, if it does.
+    fn argument_in(&mut self, slot: SlotId, is_argument: bool) {
+        if is_argument && self.target.argument_leaves_nothing {
+            self.frame.lent.push(slot);
+        }
+    }
+
     /// The first resume argument.
     fn first(&self) -> TokenStream {
         if self.target.on_yield.is_polled() {
@@ -379,7 +385,6 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
-            is_lent: false,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
@@ -417,7 +422,6 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
-            is_lent: false,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),

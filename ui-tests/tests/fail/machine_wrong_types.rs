@@ -5,7 +5,7 @@ fn main() {
     let _ = machine!([name] |n: u8| -> impl Generator<u8, Yield = usize, Return = u8> {
         let next: u32 = yield name;
         if next > 1 {
-            return name.len();
+            return false;
         }
         n.len()
     });
