@@ -3,14 +3,24 @@
 use std::sync::OnceLock;
 
 /// Whether the crate being compiled is of edition 2024 or later.
+pub fn is_2024() -> bool {
+    edition() >= 2024
+}
+
+/// Whether closures capture fields alone: from edition 2021 on.
+pub fn captures_fields() -> bool {
+    edition() >= 2021
+}
+
+/// The edition of the crate being compiled.
 ///
 /// Stable Rust tells a macro nothing of this, but a macro runs inside of rustc, whose command line does.
 /// Where it is not said, as in a tool that is no rustc, the latest edition is assumed.
-pub fn is_2024() -> bool {
-    static IS_2024: OnceLock<bool> = OnceLock::new();
-    *IS_2024.get_or_init(|| {
+fn edition() -> u32 {
+    static EDITION: OnceLock<u32> = OnceLock::new();
+    *EDITION.get_or_init(|| {
         let arguments: Vec<String> = std::env::args().collect();
-        !arguments.iter().enumerate().any(|(number, argument)| {
+        let said = arguments.iter().enumerate().find_map(|(number, argument)| {
             let edition = argument.strip_prefix("--edition=").or_else(|| {
                 let says = argument == "--edition";
                 arguments
@@ -18,7 +28,8 @@ pub fn is_2024() -> bool {
                     .filter(|_| says)
                     .map(String::as_str)
             });
-            matches!(edition, Some("2015" | "2018" | "2021"))
-        })
+            edition?.parse().ok()
+        });
+        said.unwrap_or(2024)
     })
 }

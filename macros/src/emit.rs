@@ -120,6 +120,7 @@ impl Expansion<'_> {
             #check
             #[allow(
                 warnings, unused, unreachable_code, dangerous_implicit_autorefs,
+                semicolon_in_expressions_from_macros,
                 clippy::all, clippy::pedantic, clippy::nursery, clippy::undocumented_unsafe_blocks,
             )]
             let #name = { #machine };

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::{
     compile::{self, Body},
-    emit,
+    configure, emit,
     errors::Errors,
     lifetimes,
     signature::{self, Function, Header},
@@ -31,6 +31,9 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
             return rejected(errors, input);
         }
     };
+    if let Some(variants) = configure::variants(&function, &mut errors) {
+        return variants;
+    }
     match expand_function(function, &mut errors) {
         Some(expanded) if !errors.refuses() => expanded,
         // Where there is no error of ours, rustc has said it.
@@ -43,10 +46,7 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
 fn rejected(errors: Errors, input: &TokenStream) -> TokenStream {
     let errors = errors.into_compile_errors();
     match syn::parse2::<Header>(input.clone()) {
-        Ok(Header(function)) => {
-            let stub = signature::stub(&function, &called(input.clone()));
-            quote!(#errors #stub)
-        }
+        Ok(Header(function)) => signature::stub(&function, &called(input.clone()), errors),
         Err(_) => quote!(#errors #input),
     }
 }

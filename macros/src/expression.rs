@@ -20,6 +20,7 @@ use syn::{
 use crate::hygiene::{private, settle};
 use crate::{
     compile::{self, Body},
+    configure,
     errors::Errors,
     lower::Param,
     signature::{self, BodyParam, Shape, Wrapped},
@@ -196,6 +197,12 @@ fn expand_machine(
         ..
     } = machine;
     check_captures(&captures, errors);
+    if let Some(predicate) = configure::predicate_in(&body) {
+        errors.reject(
+            predicate,
+            "`#[cfg]` in `machine!` is not supported yet; make it a `#[generator]` function",
+        );
+    }
     let asserted = asserted(output, errors);
     let marked = first.as_ref().map(|first| first.pat.span());
     let mut params: Vec<BodyParam> = captures.iter().map(Capture::param).collect();

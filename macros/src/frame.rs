@@ -70,11 +70,14 @@ pub struct Slot {
 }
 
 /// A part of a saved local that may be moved on its own: a field, what a box holds, or what a pattern binds.
+#[derive(Clone)]
 pub struct Part {
     /// Its path, `x.a.0`.
     pub path: String,
     /// Moves the same out of `rest`, and forgets it.
     pub replay: TokenStream,
+    /// The path of what the replay names: the part itself, or what a pattern is matched on.
+    pub named: String,
     /// For a receiver: tells whether it is moved.
     pub mode: Option<Ident>,
     /// For what a pattern moves together.
@@ -84,6 +87,7 @@ pub struct Part {
 }
 
 /// A pattern that may be of a variant, so that parts of the same place are moved by one of several.
+#[derive(Clone)]
 pub struct Group {
     /// Which `match` it is in.
     pub match_number: usize,
@@ -102,7 +106,18 @@ pub struct Refill {
     /// The part's path.
     pub path: String,
     /// The part, as the user wrote it.
-    pub place: syn::Expr,
+    pub written: syn::Expr,
+    /// The part, where it is.
+    pub place: TokenStream,
+    /// The same part of `rest`.
+    pub rest: TokenStream,
+}
+
+impl Refill {
+    /// Whether a part that may have been moved is there again: the same one, or one of its own.
+    pub fn fills(&self, part: &Part) -> bool {
+        part.path == self.path || is_inside(&part.path, &self.path)
+    }
 }
 
 /// The finished layout, as tokens.
@@ -349,15 +364,14 @@ impl Writer<'_> {
             let name = &refill.name;
             let mut bits = 0_u128;
             for part in slot.parts.iter().rev() {
-                let is_moved = part.path == refill.path || through_box(&part.path, &refill.path);
-                bits = bits << 1 | u128::from(is_moved);
+                bits = bits << 1 | u128::from(refill.fills(part));
             }
             let moved = format_ident!("{}_moved", slot.name, span = slot.name.span());
             self.slots.extend(if bits == 0 {
-                quote!(let #name = (::core::ptr::null_mut::<u8>(), 0);)
+                quote!(let #name = #private::NeverMoved;)
             } else {
                 let bits = proc_macro2::Literal::u128_unsuffixed(bits);
-                quote!(let #name = (#moved, #bits);)
+                quote!(let #name = #private::Refill::new(#moved, #bits);)
             });
         }
         for part in &slot.parts {
@@ -423,11 +437,16 @@ fn named_after(local: &Ident, users: &Ident) -> Ident {
     }
 }
 
-/// Whether a path leads through what the outer one points to. Of a box whose content has been moved, no more
-/// than its memory is left.
-pub fn through_box(path: &str, outer: &str) -> bool {
+/// A path without `*`: that may be left out where a field follows, and what a box holds is moved in place of the
+/// box, not besides.
+pub fn without_deref(path: &str) -> String {
+    path.replace(".*", "")
+}
+
+/// Whether a path is of a part of the outer one.
+pub fn is_inside(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer)
-        .is_some_and(|rest| rest.starts_with(".*"))
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The narrowest integer with so many bits.

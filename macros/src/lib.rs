@@ -7,7 +7,8 @@
 //! | --- | --- | --- |
 //! | front ends | `expand`, `expression` | a body, its parameters and the shape of its machine |
 //! | parse | `signature`, `lent`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
-//! | prepare | `prepare`, `jumps` | a body in which suspension points are expressions |
+//! | configure | `configure` | a function without `#[cfg]` in it, for each way in which they may hold |
+//! | prepare | `prepare`, `pinning`, `joined`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
 //! | emit | `original`, `movable`, `emit` | the function |
@@ -16,12 +17,14 @@
 mod hygiene;
 
 mod compile;
+mod configure;
 mod edition;
 mod emit;
 mod errors;
 mod expand;
 mod expression;
 mod frame;
+mod joined;
 mod jumps;
 mod lent;
 mod lifetimes;
@@ -30,6 +33,7 @@ mod lower;
 mod movable;
 mod objects;
 mod original;
+mod pinning;
 mod prepare;
 mod resolve;
 mod signature;

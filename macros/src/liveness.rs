@@ -391,6 +391,8 @@ impl Liveness<'_> {
                     | Expr::Struct(_)
                     | Expr::Paren(_) => syn::visit_mut::visit_expr_mut(self, expr),
                     Expr::Path(_) | Expr::Infer(_) | Expr::Range(_) => {}
+                    // Assigned as a whole.
+                    place if part_path(place).is_some() => {}
                     place => {
                         let live = std::mem::take(&mut self.live);
                         self.live = self.liveness.expr(place, live);

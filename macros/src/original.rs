@@ -213,9 +213,10 @@ impl Original<'_> {
                 Some(ends.stretch(call))
             }
             Expr::Await(await_) => {
-                let base = &await_.base;
+                // rustc would say that parentheses are not needed around an argument.
+                let base = syntax::strip(&await_.base);
                 // What is called is where its argument is, so that an error is about that alone.
-                let ends = Ends::of(base);
+                let ends = Ends::of(&await_.base);
                 let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
                 let future = at!(ends.last()=> (#base));
                 let span = await_.await_token.span;

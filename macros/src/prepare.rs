@@ -22,7 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    expression,
+    expression, joined, pinning,
     syntax::{self, Special, special, special_attribute},
 };
 
@@ -174,16 +174,14 @@ impl Prepare<'_> {
                 );
                 None
             }
-            _ if is_std(mac) => {
-                let expanded = self.std_macro(mac, &name);
+            _ => {
+                let awaits = self.nested.is_none() && self.allowed.awaits;
+                let of_std = is_std(mac).then(|| self.std_macro(mac, &name)).flatten();
+                let expanded = of_std.or_else(|| awaits.then(|| joined::expand(mac)).flatten());
                 if expanded.is_none() {
                     self.reject_hidden_yield(mac.tokens.clone());
                 }
                 expanded
-            }
-            _ => {
-                self.reject_hidden_yield(mac.tokens.clone());
-                None
             }
         };
         expr.map(|mut expr| {
@@ -427,6 +425,17 @@ impl VisitMut for Prepare<'_> {
         }
     }
 
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let stmts = std::mem::take(&mut block.stmts);
+        block.stmts = stmts.into_iter().flat_map(pinning::expand).collect();
+        let is_value =
+            matches!(block.stmts.last(), Some(Stmt::Macro(call)) if call.semi_token.is_none());
+        visit_mut::visit_block_mut(self, block);
+        if let (true, Some(Stmt::Expr(_, semi))) = (is_value, block.stmts.last_mut()) {
+            *semi = None;
+        }
+    }
+
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         // A `stmt` fragment of a `macro_rules!`.
         if let Stmt::Expr(Expr::Group(group), _) = stmt {
@@ -443,6 +452,13 @@ impl VisitMut for Prepare<'_> {
                         .then(<Token![;]>::default)
                 });
                 *stmt = Stmt::Expr(expanded, semi);
+            } else if declares_items(&call.mac) {
+                *stmt = Stmt::Item(syn::Item::Macro(syn::ItemMacro {
+                    attrs: std::mem::take(&mut call.attrs),
+                    ident: None,
+                    mac: call.mac.clone(),
+                    semi_token: call.semi_token,
+                }));
             }
             return;
         }
@@ -452,4 +468,10 @@ impl VisitMut for Prepare<'_> {
     // Items have bodies of their own, where `yield_!` is what rustc says it is.
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// Whether a macro in the place of a statement is known to declare items, not locals.
+fn declares_items(mac: &syn::Macro) -> bool {
+    let name = mac.path.segments.last().map(|segment| &segment.ident);
+    name.is_some_and(|name| name == "thread_local" || name == "lazy_static")
 }

@@ -23,6 +23,7 @@ use crate::{
 };
 
 /// A function as the attribute is given it: with a body, or declared in a trait.
+#[derive(Clone)]
 pub struct Function {
     pub attrs: Vec<Attribute>,
     pub vis: Visibility,
@@ -626,8 +627,9 @@ pub fn check_resume(
 }
 
 /// The signature as the user wrote it, with a body that does nothing: what is emitted when something is
-/// rejected. `called` are the names of our macros, whose imports are used there.
-pub fn stub(function: &Function, called: &[Ident]) -> TokenStream {
+/// rejected. `called` are the names of our macros, whose imports are used there. Where the return type is none
+/// that we know, the `errors` are what is returned: an expression that is an error has any type.
+pub fn stub(function: &Function, called: &[Ident], errors: TokenStream) -> TokenStream {
     let Function {
         attrs, vis, sig, ..
     } = function;
@@ -645,8 +647,9 @@ pub fn stub(function: &Function, called: &[Ident]) -> TokenStream {
         ReturnType::Type(_, output) if sig.asyncness.is_none() => of_type(output),
         _ => None,
     };
-    let value = match shape {
-        None => quote!(loop {}),
+    let (errors, value) = match shape {
+        None if errors.is_empty() => (errors, quote!(loop {})),
+        None => (TokenStream::new(), errors),
         Some(Shape {
             resume,
             yielded,
@@ -655,14 +658,16 @@ pub fn stub(function: &Function, called: &[Ident]) -> TokenStream {
             ..
         }) => {
             let value = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
-            match wrapped {
+            let value = match wrapped {
                 Wrapped::Bare => value,
                 Wrapped::Box => quote!(#private::unpin_box(#value)),
                 Wrapped::PinBox => quote!(#private::pin_box(#value)),
-            }
+            };
+            (errors, value)
         }
     };
     quote! {
+        #errors
         #(#attrs)* #[allow(warnings)] #vis #sig {
             #(#called! { @in_generator })*
             #value

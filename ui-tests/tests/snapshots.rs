@@ -11,6 +11,8 @@
 #[macro_use]
 mod hygiene;
 
+#[path = "../../macros/src/configure.rs"]
+mod configure;
 #[path = "../../macros/src/edition.rs"]
 mod edition;
 #[path = "../../macros/src/emit.rs"]
@@ -21,6 +23,8 @@ mod errors;
 mod expand;
 #[path = "../../macros/src/frame.rs"]
 mod frame;
+#[path = "../../macros/src/joined.rs"]
+mod joined;
 #[path = "../../macros/src/jumps.rs"]
 mod jumps;
 #[path = "../../macros/src/lifetimes.rs"]
@@ -35,6 +39,8 @@ mod movable;
 mod objects;
 #[path = "../../macros/src/original.rs"]
 mod original;
+#[path = "../../macros/src/pinning.rs"]
+mod pinning;
 #[path = "../../macros/src/prepare.rs"]
 mod prepare;
 #[path = "../../macros/src/resolve.rs"]

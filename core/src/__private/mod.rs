@@ -4,6 +4,7 @@
 //! Expansions are read by people, so whatever is general has a name here and is a call there.
 
 mod branch;
+mod capture;
 mod delegate;
 mod frame;
 mod lent;
@@ -39,6 +40,7 @@ pub use self::boxed::{box_iterator, pin_box, unpin_box};
 pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Try, unmatched},
+    capture::{CapturesPart, CapturesWhole, Kind, Points, captured_in_part, kind},
     delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
     frame::{
         Bound, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot, suspend,
@@ -54,8 +56,8 @@ pub use self::{
         original_await,
     },
     parts::{
-        Bits, Guard, Parted, bound, bound_whole, drops_rest, one_moves, part, put, receive_part,
-        refill, set,
+        Bits, Guard, NeverMoved, Parted, Refill, Refills, bound, bound_whole, drops_rest,
+        one_moves, part, put, receive_part, refill, refills, set,
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,

@@ -7,7 +7,7 @@ use core::{
     cell::Cell,
     fmt,
     marker::PhantomData,
-    mem::needs_drop,
+    mem::{ManuallyDrop, needs_drop},
     ops::{BitAnd, BitOr, Deref, DerefMut, Not},
 };
 
@@ -103,16 +103,20 @@ impl<'s, T, B: Bits, D: Fn(T, B)> Parted<'s, T, B, D> {
         // SAFETY: the caller's.
         unsafe { self.guard.take() }
     }
+}
 
-    /// Drops what is left of a value, of which parts have been moved.
-    #[inline(always)]
-    fn drop_rest(value: T, moved: B) {
-        const { assert!(size_of::<D>() == 0) };
-        // SAFETY: the closure has no bytes, so any aligned address is its own; and there is a value of its
-        // type: `drops_rest` was given it.
-        let drop_rest = unsafe { core::ptr::NonNull::<D>::dangling().as_ref() };
-        drop_rest(value, moved);
-    }
+/// Drops what is left of a value, of which parts have been moved.
+///
+/// # Safety
+///
+/// [`drops_rest`] or [`refills`] was given the closure, at least in code that is type-checked.
+#[inline(always)]
+unsafe fn drop_rest<T, B, D: Fn(T, B)>(value: T, moved: B) {
+    const { assert!(size_of::<D>() == 0) };
+    // SAFETY: the closure has no bytes, so any aligned address is its own; it captures nothing but modes, which
+    // anybody may make, so it is no matter whether it has been made.
+    let drop_rest = unsafe { core::ptr::NonNull::<D>::dangling().as_ref() };
+    drop_rest(value, moved);
 }
 
 /// Tells what drops the rest of a local: a closure which forgets the parts whose bits are set, and drops the
@@ -129,7 +133,7 @@ impl<T, B: Bits, D: Fn(T, B)> Drop for Parted<'_, T, B, D> {
             unsafe {
                 let moved = self.moved.read();
                 if moved != B::NONE && self.guard.owns() {
-                    Self::drop_rest(self.guard.take(), moved);
+                    drop_rest::<T, B, D>(self.guard.take(), moved);
                 }
             }
         }
@@ -221,7 +225,7 @@ impl<T, B: Bits, D: Fn(T, B)> Guard for Parted<'_, T, B, D> {
             if needs_drop::<T>() && moved != B::NONE && self.guard.owns() {
                 let old = self.guard.take();
                 let refill = super::frame::Refill::new(&mut self.guard, value);
-                Self::drop_rest(old, moved);
+                drop_rest::<T, B, D>(old, moved);
                 drop(refill);
             } else {
                 self.set(value);
@@ -317,25 +321,100 @@ pub const fn one_moves<A, B>(_: &super::Ty<A>, _: &super::Ty<B>) {
     }
 }
 
-/// Assigns to a part, which has been moved if one of these bits is set, and is to be dropped if not.
+/// What an assignment to a part knows of the moves of that part.
+pub trait Refills<T> {
+    /// Assigns to the part.
+    ///
+    /// # Safety
+    ///
+    /// `part` is a part of a local, to which this belongs.
+    unsafe fn refill(&self, part: *mut T, value: T);
+}
+
+/// A part that is never moved.
+#[derive(Debug)]
+pub struct NeverMoved;
+
+impl<T> Refills<T> for NeverMoved {
+    #[inline(always)]
+    unsafe fn refill(&self, part: *mut T, value: T) {
+        // SAFETY: the caller's.
+        unsafe {
+            if needs_drop::<T>() {
+                *part = value;
+            } else {
+                // A field of a packed struct need not be aligned.
+                part.write_unaligned(value);
+            }
+        }
+    }
+}
+
+/// A part that has been moved, or what it points to, where one of these bits is set. As for [`Parted`], a closure
+/// of the type `D` drops what is left of it.
+pub struct Refill<B, D> {
+    moved: *mut B,
+    bits: B,
+    drop_rest: PhantomData<D>,
+}
+
+impl<B: Bits, D> Refill<B, D> {
+    /// The bits, and where they are in the frame.
+    #[inline(always)]
+    #[must_use]
+    pub const fn new(moved: *mut B, bits: B) -> Self {
+        Refill {
+            moved,
+            bits,
+            drop_rest: PhantomData,
+        }
+    }
+}
+
+impl<B, D> fmt::Debug for Refill<B, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refill").finish_non_exhaustive()
+    }
+}
+
+impl<T, B: Bits, D: Fn(T, B)> Refills<T> for Refill<B, D> {
+    #[inline(always)]
+    unsafe fn refill(&self, part: *mut T, value: T) {
+        /// Rust initialises the place even if dropping the old value unwinds.
+        struct Write<T>(*mut T, ManuallyDrop<T>);
+        impl<T> Drop for Write<T> {
+            fn drop(&mut self) {
+                // SAFETY: the value is taken once, here; the old one has been given up.
+                unsafe { self.0.write_unaligned(ManuallyDrop::take(&mut self.1)) }
+            }
+        }
+        // SAFETY: the bits are in the frame. If some are set, what is left of the part is read, and `drop_rest`
+        // forgets of it what has been moved; the place gets its new value in any case.
+        unsafe {
+            let moved = *self.moved & self.bits;
+            if moved == B::NONE {
+                return NeverMoved.refill(part, value);
+            }
+            *self.moved = *self.moved & !self.bits;
+            let _write = Write(part, ManuallyDrop::new(value));
+            drop_rest::<T, B, D>(part.read_unaligned(), moved);
+        }
+    }
+}
+
+/// Tells what drops the rest of a part: see [`drops_rest`].
+#[inline(always)]
+pub fn refills<T, B: Bits, D: Fn(T, B)>(_: &Refill<B, D>, _: *const T, _: D) {}
+
+/// Assigns to a part.
 ///
 /// # Safety
 ///
-/// `part` is a part of a local. The bits are where the pointer says, if there are any.
+/// As for [`Refills::refill`].
 #[inline(always)]
-pub unsafe fn refill<T, B: Bits>(part: *mut T, (moved, bits): (*mut B, B), value: T) {
+pub unsafe fn refill<T, R: Refills<T>>(part: *mut T, refills: &R, value: T) {
     // SAFETY: the caller's.
-    unsafe {
-        if bits != B::NONE && *moved & bits != B::NONE {
-            *moved = *moved & !bits;
-            part.write_unaligned(value);
-        } else if needs_drop::<T>() {
-            *part = value;
-        } else {
-            // A field of a packed struct need not be aligned.
-            part.write_unaligned(value);
-        }
-    }
+    unsafe { refills.refill(part, value) }
 }
 
 /// What a call on a part of a saved local starts with, as [`super::receive`] for a whole one.

@@ -209,8 +209,9 @@ impl<C> Probe<C> {
         const {
             assert!(
                 M::MOVES || !core::mem::needs_drop::<T>(),
-                "a method borrows a temporary that is kept across a suspension point, although std's \
-                 methods of its name take it; bind what it is called on before: `let value = ..;`"
+                "a method borrows what it is called on, although std's methods of its name take it: bind it \
+                 before, by `let value = ..;` if it is a temporary, by `let value = &..;` if it is a local in \
+                 a closure"
             );
         }
     }

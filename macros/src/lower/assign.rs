@@ -56,7 +56,7 @@ impl Lower<'_> {
             let (left, right) = (&assign.left, &assign.right);
             *expr = verbatim(at! {super::mixed(span)=>
                 (match (#right) {
-                    value => #private::refill(&raw mut #left, #refill, value),
+                    value => #private::refill(&raw mut #left, &#refill, value),
                 })
             });
             return;
@@ -133,7 +133,7 @@ impl Lower<'_> {
                             span_of(left),
                         );
                         self.place(left);
-                        sets.extend(q!(#private::refill(&raw mut #left, #refill, #name);));
+                        sets.extend(q!(#private::refill(&raw mut #left, &#refill, #name);));
                         *left = verbatim(q!(#name));
                         names.push(name);
                     } else {

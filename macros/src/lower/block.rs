@@ -40,9 +40,7 @@ impl Lower<'_> {
         });
         let value = if suspends(&tail) {
             let block = self.terminating_block(body);
-            let mut braced = Group::new(Delimiter::Brace, block);
-            braced.set_span(body.brace_token.span.join());
-            quote!(#braced)
+            braced(body, block)
         } else {
             self.value(&mut tail);
             quote!(#tail)
@@ -66,12 +64,9 @@ impl Lower<'_> {
         if edition::is_2024() {
             return self.block(block);
         }
-        let (before, block) = self.full(false, |this| this.block(block));
-        if before.is_empty() {
-            block
-        } else {
-            q!(#before { #block })
-        }
+        let (before, lowered) = self.full(false, |this| this.block(block));
+        let block = braced(block, lowered);
+        q!(#before #block)
     }
 
     /// `hold`: whether a suspension point follows in the full expression around.
@@ -92,7 +87,13 @@ impl Lower<'_> {
             let assigned = assigned_in_stmt(&stmt);
             match last {
                 _ if matches!(stmt, Stmt::Item(_)) => {}
-                Some(last) if number < last => self.before_last(&mut stmt, &mut pieces),
+                Some(last) if number < last => match &mut stmt {
+                    Stmt::Macro(call) => {
+                        let call = self.statement_macro(call, &stmts[number + 1..]);
+                        pieces.push(Piece::Started(call));
+                    }
+                    stmt => self.before_last(stmt, &mut pieces),
+                },
                 Some(last) if number == last && is_tail && !edition::is_2024() => {
                     self.hold = hold;
                     pieces.push(Piece::Always(self.tail(&mut stmt)));
@@ -509,6 +510,14 @@ impl Initialiser {
             }
         }
     }
+}
+
+/// A lowered block in the braces of the user's: their edition tells rustc when temporaries of the tail drop
+/// (`rustc_hir_analysis/src/check/region.rs`, `resolve_block`).
+pub(super) fn braced(block: &Block, lowered: TokenStream) -> TokenStream {
+    let mut braced = Group::new(Delimiter::Brace, lowered);
+    braced.set_span(block.brace_token.span.join());
+    quote!(#braced)
 }
 
 /// What a statement without a semicolon has become may need one.

@@ -147,7 +147,7 @@ impl Lower<'_> {
         match expr {
             Expr::Block(syn::ExprBlock {
                 label: None, block, ..
-            }) => {
+            }) if edition::is_2024() => {
                 let stmts = &block.stmts;
                 quote!(#(#stmts)*)
             }

@@ -3,18 +3,21 @@
 //! ```text
 //! |a| a + x          →  |a| a + (*x.at())                               borrows the slot
 //! move |a| a + x     →  { let x = x_saved.take(); move |a| a + x }      takes the value
+//! |a| f(a, x)        →  the same: if it is no copy that `f` is given, rustc's closure takes `x` as well
 //! ```
+
+use std::collections::HashSet;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Expr, ExprPath, Ident,
+    Expr, Ident,
     visit::{self, Visit},
 };
 
-use super::{Lower, verbatim};
+use super::{Lower, capture_part::CapturedField, verbatim};
 use crate::hygiene::private;
-use crate::{frame::SlotId, syntax};
+use crate::{edition, frame::SlotId, syntax};
 
 /// A saved local that a closure takes.
 struct Capture {
@@ -22,21 +25,24 @@ struct Capture {
     slot: SlotId,
     /// Nobody uses it later.
     last: bool,
-    /// Only fields of it are used, so a closure may take a part.
-    in_part: bool,
+    /// The fields of it that are used, if it is not used as a whole: then a closure may take those alone.
+    fields: Option<Vec<CapturedField>>,
 }
 
 impl Lower<'_> {
     /// `|a| ..`
     pub(super) fn closure(&mut self, expr: &mut Expr) {
         let Expr::Closure(closure) = expr else { return };
-        let by_move = closure.capture.is_some();
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let captures = if by_move {
-            self.captures(&closure.body, &last)
-        } else {
-            Vec::new()
+        let mut body = (*closure.body).clone();
+        let captures = match closure.capture {
+            Some(_) => self.captures(&body, &last),
+            None => self.consumed(&mut body, &last),
         };
+        if !captures.is_empty() {
+            // The places of saved locals, which are all else that it captures, are copied.
+            closure.capture.get_or_insert_default();
+        }
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(|this| this.value(&mut closure.body));
@@ -49,23 +55,67 @@ impl Lower<'_> {
     pub(super) fn async_block(&mut self, expr: &mut Expr) {
         let Expr::Async(block) = expr else { return };
         let last = syntax::take_last_captures(&mut block.attrs);
-        let by_move = block.capture.is_some();
-        let body = Expr::Block(syn::ExprBlock {
+        let mut body = Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
             label: None,
             block: block.block.clone(),
         });
-        let captures = if by_move {
-            self.captures(&body, &last)
-        } else {
-            Vec::new()
+        let captures = match block.capture {
+            Some(_) => self.captures(&body, &last),
+            None => self.consumed(&mut body, &last),
         };
+        if !captures.is_empty() {
+            block.capture.get_or_insert_default();
+        }
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(|this| this.plain_block(&mut block.block));
         self.in_closure = outer;
         self.saved.extend(hidden);
         self.take_captures(&captures, expr);
+    }
+
+    /// The saved locals that a closure without `move` takes nevertheless: those that it uses by value, and that
+    /// nobody uses later. If the type is `Copy`, rustc's closure borrows the local, and nobody can tell.
+    /// None if it captures other locals as well, which may have to be borrowed.
+    fn consumed(&mut self, body: &mut Expr, last: &[Ident]) -> Vec<Capture> {
+        if self.in_closure {
+            return Vec::new();
+        }
+        let mut captures = self.captures(body, last);
+        captures.retain(|capture| capture.last);
+        if captures.is_empty() || !self.captures_saved_only(body) {
+            return Vec::new();
+        }
+        let placed = self.placed.clone();
+        let (in_closure, in_probe) = (
+            std::mem::replace(&mut self.in_closure, true),
+            std::mem::replace(&mut self.in_probe, true),
+        );
+        self.unheld(|this| this.value(body));
+        (self.in_closure, self.in_probe) = (in_closure, in_probe);
+        self.placed = placed;
+        captures.retain(|capture| self.consumed.contains(&capture.name.to_string()));
+        captures
+    }
+
+    /// Whether each local of the body that a closure captures is saved.
+    fn captures_saved_only(&self, body: &Expr) -> bool {
+        struct Declared(HashSet<String>);
+        impl<'ast> Visit<'ast> for Declared {
+            fn visit_pat(&mut self, pat: &'ast syn::Pat) {
+                self.0
+                    .extend(syntax::bindings(pat).iter().map(ToString::to_string));
+                visit::visit_pat(self, pat);
+            }
+        }
+        let mut declared = Declared(HashSet::new());
+        declared.visit_expr(body);
+        names(quote!(#body)).iter().all(|name| {
+            self.locals.get(name).is_none()
+                || self.saved(name).is_some()
+                || declared.0.contains(&name.to_string())
+        })
     }
 
     /// Names that mean a plain local while the closure's body is lowered.
@@ -85,23 +135,27 @@ impl Lower<'_> {
             name,
             slot,
             last,
-            in_part,
+            fields,
         } in captures
         {
             let span = name.span();
             let guard = self.guard_of(*slot, span);
             let place = &self.frame.get(*slot).name;
-            if self.in_probe {
-                takes.extend(q!(let mut #name = #private::like(#place.at());));
-            } else if !self.in_closure && !last && !in_part {
-                // A copy, or rustc has refused the original.
-                takes.extend(q!(let mut #name = #place.again();));
-            } else if self.in_closure || *in_part {
-                takes.extend(q!(let mut #name = #private::copied(#place.at());));
-            } else {
+            let is_reference = self.reference(name).is_some();
+            takes.extend(if self.in_probe {
+                q!(let mut #name = #private::like(#place.at());)
+            } else if self.in_closure {
+                q!(let mut #name = #private::copied(#place.at());)
+            } else if let (Some(fields), false) = (fields, is_reference) {
+                let captured = self.capture_fields(*slot, fields, *last, span);
+                q!(let mut #name = #captured;)
+            } else if *last {
                 self.note_move(*slot);
-                takes.extend(q!(let mut #name = (&mut #guard).take();));
-            }
+                q!(let mut #name = (&mut #guard).take();)
+            } else {
+                // A copy, or rustc has refused the original.
+                q!(let mut #name = #place.again();)
+            });
         }
         *expr = verbatim(q!(({ #takes #expr })));
     }
@@ -114,41 +168,44 @@ impl Lower<'_> {
             found: Vec<Capture>,
         }
         impl Captures<'_, '_> {
-            fn add(&mut self, path: &ExprPath, in_part: bool) {
-                let Some(name) = path.path.get_ident() else {
-                    return;
-                };
+            fn add(&mut self, name: &Ident, field: Option<CapturedField>) {
                 let Some(slot) = self.lower.saved(name) else {
                     return;
                 };
-                match self.found.iter_mut().find(|capture| capture.name == *name) {
-                    Some(capture) => {
-                        capture.in_part &= in_part;
-                    }
-                    None => self.found.push(Capture {
+                let known = self.found.iter_mut().find(|capture| capture.name == *name);
+                let Some(capture) = known else {
+                    self.found.push(Capture {
                         name: name.clone(),
                         slot,
                         last: self.last.contains(name),
-                        in_part,
-                    }),
+                        fields: field.map(|field| vec![field]),
+                    });
+                    return;
+                };
+                match (&mut capture.fields, field) {
+                    (Some(fields), Some(field)) => CapturedField::add(fields, field),
+                    (fields, _) => *fields = None,
                 }
             }
         }
         impl<'ast> Visit<'ast> for Captures<'_, '_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
-                    Expr::Path(path) => self.add(path, false),
-                    Expr::Field(field) => match syntax::strip(&field.base) {
-                        Expr::Path(path) => self.add(path, true),
-                        _ => visit::visit_expr(self, expr),
-                    },
-                    Expr::Macro(call) => {
-                        for name in names(call.mac.tokens.clone()) {
-                            let path: ExprPath = syn::parse_quote!(#name);
-                            self.add(&path, false);
+                    Expr::Path(path) => {
+                        if let Some(name) = path.path.get_ident() {
+                            self.add(name, None);
                         }
                     }
+                    Expr::Field(_) if edition::captures_fields() => match CapturedField::of(expr) {
+                        Some((name, field)) => self.add(name, Some(field)),
+                        None => visit::visit_expr(self, expr),
+                    },
                     _ => visit::visit_expr(self, expr),
+                }
+            }
+            fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+                for name in names(mac.tokens.clone()) {
+                    self.add(&name, None);
                 }
             }
             fn visit_item(&mut self, _: &'ast syn::Item) {}

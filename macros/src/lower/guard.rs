@@ -149,7 +149,16 @@ impl Lower<'_> {
             return TokenStream::new();
         }
         let (saved, drop_rest) = (&slot.guard, rest::drop_rest(&slot.parts));
-        q!(#private::drops_rest(&#saved, #drop_rest);)
+        let mut tokens = q!(#private::drops_rest(&#saved, #drop_rest););
+        for refill in &slot.refills {
+            if let Some(drop_rest) = rest::drop_rest_of(refill, &slot.parts) {
+                let (name, place) = (&refill.name, &refill.place);
+                tokens.extend(q! {
+                    if false { loop {} #private::refills(&#name, &raw const #place, #drop_rest); }
+                });
+            }
+        }
+        tokens
     }
 }
 

@@ -19,6 +19,7 @@ use syn::{Block, Expr, parse_quote};
 
 use super::{
     Guard, Lower,
+    block::braced,
     pattern::{Scrutinee, is_whole},
 };
 use crate::hygiene::{Ends, private, span_of};
@@ -164,11 +165,12 @@ impl Lower<'_> {
                 let label = &e.label;
                 let block: &Block = &e.block;
                 let body = self.block(block);
-                q!(#label { #body })
+                let block = braced(block, body);
+                q!(#label #block)
             }
             Expr::Unsafe(e) => {
                 let body = self.block(&e.block);
-                q!({ #body })
+                braced(&e.block, body)
             }
             Expr::If(e) => self.in_scope(|this| this.if_(e)),
             Expr::Match(e) => self.match_(e),

@@ -17,6 +17,7 @@ mod assign;
 mod block;
 mod branch;
 mod call;
+mod capture_part;
 mod closure;
 mod extend;
 mod full;
@@ -30,6 +31,7 @@ mod point;
 mod receiver;
 mod rest;
 mod sites;
+mod statement_macro;
 mod std_macro;
 mod update;
 mod value;
@@ -180,6 +182,7 @@ pub fn lower(
         temporaries: Temporaries::new(frame::ROOT),
         hold: false,
         in_closure: false,
+        consumed: HashSet::new(),
         in_probe: false,
         count: 0,
     };
@@ -224,6 +227,8 @@ struct Lower<'a> {
     hold: bool,
     /// Whether the code at hand is in a closure, where a saved local is only borrowed.
     in_closure: bool,
+    /// The saved locals that closures use by value.
+    consumed: HashSet<String>,
     /// Whether the code at hand is for a probe, which never runs: nothing is taken in it.
     in_probe: bool,
     /// Numbers generated names.

@@ -20,9 +20,9 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Lower, mixed, rest::is_inside};
+use super::{Lower, mixed};
 use crate::{
-    frame::{Part, Refill, SlotId, through_box},
+    frame::{Part, Refill, SlotId, is_inside, without_deref},
     hygiene::{Ends, private, span_of},
     syntax::{self, is_last_use, part_path, part_root},
 };
@@ -93,6 +93,7 @@ impl Lower<'_> {
         } = self.temporary_part(expr)?;
         self.note_move(slot);
         let part = Part {
+            named: path.clone(),
             path,
             replay: q!(#private::core::mem::forget(#rest);),
             mode: None,
@@ -159,6 +160,7 @@ impl Lower<'_> {
         let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());
         let mode_is_move = is_receiver.then(|| q!(#mode.in_move();));
         let part = Part {
+            named: path.clone(),
             path,
             replay: q!(#mode_is_move #private::core::mem::forget(#rest);),
             mode: is_receiver.then(|| mode.clone()),
@@ -209,35 +211,43 @@ impl Lower<'_> {
         if self.in_closure || !is_part || self.reference(&name).is_some() {
             return None;
         }
+        let mut place = expr.clone();
+        self.place(&mut place);
         let slot = self.frame.get_mut(slot);
         let number = slot.refills.len();
         let refill = quote::format_ident!("{}_refill_{number}", slot.name, span = slot.name.span());
         slot.refills.push(Refill {
             name: refill.clone(),
             path,
-            place: expr.clone(),
+            written: expr.clone(),
+            place: place.into_token_stream(),
+            rest: project(expr, &syntax::generated("rest")),
         });
         Some(refill)
     }
 
-    /// What the bits cannot tell: a part may not be assigned as a whole after a part of it has been moved,
-    /// nor moved in part by a pattern that may be of a variant, and by its path.
+    /// What the bits cannot tell: what a pattern may move that may be of a variant can neither be moved by its path
+    /// nor assigned in part.
     pub(super) fn check_parts(&mut self, slot: SlotId) {
         let slot = self.frame.get(slot);
-        let grouped = |path: &str| {
-            let is_of = |part: &&Part| part.group.is_some() && path == part.path;
-            slot.parts.iter().any(|part| is_of(&part))
-        };
         for refill in &slot.refills {
-            let path = &refill.path;
-            let inner = |inner: &str| is_inside(inner, path) && !through_box(inner, path);
-            let is_left = slot.parts.iter().any(|part| inner(&part.path)) || grouped(path);
-            let outer = |part: &Part| part.group.is_some() && is_inside(path, &part.path);
-            if is_left || slot.parts.iter().any(outer) {
+            let is_outer =
+                |part: &Part| part.group.is_some() && is_inside(&refill.path, &part.path);
+            if slot.parts.iter().any(is_outer) {
                 self.errors.reject(
-                    &refill.place,
-                    "this is assigned as a whole, and a part of it is moved elsewhere, which is not \
-                     supported yet across a suspension point; assign its parts",
+                    &refill.written,
+                    "this is assigned, and what it is a part of is moved by a pattern, which is not \
+                     supported yet across a suspension point; assign all of it",
+                );
+            }
+            let path = without_deref(&refill.path);
+            let is_alias =
+                |part: &Part| is_inside(&without_deref(&part.path), &path) && !refill.fills(part);
+            if slot.parts.iter().any(is_alias) {
+                self.errors.reject(
+                    &refill.written,
+                    "this is assigned, and a part of it is moved under another name; write `*` in both \
+                     places, or in none",
                 );
             }
         }

@@ -376,6 +376,7 @@ impl Lower<'_> {
                 owned.slot,
                 Part {
                     path,
+                    named: owned.path.clone(),
                     replay: q!({
                         match #rest {
                             #alone => #private::core::mem::forget((#(#names,)*)),

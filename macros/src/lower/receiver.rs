@@ -56,6 +56,36 @@ const TAKING: &[&str] = &[
     "zip",
 ];
 
+/// Methods of std which take their receiver, by names that hardly anybody gives to one which borrows it. A closure
+/// without `move` is believed to take a local on which it calls one of them, or one named `into_..`; rustc is
+/// asked to confirm.
+const CONSUMING: &[&str] = &[
+    "and_then",
+    "cloned",
+    "collect",
+    "copied",
+    "enumerate",
+    "expect_err",
+    "filter_map",
+    "flat_map",
+    "map_err",
+    "map_or",
+    "map_or_else",
+    "map_while",
+    "ok_or",
+    "ok_or_else",
+    "or_else",
+    "peekable",
+    "skip_while",
+    "step_by",
+    "take_while",
+    "unwrap",
+    "unwrap_err",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+];
+
 impl Lower<'_> {
     /// Whether a call on this local, by name, may move it.
     fn may_move(&self, receiver: &Expr) -> bool {
@@ -69,9 +99,26 @@ impl Lower<'_> {
     /// Then either the type is `Copy`, or rustc has refused the original, and need not refuse the body.
     fn seems_to_move(&self, call: &syn::ExprMethodCall) -> bool {
         let is_reference = as_name(&call.receiver).and_then(|name| self.reference(name));
-        let name = call.method.to_string();
-        let takes = is_taking(&call.method) || name.starts_with("into_");
+        let takes = is_taking(&call.method) || is_conversion(&call.method);
         takes && is_reference.is_none() && !self.in_closure && !any_closure(&call.args)
+    }
+
+    /// Whether a method is called on a saved local which the closure around is believed to take for it.
+    fn is_consumed_by_closure(&mut self, call: &syn::ExprMethodCall) -> bool {
+        let Some(name) = as_name(&call.receiver) else {
+            return false;
+        };
+        let takes = CONSUMING.iter().any(|name| call.method == name) || is_conversion(&call.method);
+        let takes = takes && self.reference(name).is_none();
+        if !self.in_closure || !takes || last_use(&call.receiver) != Some(true) {
+            return false;
+        }
+        let name = name.to_string();
+        if self.saved.contains_key(&name) {
+            self.consumed.insert(name);
+            return false;
+        }
+        self.consumed.contains(&name)
     }
 
     /// `x.f(a, b)`
@@ -88,6 +135,13 @@ impl Lower<'_> {
             let (dot, method, turbofish) = (call.dot_token, &call.method, &call.turbofish);
             quote!(#dot #method #turbofish)
         };
+        if self.is_consumed_by_closure(call) {
+            self.value(&mut call.receiver);
+            let receiver = call.receiver.to_token_stream();
+            let args = self.arguments(&mut call.args);
+            *expr = verbatim(believe(&receiver, span, &args, &method));
+            return;
+        }
         if let Some(access) = self.asks_access(&call.receiver, &call.args) {
             self.hold_place(&mut call.receiver, &Access::Asked(access.clone()));
             let place = call.receiver.to_token_stream();
@@ -262,6 +316,11 @@ fn is_projection(expr: &Expr) -> bool {
         Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
         expr => is_place(expr),
     }
+}
+
+/// `into_..`
+fn is_conversion(method: &syn::Ident) -> bool {
+    method.to_string().starts_with("into_")
 }
 
 fn is_taking(method: &syn::Ident) -> bool {

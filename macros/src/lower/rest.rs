@@ -8,27 +8,94 @@
 //! }
 //! ```
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 
 use crate::{
-    frame::{Group, Part},
+    frame::{self, Part, Refill, is_inside, without_deref},
     hygiene::private,
+    syntax,
 };
 
 /// What drops the rest of a local whose parts may have been moved.
 pub(super) fn drop_rest(parts: &[Part]) -> TokenStream {
-    let mut paths: Vec<(usize, &Part)> = parts.iter().enumerate().collect();
-    paths.sort_by_key(|(_, part)| part.path.len());
-    let replays = replay_paths(&paths);
+    let paths: Vec<_> = parts.iter().enumerate().collect();
+    let replays = replay_paths(paths);
     // What it captures has no bytes.
     q!(move |mut rest, moved| { #replays })
 }
 
+/// The same of a part that is assigned, if it may have been moved, or what it points to.
+pub(super) fn drop_rest_of(refill: &Refill, parts: &[Part]) -> Option<TokenStream> {
+    // The whole of it is what a pattern took that is matched on more.
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|part| {
+            let mut part = part.clone();
+            if is_inside(&refill.path, &part.named) {
+                let rest = &refill.rest;
+                part.replay = q!(#private::core::mem::forget(#rest););
+            }
+            part
+        })
+        .collect();
+    let parts = parts.iter().enumerate();
+    let paths: Vec<_> = parts.filter(|(_, part)| refill.fills(part)).collect();
+    if paths.is_empty() {
+        return None;
+    }
+    let part: Vec<_> = refill.rest.clone().into_iter().collect();
+    let replays = rebase(replay_paths(paths), &part);
+    Some(q!(move |mut rest, moved| { #replays }))
+}
+
+/// In code for the rest of a local, the `part` of `rest` becomes `rest` itself.
+fn rebase(tokens: TokenStream, part: &[TokenTree]) -> TokenStream {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let is_part = |at: usize| {
+        let found = tokens.get(at..at + part.len());
+        found.is_some_and(|found| {
+            let mut pairs = found.iter().zip(part);
+            pairs.all(|(found, part)| found.to_string() == part.to_string())
+        })
+    };
+    let mut rebased = TokenStream::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if is_part(at) {
+            let rest = syntax::generated("rest");
+            rebased.extend(q!(#rest));
+            at += part.len();
+            continue;
+        }
+        rebased.extend([match token {
+            TokenTree::Group(group) => {
+                let inner = rebase(group.stream(), part);
+                let mut group_rebased = Group::new(group.delimiter(), inner);
+                group_rebased.set_span(group.span());
+                TokenTree::Group(group_rebased)
+            }
+            token => token.clone(),
+        }]);
+        at += 1;
+    }
+    rebased
+}
+
+/// Replays what has been moved: parts as they are numbered.
+fn replay_paths(parts: Vec<(usize, &Part)>) -> TokenStream {
+    let mut parts: Vec<_> = parts
+        .into_iter()
+        .map(|(number, part)| (without_deref(&part.path), number, part))
+        .collect();
+    parts.sort_by_key(|(path, ..)| path.len());
+    replay(&parts)
+}
+
 /// A part that has been moved as a whole has not been moved in part, nor moved elsewhere.
-fn replay_paths(paths: &[(usize, &Part)]) -> TokenStream {
+fn replay(parts: &[(String, usize, &Part)]) -> TokenStream {
     let mut replays = TokenStream::new();
     let mut done: Vec<&str> = Vec::new();
-    for (_, Part { path, .. }) in paths {
+    for (path, ..) in parts {
         if done
             .iter()
             .any(|outer| path == outer || is_inside(path, outer))
@@ -36,15 +103,16 @@ fn replay_paths(paths: &[(usize, &Part)]) -> TokenStream {
             continue;
         }
         done.push(path);
-        let inner: Vec<_> = paths
+        let inner: Vec<_> = parts
             .iter()
-            .filter(|(_, other)| is_inside(&other.path, path))
-            .copied()
+            .filter(|(other, ..)| is_inside(other, path))
+            .cloned()
             .collect();
-        let inner = replay_paths(&inner);
-        let (updates, here): (Vec<_>, Vec<_>) = paths
+        let inner = replay(&inner);
+        let (updates, here): (Vec<_>, Vec<_>) = parts
             .iter()
-            .filter(|(_, other)| other.path == *path)
+            .filter(|(other, ..)| other == path)
+            .map(|(_, number, part)| (*number, *part))
             .partition(|(_, part)| part.leaves_named);
         // What a struct literal has not taken may have been moved as well.
         for (number, part) in updates {
@@ -66,7 +134,7 @@ fn replay_paths(paths: &[(usize, &Part)]) -> TokenStream {
 
 /// Asserts that no two patterns which do not exclude each other both move parts of one place.
 fn exclusive(here: &[(usize, &Part)]) -> TokenStream {
-    let groups: Vec<&Group> = here
+    let groups: Vec<&frame::Group> = here
         .iter()
         .filter_map(|(_, part)| part.group.as_ref())
         .collect();
@@ -85,10 +153,4 @@ fn exclusive(here: &[(usize, &Part)]) -> TokenStream {
         }
     }
     asserts
-}
-
-/// Whether a path is of a part of the outer one.
-pub(super) fn is_inside(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer)
-        .is_some_and(|rest| rest.starts_with('.'))
 }

@@ -48,6 +48,7 @@ impl Lower<'_> {
         let bit = self.bit(
             slot,
             Part {
+                named: path.clone(),
                 path,
                 // What the literal names is still there.
                 replay: q!(#private::core::mem::forget(#path_of_struct {

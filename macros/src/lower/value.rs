@@ -165,6 +165,9 @@ impl Lower<'_> {
             return Some(self.place_of(slot, span));
         }
         if self.in_closure {
+            if self.reference(name).is_none() {
+                self.consumed.insert(name.to_string());
+            }
             let place = self.place_of(slot, span);
             return Some(at!(super::mixed(span)=> #private::captured(&raw const #place)));
         }

@@ -19,6 +19,11 @@ fn twice(mut f: impl FnMut(u32)) {
     f(2);
 }
 
+fn yield_later(value: &Noisy) -> usize {
+    event(format!("{value:?}"));
+    1
+}
+
 struct Config {
     name: Noisy,
     limits: (u32, u32),
@@ -73,13 +78,22 @@ compare! {
 
 compare! {
     pending "E0507: cannot move out of a raw pointer";
+    fn closure_consumes_by_a_method() -> impl Generator<Yield = u32> {
+        let b = noisy("b");
+        let also = || b.consume();
+        yield_!(2);
+        also();
+    }
+}
+
+compare! {
     fn consuming_closures_never_called() -> impl Generator<Yield = u32> {
         let a = noisy("a");
-        let b = noisy("b");
+        let b = vec![noisy("b"), noisy("b2")];
         let consume = || drop(a);
         yield_!(1);
         let other = noisy("other");
-        let also = || b.consume();
+        let also = || b.into_iter().count();
         yield_!(2);
         event(format!("{other:?}"));
         if other.name().is_empty() {
@@ -87,6 +101,77 @@ compare! {
             also();
         }
     }
+}
+
+compare! {
+    fn consuming_closures_are_called() -> impl Generator<Yield = u32> {
+        let (a, b, c) = (noisy("a"), Some(noisy("b")), noisy("c"));
+        yield_!(0);
+        let count = 3;
+        let consume = || { drop(a); count + c.name().len() as u32 };
+        yield_!(1);
+        yield_!(consume());
+        let last = noisy("last");
+        let also = || b.map_or(0, |b| b.name().len()) + b"xyz".len();
+        let unwrapped = noisy("unwrapped");
+        yield_!(also() as u32);
+        let d = Some(unwrapped);
+        let taken = || d.unwrap();
+        yield_!(2);
+        let back = taken();
+        yield_!(back.name().len() as u32);
+    }
+}
+
+compare! {
+    fn closures_copy_what_is_copied() -> impl Generator<Yield = u32> {
+        let n = 3;
+        let pair = (1, 2);
+        let name = noisy("name");
+        yield_!(n);
+        let add = |m| Some(n).unwrap_or(0) + m + u32::max(pair.0, pair.1) + name.name().len() as u32;
+        yield_!(add(1));
+        yield_!(add(2));
+        let same = || (n, pair);
+        yield_!(same().0);
+        yield_!(same().1.1);
+        twice(|m| { event(format!("{} {m}", u32::min(n, m))); });
+        yield_!(4);
+    }
+}
+
+compare! {
+    fn closures_consume_in_closures() -> impl Generator<Yield = u32> {
+        let (a, b, c) = (noisy("a"), noisy("b"), noisy("c"));
+        yield_!(0);
+        let outer = || { let inner = || drop(a); event(b.name().to_owned()); inner };
+        yield_!(1);
+        let inner = outer();
+        yield_!(2);
+        if c.name().len() > 1 { return; }
+        inner();
+        yield_!(call(|| c).name().len() as u32);
+        call(|| { let b = b; yield_later(&b) });
+        yield_!(3);
+    }
+}
+
+compare! {
+    fn closures_consume_in_loops(n: u32) -> impl Generator<Yield = u32> {
+        let mut kept = noisy("start");
+        for i in 0..n {
+            yield_!(i);
+            let next = call(|| { event("replace"); (i, kept) });
+            yield_!(next.0);
+            kept = next.1;
+            kept.rename("+");
+        }
+        let on_one_path = if n > 1 { Some(|| drop(kept)) } else { None };
+        yield_!(100);
+        if let Some(consume) = on_one_path { consume() }
+        yield_!(101);
+    }
+    with (2)
 }
 
 compare! {
@@ -105,7 +190,6 @@ compare! {
 }
 
 compare! {
-    pending "E0277: a `move` closure takes a part of a local that is kept across a suspension point";
     fn captures_are_disjoint_fields(config: Config) -> impl Generator<Yield = u32, Return = Noisy> {
         let mut config = config;
         let mut raise = || { config.limits.0 += 1; config.limits.0 };
@@ -277,4 +361,78 @@ compare! {
         }
         yield_!(early(Some(2)).unwrap_or(0));
     }
+}
+
+struct Deep {
+    config: Config,
+    boxed: Box<Config>,
+    pair: (Noisy, u32, Noisy),
+}
+
+fn deep(name: &str) -> Deep {
+    let config = |field: &str| Config {
+        name: noisy(format!("{name} {field}")),
+        limits: (1, 2),
+    };
+    Deep {
+        config: config("config"),
+        boxed: Box::new(config("boxed")),
+        pair: (noisy("x"), 3, noisy("y")),
+    }
+}
+
+compare! {
+    fn move_closures_take_fields(flag: bool) -> impl Generator<Yield = u32> {
+        let mut deep = deep("deep");
+        yield_!(0);
+        let pair = deep.pair;
+        yield_!(1);
+        let first = move || { event(format!("{:?}", pair.0)); pair.1 };
+        yield_!(first());
+        let mut config = deep.config;
+        let mut count = move || { config.limits.0 += 1; config.limits.0 };
+        yield_!(count());
+        yield_!(config.limits.0);
+        let boxed = move || deep.boxed;
+        drop(pair.2);
+        if flag { drop(first); }
+        yield_!(count());
+        let boxed = boxed();
+        yield_!(boxed.limits.0);
+        deep.config = config;
+        let fresh = move || deep.config;
+        yield_!(2);
+        deep.config = fresh();
+        event(format!("{:?}", deep.config.name));
+    }
+    with (true)
+}
+
+compare! {
+    fn move_closures_take_what_points_to_fields(list: Vec<Config>, last: Box<Config>) -> impl Generator<Yield = u32> {
+        let boxed = last;
+        for config in list.iter() {
+            yield_!(0);
+            let len = move || config.name.name().len() as u32 + config.limits.1;
+            yield_!(len());
+            yield_!(config.limits.0 + len());
+        }
+        let mut sum = (0, 0);
+        let total = &mut sum;
+        let mut add = move |n| { total.0 += n; total.0 };
+        yield_!(add(1));
+        yield_!(add(2));
+        yield_!(sum.0);
+        let len = move || boxed.name.name().len() as u32;
+        yield_!(len());
+        let shared = std::rc::Rc::new(list);
+        let other = shared.clone();
+        let counted = move || other.len() as u32;
+        yield_!(counted());
+        yield_!(shared.len() as u32);
+    }
+    with (
+        vec![Config { name: noisy("a"), limits: (1, 2) }, Config { name: noisy("b"), limits: (3, 4) }],
+        Box::new(Config { name: noisy("boxed"), limits: (5, 6) }),
+    )
 }

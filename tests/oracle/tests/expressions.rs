@@ -160,7 +160,6 @@ compare! {
 }
 
 compare! {
-    pending "`#[cfg]` on an arm of a `match` with suspension points is not supported yet";
     fn attributes_on_statements(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
         #[allow(unused_variables)]
         let unused = noisy("unused");
@@ -257,5 +256,34 @@ compare! {
         let unit = (yield_!(4), ()).1;
         let _trailing = [x, y,].len();
         (y, unit)
+    }
+}
+
+macro_rules! bump {
+    ($e:expr) => {
+        $e += 1;
+    };
+}
+
+macro_rules! twice {
+    ($e:expr) => {
+        bump!($e);
+        bump!($e);
+        let _done = noisy("twice");
+    };
+}
+
+compare! {
+    fn macros_in_the_place_of_statements() -> impl Generator<Yield = u32> {
+        thread_local! { static COUNT: std::cell::Cell<u32> = const { std::cell::Cell::new(7) } }
+        let mut n = 1;
+        bump!(n);
+        yield_!(n);
+        { twice!(n); }
+        yield_!(n);
+        bump! { n }
+        yield_!(n + COUNT.with(|count| count.get()));
+        twice!(n);
+        let last = noisy(format!("{n}"));
     }
 }

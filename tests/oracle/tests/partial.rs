@@ -347,3 +347,72 @@ compare! {
         event(format!("{taken:?} {:?}", held.1));
     }
 }
+
+struct Boxes {
+    one: Box<Noisy>,
+    two: Box<(Noisy, Noisy)>,
+    rest: Noisy,
+}
+
+compare! {
+    fn boxes_in_fields_are_emptied_and_assigned(#[resume] again: bool) -> impl Generator<bool, Yield = u32> {
+        let mut b = Boxes {
+            one: Box::new(noisy("one")),
+            two: Box::new((noisy("two.0"), noisy("two.1"))),
+            rest: noisy("rest"),
+        };
+        let mut again = again;
+        for i in 0..3 {
+            again = yield_!(i);
+            if again {
+                drop(*b.one);
+                b.one = Box::new(noisy(format!("one {i}")));
+            }
+            again = yield_!(10 + i);
+            if !again {
+                drop(b.two.1);
+                yield_!(20 + i);
+            } else {
+                let two = *b.two;
+                yield_!(30 + i);
+                event(format!("{two:?}"));
+            }
+            b.two = Box::new((noisy(format!("two.0 {i}")), noisy(format!("two.1 {i}"))));
+        }
+        yield_!(b.rest.name().len() as u32);
+        let one = *b.one;
+        yield_!(40);
+        (b.one, b.two.0) = (Box::new(one), noisy("swapped"));
+        yield_!(b.one.name().len() as u32);
+    }
+    with ()
+}
+
+compare! {
+    fn structs_are_assigned_after_parts_of_them_were_moved(#[resume] again: bool) -> impl Generator<bool, Yield = u32> {
+        let mut p = (pair(), Op::Both(noisy("left"), noisy("right")), (noisy("x"), noisy("y")));
+        let mut again = again;
+        for i in 0..3 {
+            if again {
+                drop(p.0.c);
+            } else if i == 1 {
+                let Pair { a, .. } = p.0;
+                yield_!(i);
+                event(format!("{a:?}"));
+            }
+            again = yield_!(10 + i);
+            p.0 = pair();
+            if again {
+                if let Op::Both(left, _) = p.1 {
+                    yield_!(left.name().len() as u32);
+                }
+            }
+            p.1 = Op::One(noisy(format!("one {i}")), i);
+            let (x, _) = p.2;
+            again = yield_!(20 + i);
+            event(format!("{x:?}"));
+            p.2.0 = x;
+        }
+    }
+    with ()
+}

@@ -15,3 +15,11 @@ fn main() {
         }
     });
 }
+
+fn configured() {
+    let _ = handcrank::machine!(-> impl Iterator<Item = u8> {
+        #[cfg(unix)]
+        yield 1;
+        yield 2;
+    });
+}

@@ -1,14 +1,16 @@
+// What is in the parentheses of a macro is not seen when `#[cfg]` is.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
 fn numbers(n: u32) -> impl Generator<Yield = u32> {
-    match n {
+    yield_!(match n {
         #[cfg(unix)]
         1 => {
             yield_!(1);
+            2
         }
-        _ => {}
-    }
+        _ => 3,
+    });
 }
 
 fn main() {}

@@ -77,6 +77,7 @@ pub fn numbers(
         unused,
         unreachable_code,
         dangerous_implicit_autorefs,
+        semicolon_in_expressions_from_macros,
         clippy::all,
         clippy::pedantic,
         clippy::nursery,

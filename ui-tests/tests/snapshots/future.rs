@@ -67,6 +67,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
         unused,
         unreachable_code,
         dangerous_implicit_autorefs,
+        semicolon_in_expressions_from_macros,
         clippy::all,
         clippy::pedantic,
         clippy::nursery,

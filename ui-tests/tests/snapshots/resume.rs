@@ -80,6 +80,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
         unused,
         unreachable_code,
         dangerous_implicit_autorefs,
+        semicolon_in_expressions_from_macros,
         clippy::all,
         clippy::pedantic,
         clippy::nursery,

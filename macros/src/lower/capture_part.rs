@@ -1,0 +1,163 @@
+//! `move` closures that use fields of a saved local alone.
+//!
+//! ```text
+//! move || p.name      if `p` is a struct, the closure takes the field, and the rest of `p` stays; if it is a
+//!                     reference or a box, the closure takes that
+//!     →  struct Captured<T0> { name: T0 }
+//!        let p = kind.choose(|| p_saved.take(), || Captured { name: part(p, &raw const (*p.at()).name, ..) });
+//!        move || p.name
+//! ```
+//!
+//! Rule: reference, "Closure types", capture precision.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Expr, Member};
+
+use super::{Lower, mixed, part::project, verbatim};
+use crate::{
+    frame::{Part, SlotId},
+    hygiene::{private, span_of},
+    syntax::{self, generated, part_path},
+};
+
+/// A field of a local, which a closure uses.
+pub(super) struct CapturedField {
+    /// The field, `p.name`.
+    field: Expr,
+    /// Its name.
+    member: Member,
+    /// Whether only parts of it are used.
+    in_part: bool,
+}
+
+impl CapturedField {
+    /// The field of a local that an expression is, or is a part of.
+    pub fn of(expr: &Expr) -> Option<(&Ident, CapturedField)> {
+        let Expr::Field(field) = syntax::strip(expr) else {
+            return None;
+        };
+        match syntax::strip(&field.base) {
+            Expr::Path(path) => {
+                let captured = CapturedField {
+                    field: expr.clone(),
+                    member: field.member.clone(),
+                    in_part: false,
+                };
+                Some((path.path.get_ident()?, captured))
+            }
+            base => {
+                let (name, field) = CapturedField::of(base)?;
+                let in_part = true;
+                Some((name, CapturedField { in_part, ..field }))
+            }
+        }
+    }
+
+    /// Adds a field to others of the same local.
+    pub fn add(fields: &mut Vec<CapturedField>, field: CapturedField) {
+        match fields.iter_mut().find(|known| known.member == field.member) {
+            Some(known) => known.in_part &= field.in_part,
+            None => fields.push(field),
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// What a `move` closure captures of a saved local of which it uses these fields. It takes the local if that
+    /// points to them; `last`: and then nobody uses it later.
+    pub(super) fn capture_fields(
+        &mut self,
+        slot: SlotId,
+        fields: &[CapturedField],
+        last: bool,
+        span: Span,
+    ) -> TokenStream {
+        let span = mixed(span);
+        let members: Vec<&Member> = fields.iter().map(|field| &field.member).collect();
+        let mut modes = Vec::new();
+        let mut values = Vec::new();
+        for CapturedField { field, in_part, .. } in fields {
+            if *in_part {
+                let mut place = field.clone();
+                self.place(&mut place);
+                values.push(at!(span=> #private::captured_in_part(&raw const #place)));
+                continue;
+            }
+            let (mode, value) = self.captured_field(slot, field);
+            modes.push(mode);
+            values.push(value);
+        }
+        let (declare, captured) = captured(&members, &values);
+        let place = self.place_of(slot, span);
+        let whole = if last {
+            let guard = self.guard_of(slot, span);
+            q!((&mut #guard).take())
+        } else {
+            let name = &self.frame.get(slot).name;
+            q!(#name.again())
+        };
+        let choose = at!(span=> kind.choose(|| #whole, || #captured));
+        q! {{
+            #declare
+            use #private::{CapturesPart as _, CapturesWhole as _};
+            let kind = &#private::kind(&raw const #place);
+            #(kind.tells(#modes);)*
+            #choose
+        }}
+    }
+
+    /// The value of a field, if that is what is captured; and what tells the guard of the local whether it is.
+    fn captured_field(&mut self, slot: SlotId, field: &Expr) -> (Ident, TokenStream) {
+        let rest = project(field, &generated("rest"));
+        let number = self.frame.get(slot).parts.len();
+        let name = &self.frame.get(slot).name;
+        let mode = format_ident!("{name}_mode_{number}", span = name.span());
+        let path = part_path(field).map(|(_, path)| path).unwrap_or_default();
+        let part = Part {
+            named: path.clone(),
+            path,
+            replay: q!(#mode.in_move(); #private::core::mem::forget(#rest);),
+            mode: Some(mode.clone()),
+            group: None,
+            leaves_named: false,
+        };
+        let bit = self.bit(slot, part);
+        self.note_move(slot);
+        let mut place = field.clone();
+        self.place(&mut place);
+        let (whole, moved) = self.part_names(slot);
+        let place = verbatim(quote!(#place));
+        let span = mixed(span_of(&place));
+        let value = at!(span=> #private::part(#whole, &raw const #place, #moved, #bit));
+        (mode, value)
+    }
+}
+
+/// A struct with these fields, and a value of it.
+fn captured(members: &[&Member], values: &[TokenStream]) -> (TokenStream, TokenStream) {
+    let types: Vec<_> = (0..members.len())
+        .map(|number| format_ident!("T{number}"))
+        .collect();
+    let positions = members.iter().filter_map(|member| match member {
+        Member::Unnamed(index) => Some(index.index as usize),
+        Member::Named(_) => None,
+    });
+    let Some(last) = positions.clone().max() else {
+        return (
+            q!(struct Captured<#(#types),*> { #(#members: #types),* }),
+            q!(Captured { #(#members: #values),* }),
+        );
+    };
+    let positions: Vec<_> = positions.collect();
+    let at = |position: usize| positions.iter().position(|at| *at == position);
+    let field_types = (0..=last).map(|position| at(position).map(|at| &types[at]));
+    let field_types = field_types.map(|ty| ty.map_or_else(|| quote!(()), |ty| quote!(#ty)));
+    let field_values = (0..=last).map(|position| at(position).map(|at| &values[at]));
+    let field_values =
+        field_values.map(|value| value.map_or_else(|| quote!(()), |value| quote!(#value)));
+    (
+        q!(struct Captured<#(#types),*>(#(#field_types),*);),
+        q!(Captured(#(#field_values),*)),
+    )
+}
