@@ -173,6 +173,7 @@ pub fn original_await_lent<O, F: core::future::Future<Output = O>, L>(_: F, _: L
 }
 
 /// A machine that may be resumed with an argument of any lifetimes.
+#[must_use = "generators are lazy and do nothing unless resumed"]
 pub struct LentMachine<M, K> {
     machine: M,
     argument: PhantomData<fn(K)>,

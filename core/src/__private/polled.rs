@@ -52,6 +52,7 @@ pub unsafe fn pinned<T>(place: &mut T) -> Pin<&mut T> {
 }
 
 /// The machine of an `impl Future` or `async fn`.
+#[must_use = "futures do nothing unless polled"]
 pub struct FutureMachine<F, B, O>(Machine<F, B, Context, Never, O, Pinned>)
 where
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>;
@@ -123,6 +124,7 @@ where
 
 /// The machine of an `impl Stream`.
 #[cfg(feature = "futures-core")]
+#[must_use = "streams do nothing unless polled"]
 pub struct StreamMachine<F, B, Y>(Machine<F, B, Context, Y, (), Pinned>)
 where
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>;
