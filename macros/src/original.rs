@@ -42,12 +42,14 @@ fn original_block(
     body: &Block,
     called: &[syn::Path],
 ) -> Group {
-    let lender = Lender::of(shape.lent.as_ref());
-    let first = params.iter().find(|param| param.param.resume);
-    let place = first.map_or_else(Span::call_site, |first| first.param.pat.span());
-    let mut imports = lender.declare(place);
-    imports.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
-    of_lender(shape, lender, params, body, &imports)
+    let imports = quote!(#(#called! { @in_generator })*);
+    of_lender(
+        shape,
+        Lender::of(shape.lent.as_ref()),
+        params,
+        body,
+        &imports,
+    )
 }
 
 /// The original of a machine that is an expression. It is given the locals that go into the machine, and can be a
@@ -95,12 +97,15 @@ fn of_lender(
     lender: Lender,
     params: &[BodyParam],
     body: &Block,
-    before: &TokenStream,
+    imports: &TokenStream,
 ) -> Group {
     let mut body = body.clone();
     Original { shape, lender }.visit_block_mut(&mut body);
+    let first = params.iter().find(|param| param.param.resume);
+    let place = first.map_or_else(Span::call_site, |first| first.param.pat.span());
+    let declare = lender.declare(place);
     let bind = bind_params(params, false, lender);
-    bound(&quote!(#before #bind), &body)
+    bound(&quote!(#declare #bind #imports), &body)
 }
 
 /// The closure that an original is. What it returns is not written down, but known: so an error about it is the

@@ -507,3 +507,27 @@ fn contexts_may_be_sent() {
     assert_eq!(pause.join().unwrap(), Poll::Ready(7));
     drop(is_send(wakes(1)));
 }
+
+/// Awaits come between, alone and joined.
+#[generator]
+async fn joins(#[resume] cx: &mut Context<'_>) -> u32 {
+    cx.waker().wake_by_ref();
+    let (a, b) = futures_util::join!(pause(), pause());
+    let cx = yield_!();
+    cx.waker().wake_by_ref();
+    a + b + pause().await
+}
+
+#[test]
+fn awaits_between() {
+    let mut joins = pin!(joins());
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut pending = 0;
+    let sum = loop {
+        match joins.as_mut().poll(&mut cx) {
+            Poll::Pending => pending += 1,
+            Poll::Ready(sum) => break sum,
+        }
+    };
+    assert_eq!((sum, pending), (21, 5));
+}

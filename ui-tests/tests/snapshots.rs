@@ -11,6 +11,8 @@
 #[macro_use]
 mod hygiene;
 
+#[path = "../../macros/src/compile.rs"]
+mod compile;
 #[path = "../../macros/src/configure.rs"]
 mod configure;
 #[path = "../../macros/src/edition.rs"]
@@ -21,12 +23,16 @@ mod emit;
 mod errors;
 #[path = "../../macros/src/expand.rs"]
 mod expand;
+#[path = "../../macros/src/expression.rs"]
+mod expression;
 #[path = "../../macros/src/frame.rs"]
 mod frame;
 #[path = "../../macros/src/joined.rs"]
 mod joined;
 #[path = "../../macros/src/jumps.rs"]
 mod jumps;
+#[path = "../../macros/src/lent.rs"]
+mod lent;
 #[path = "../../macros/src/lifetimes.rs"]
 mod lifetimes;
 #[path = "../../macros/src/liveness.rs"]
@@ -157,6 +163,24 @@ fn future() {
                     return None;
                 }
                 Some(page.len())
+            }
+        },
+    );
+}
+
+/// What is borrowed from an argument may not be kept, and nothing may be put into it that lives shorter.
+#[test]
+fn lent() {
+    snapshot(
+        "lent",
+        quote! {
+            /// Writes what it is given into what it is given.
+            fn writer(#[resume] first: Job<'_>) -> impl Generator<Job<'_>, Yield = usize> {
+                let mut job = first;
+                loop {
+                    job.out.push(job.word);
+                    job = yield_!(job.out.len());
+                }
             }
         },
     );
