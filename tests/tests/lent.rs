@@ -531,3 +531,85 @@ fn awaits_between() {
     };
     assert_eq!((sum, pending), (21, 5));
 }
+
+/// By hand: what it returns is borrowed from its last argument.
+struct Last;
+
+impl<'r> Generator<&'r mut Vec<u8>> for Last {
+    type Yield = u8;
+    type Return = &'r mut u8;
+
+    fn resume(self: Pin<&mut Self>, list: &'r mut Vec<u8>) -> GeneratorState<u8, &'r mut u8> {
+        GeneratorState::Complete(list.last_mut().expect("an element"))
+    }
+}
+
+#[generator]
+fn increments(#[resume] list: &mut Vec<u8>) -> impl Generator<&mut Vec<u8>, Yield = u8> {
+    let last = yield_from!(Last, list);
+    *last += 1;
+    yield_!(1);
+}
+
+trait Family {
+    type Member<'a>: Copy;
+    fn number(member: Self::Member<'_>) -> u8;
+}
+
+struct Numbers;
+
+impl Family for Numbers {
+    type Member<'a> = &'a u8;
+    fn number(member: &u8) -> u8 {
+        *member
+    }
+}
+
+#[generator]
+fn members<T: Family>(
+    #[resume] mut member: T::Member<'_>,
+) -> impl Generator<T::Member<'_>, Yield = u8> {
+    loop {
+        member = yield_!(T::number(member));
+    }
+}
+
+#[generator]
+fn nested(#[resume] text: &str) -> impl Generator<&str, Yield = usize> {
+    let last = yield_!(yield_!(text.len()).len());
+    yield_!(last.len());
+}
+
+#[generator]
+fn calls(#[resume] call: &mut dyn FnMut(&str)) -> impl Generator<&mut dyn FnMut(&str)> {
+    call("a");
+    let call = yield_!();
+    call("b");
+}
+
+#[test]
+fn types_of_arguments() {
+    let mut list = vec![1];
+    assert_eq!(
+        pin!(increments()).resume(&mut list),
+        GeneratorState::Yielded(1)
+    );
+    assert_eq!(list, [2]);
+
+    let mut members = pin!(members::<Numbers>());
+    assert_eq!(members.as_mut().resume(&4), GeneratorState::Yielded(4));
+
+    let mut nested = pin!(nested());
+    for text in ["ab", "abc", ""] {
+        let state = nested.as_mut().resume(&String::from(text));
+        assert_eq!(state, GeneratorState::Yielded(text.len()));
+    }
+
+    let mut text = String::new();
+    let mut calls = pin!(calls());
+    for _ in 0..2 {
+        let mut call = |part: &str| text.push_str(part);
+        let _ = calls.as_mut().resume(&mut call);
+    }
+    assert_eq!(text, "ab");
+}
