@@ -20,6 +20,9 @@ use crate::{Fuse, GeneratorState};
 /// Each `resume` hands the generator a value of type `R`. The first one starts it, each later one is
 /// the value of the `yield_!` at which it stopped. The default is `()`: nothing is handed in.
 ///
+/// It may be a borrow that is different each time: what implements `for<'r> Generator<&'r mut T>` uses each
+/// argument during one call of `resume` only.
+///
 /// # Pinning
 ///
 /// A generator may hold borrows of its own locals, so it must stay where it is once it has started;

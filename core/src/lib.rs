@@ -20,6 +20,7 @@
 //! general case, which takes an argument each time it is resumed and returns a value at its end.
 //!
 //! * [`generator`](macro@generator) says what a function may return, and what its body may do.
+//! * [`machine!`] makes a machine in place, without a function.
 //! * [`yield_!`] suspends, [`yield_from!`] runs another generator to its end.
 //! * [`Generator`] is what is resumed, [`GeneratorState`] what comes back.
 //! * [`Iter`] makes an iterator of a pinned generator, [`Fuse`] lets one be resumed after its end.
@@ -142,6 +143,57 @@ pub mod __private;
 /// assert_eq!(total.as_mut().resume(5), GeneratorState::Complete("full"));
 /// ```
 ///
+/// # Borrowed arguments
+///
+/// Where a lifetime of `R` is elided, `impl Generator<&mut T>`, the machine implements
+/// `for<'r> Generator<&'r mut T>`: each argument is lent to it until the next suspension point. Keeping one, or
+/// what is borrowed from it, is E0506 at that suspension point.
+///
+/// ```
+/// use std::pin::Pin;
+///
+/// use handcrank::{Generator, GeneratorState, generator, yield_, yield_from};
+///
+/// #[generator]
+/// fn word(
+///     #[resume] out: &mut String,
+///     word: &str,
+/// ) -> impl Generator<&mut String, Yield = usize, Return = usize> + Unpin {
+///     out.push_str(word);
+///     yield_!(word.len());
+///     word.len()
+/// }
+///
+/// #[generator]
+/// fn words(#[resume] out: &mut String) -> impl Generator<&mut String, Yield = usize> + Unpin {
+///     let first = yield_from!(word("crank"), out);
+///     let out = yield_!(first);
+///     yield_from!(word("handle"), out);
+/// }
+///
+/// let mut words = words();
+/// for expected in ["crank", "", "handle"] {
+///     let mut out = String::new();
+///     let state = Pin::new(&mut words).resume(&mut out);
+///     assert!(matches!(state, GeneratorState::Yielded(5 | 6)));
+///     assert_eq!(out, expected);
+/// }
+/// ```
+///
+/// ```compile_fail,E0506
+/// use handcrank::{Generator, generator, yield_};
+///
+/// #[generator]
+/// fn longest(#[resume] mut longest: &str) -> impl Generator<&str, Yield = usize> {
+///     loop {
+///         let next = yield_!(longest.len());
+///         if next.len() > longest.len() {
+///             longest = next;
+///         }
+///     }
+/// }
+/// ```
+///
 /// # Futures
 ///
 /// In an `async fn`, and in a function that returns `impl Future` or `impl Stream`, `.await` suspends.
@@ -160,6 +212,40 @@ pub mod __private;
 /// let mut context = Context::from_waker(Waker::noop());
 /// let mut five = pin!(add(std::future::ready(2), 3));
 /// assert_eq!(five.as_mut().poll(&mut context), Poll::Ready(5));
+/// ```
+///
+/// A parameter `#[resume] cx: &mut Context<'_>` is bound to the context of the first poll. `yield_!()` then is
+/// [`Poll::Pending`](core::task::Poll::Pending), and evaluates to the context of the next poll. In a stream, where
+/// there are items too, `yield_!` takes what the poll returns: `Poll::Pending` or `Poll::Ready(item)`. A context
+/// cannot be kept across an `.await` either.
+///
+/// ```
+/// use std::pin::{Pin, pin};
+/// use std::task::{Context, Poll, Waker};
+///
+/// use handcrank::{generator, yield_};
+///
+/// /// The output of whichever is ready first.
+/// #[generator]
+/// async fn race<O>(
+///     #[resume] mut cx: &mut Context<'_>,
+///     mut a: impl Future<Output = O> + Unpin,
+///     mut b: impl Future<Output = O> + Unpin,
+/// ) -> O {
+///     loop {
+///         if let Poll::Ready(output) = Pin::new(&mut a).poll(cx) {
+///             return output;
+///         }
+///         if let Poll::Ready(output) = Pin::new(&mut b).poll(cx) {
+///             return output;
+///         }
+///         cx = yield_!();
+///     }
+/// }
+///
+/// let mut context = Context::from_waker(Waker::noop());
+/// let mut race = pin!(race(std::future::pending(), std::future::ready(1)));
+/// assert_eq!(race.as_mut().poll(&mut context), Poll::Ready(1));
 /// ```
 ///
 /// # Traits
@@ -213,10 +299,80 @@ pub mod __private;
 /// rustc checks the body as it is written, and reports what is wrong with it there. What is not supported yet
 /// is an error as well; the README lists it.
 #[doc(inline)]
+pub use handcrank_macros::generator;
+/// Makes a machine in place: what [`#[generator]`](macro@generator) makes of a function, of the locals that are
+/// listed.
+///
+/// ```text
+/// machine!([a, mut b, c = value] |first: R| -> impl Generator<R, Yield = Y, Return = O> { body })
+/// ```
+///
+/// * `[..]` lists what goes into the machine, as the parameters of a function would: the local `a`; the local `b`,
+///   which the body may change; and a value under the name `c`. Their types are inferred. What is listed is moved;
+///   for a borrow write `a = &a`. The list may be left out.
+/// * `|first: R|` binds the first argument of [`resume`](Generator::resume), and may be a pattern. It is left out, or
+///   `||`, where `R` is `()`. In a future or stream it is the task's context.
+/// * After `->` stands one of the types that a [`#[generator]`](macro@generator) returns. Parts of it may be left to
+///   rustc: `impl Iterator<Item = _>`.
+/// * The body is that of a generator. It may say `yield value` for `yield_!(value)`.
+///
+/// The body is no closure: it sees what is listed, and items. A local that is not listed is E0308, "expected fn
+/// pointer, found closure", with a note at the place where it is used. `return`, `?`, `break` and labels are the
+/// machine's own.
+///
+/// The value has a type of its own, which is not hidden: it is `Send`, `'static` and so on where what goes into it
+/// allows. `+ Send` and `+ Sync` are checked; `+ Unpin` makes it movable.
+///
+/// # Examples
+///
+/// ```
+/// use handcrank::machine;
+///
+/// let limit = 50;
+/// let fibonacci = machine!([limit] -> impl Iterator<Item = u64> {
+///     let (mut a, mut b) = (0, 1);
+///     while a <= limit {
+///         yield a;
+///         (a, b) = (b, a + b);
+///     }
+/// });
+/// assert_eq!(fibonacci.sum::<u64>(), 88);
+/// ```
+///
+/// With arguments, and borrowing what is around it:
+///
+/// ```
+/// use std::pin::pin;
+///
+/// use handcrank::{Generator, GeneratorState, machine};
+///
+/// let names = ["Ada", "Grace"];
+/// let mut greeter = pin!(machine!([names = &names] |first| -> impl Generator<usize, Yield = String> {
+///     let mut index: usize = first;
+///     while let Some(name) = names.get(index) {
+///         index = yield format!("Hello, {name}!");
+///     }
+/// }));
+/// assert_eq!(greeter.as_mut().resume(1), GeneratorState::Yielded("Hello, Grace!".to_owned()));
+/// assert_eq!(greeter.as_mut().resume(0), GeneratorState::Yielded("Hello, Ada!".to_owned()));
+/// assert_eq!(greeter.as_mut().resume(2), GeneratorState::Complete(()));
+/// println!("{names:?} are still here");
+/// ```
+///
+/// Other locals have to be listed:
+///
+/// ```compile_fail,E0308
+/// let limit = 50;
+/// let numbers = handcrank::machine!(-> impl Iterator<Item = u32> {
+///     yield limit;
+/// });
+/// ```
+#[doc(inline)]
+pub use handcrank_macros::machine;
+
 // Where an error about one says it is.
 #[doc(hidden)]
 pub use self::__private::{FromResidual, NoArgument, Try, YieldFrom};
-pub use handcrank_macros::generator;
 
 pub use self::{fuse::Fuse, generator::Generator, iter::Iter, state::GeneratorState};
 

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
-    AttrStyle, Attribute, Expr, Meta, Pat, Stmt, Token,
+    AttrStyle, Attribute, Block, Expr, Meta, Pat, Stmt, Token,
     punctuated::Punctuated,
     visit::Visit,
     visit_mut::{self, VisitMut},
@@ -87,6 +87,13 @@ pub fn variants(function: &Function, errors: &mut Errors) -> Option<TokenStream>
         }
     });
     Some(variants.collect())
+}
+
+/// A predicate in a body, if there is one.
+pub fn predicate_in(body: &Block) -> Option<TokenStream> {
+    let mut found = Predicates(Vec::new());
+    found.visit_block(body);
+    found.0.into_iter().next()
 }
 
 /// The predicate of a `#[cfg]`, and whether it has to hold: `not(p)` is about `p`.

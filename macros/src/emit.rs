@@ -13,14 +13,10 @@ use crate::{
 
 /// All that is emitted.
 pub struct Expansion<'a> {
-    pub attrs: &'a [Attribute],
-    pub vis: &'a Visibility,
-    pub sig: &'a Signature,
     pub shape: &'a Shape,
-    /// Where the user's body is.
-    pub braces: Span,
     pub items: Vec<Item>,
     pub original: TokenStream,
+    pub universal: Option<TokenStream>,
     pub movable_check: Option<TokenStream>,
     pub prefix: Ident,
     pub at: Ident,
@@ -61,19 +57,51 @@ pub fn prefix(function: &Ident) -> Ident {
     format_ident!("{underscore}{prefix}", span = function.span())
 }
 
+/// The function that returns the machine. Its body is where the user's is.
+pub fn function(
+    attrs: &[Attribute],
+    vis: &Visibility,
+    sig: &Signature,
+    expansion: &Expansion,
+    braces: Span,
+) -> TokenStream {
+    // What rustc says of the returned value, it says at the function's name.
+    let machine = Ident::new("machine", sig.ident.span());
+    let statements = expansion.statements(&machine);
+    // Inner attributes of the body have become outer ones.
+    let attrs = attrs.iter().map(|attr| {
+        let mut attr = attr.clone();
+        attr.style = syn::AttrStyle::Outer;
+        attr
+    });
+    // rustc's span of a function ends with its body: where the user's does.
+    let mut body = Group::new(Delimiter::Brace, q!(#statements #machine));
+    body.set_span(braces);
+    // An iterator is said to be fused, which the trait need not have said.
+    let refining =
+        (expansion.shape.kind == Kind::Iterator).then(|| quote!(#[allow(refining_impl_trait)]));
+    quote! {
+        #(#attrs)*
+        #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
+        #refining
+        #vis #sig #body
+    }
+}
+
 impl Expansion<'_> {
-    /// The function.
-    pub fn emit(&self) -> TokenStream {
+    /// The statements that make the machine, of that name.
+    pub fn statements(&self, name: &Ident) -> TokenStream {
         let Expansion {
-            attrs,
-            vis,
-            sig,
-            braces,
-            items,
-            original,
-            ..
+            items, original, ..
         } = self;
-        let shape_types = self.shape_types();
+        let original_shape = self.original_shape();
+        let universal = self.universal.as_ref().map(|universal| {
+            q! {
+                // Nothing may be put into a resume argument that lives shorter: this asks rustc.
+                #[allow(warnings, unused, clippy::all, clippy::pedantic)]
+                if false { #universal loop {} }
+            }
+        });
         let machine = self.machine();
         let check = self.movable_check.as_ref().map(|check| {
             q! {
@@ -83,39 +111,31 @@ impl Expansion<'_> {
             }
         });
         let shape = generated("shape");
-        // What rustc says of the returned value, it says at the function's name.
-        let machine_name = Ident::new("machine", sig.ident.span());
-        // Inner attributes of the body have become outer ones.
-        let attrs = attrs.iter().map(|attr| {
-            let mut attr = attr.clone();
-            attr.style = syn::AttrStyle::Outer;
-            attr
-        });
-        let function = q! {
-            let #shape = #private::Shape::<#shape_types>::new();
+        q! {
+            #(#items)*
+            let #shape = #original_shape;
             #[allow(clippy::diverging_sub_expression)]
             if false { #original loop {} }
+            #universal
             #check
             #[allow(
                 warnings, unused, unreachable_code, dangerous_implicit_autorefs,
                 semicolon_in_expressions_from_macros,
                 clippy::all, clippy::pedantic, clippy::nursery, clippy::undocumented_unsafe_blocks,
             )]
-            let #machine_name = { #machine };
-            #machine_name
-        };
-        // rustc's span of a function ends with its body: where the user's does.
-        let mut body = Group::new(Delimiter::Brace, quote!(#(#items)* #function));
-        body.set_span(*braces);
-        // An iterator is said to be fused, which the trait need not have said.
-        let refining =
-            (self.shape.kind == Kind::Iterator).then(|| quote!(#[allow(refining_impl_trait)]));
-        quote! {
-            #(#attrs)*
-            #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-            #refining
-            #vis #sig #body
+            let #name = { #machine };
         }
+    }
+
+    /// What tells the original the machine's types.
+    fn original_shape(&self) -> TokenStream {
+        let Some(lent) = &self.shape.lent else {
+            let types = self.shape_types();
+            return quote!(#private::Shape::<#types>::new());
+        };
+        let (yielded, returned) = (self.shape.yield_type(), &self.shape.returned);
+        let argument = lent.open();
+        quote!(#private::Shape::<#argument, #yielded, #returned>::new())
     }
 
     /// The types of the resume argument, of what is yielded and of what is returned.
@@ -153,9 +173,22 @@ impl Expansion<'_> {
             Kind::Future => quote!(FutureMachine),
             Kind::Stream => quote!(StreamMachine),
         };
+        let lent = self.shape.lent.is_some();
+        let in_body = match self.shape.kind {
+            Kind::Generator if lent => quote!(#shape.in_body()),
+            Kind::Future | Kind::Stream if lent => {
+                let types = self.shape_types();
+                quote!(#private::Shape::<#types>::new())
+            }
+            _ => quote!(#shape),
+        };
+        let mut machine = quote!(#private::#constructor::new(#in_body, #initial, #body));
+        if lent && self.shape.kind == Kind::Generator {
+            machine = quote!(#private::LentMachine::new(#shape, #machine));
+        }
         let machine = q! {
             // SAFETY: rustc has checked the original, of which this is the same, step by step.
-            unsafe { #private::#constructor::new(#shape, #initial, #body) }
+            unsafe { #machine }
         };
         let machine = match (self.shape.wrapped, self.shape.kind) {
             (Wrapped::Bare, _) => machine,

@@ -1,19 +1,15 @@
-//! The pipeline.
+//! `#[generator]`: from a function to one that returns a machine.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
-use syn::{Block, Expr, Ident, Pat, visit::Visit, visit_mut::VisitMut};
+use syn::Ident;
 
 use crate::{
-    configure, edition,
-    emit::{self, Expansion},
+    compile::{self, Body},
+    configure, emit,
     errors::Errors,
-    jumps, lifetimes, liveness,
-    lower::{self, Param, Target},
-    movable, objects, original,
-    prepare::{self, Allowed},
-    resolve,
-    signature::{self, BodyParam, Function, Header, Kind, Shape},
+    lifetimes,
+    signature::{self, Function, Header},
 };
 
 /// Expands `#[generator]` on a function.
@@ -93,148 +89,30 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         // An error of rustc's, about the signature as it is.
         return None;
     }
-    let mut shape = signature::shape(&mut sig, errors);
-    if let Some(Shape {
-        resume,
-        yielded,
-        returned,
-        ..
-    }) = &mut shape
-    {
-        [resume, yielded, returned]
-            .into_iter()
-            .for_each(objects::write_lifetimes);
-    }
-    let Some(mut body) = body else {
+    let shape = signature::shape(&mut sig, errors);
+    let Some(body) = body else {
         shape?;
-        return Some(quote!(#(#attrs)* #vis #sig;));
+        signature::without_resume(&mut sig);
+        return Some(quote!(#(#attrs)* #[allow(clippy::multiple_bound_locations)] #vis #sig;));
     };
-    if edition::is_2024() && names_gen(&body) {
-        errors.leave_to_rustc();
-    }
-    let kind = shape.as_ref().map_or(Kind::Stream, |shape| shape.kind);
-    let allowed = Allowed {
-        yields: kind != Kind::Future,
-        awaits: kind.is_polled(),
-    };
-    let called = prepare::prepare(&mut body, allowed, errors);
-    let shape = shape?;
-    let params = signature::params(&mut sig, &shape, errors);
-    jumps::check(&body, errors);
-    if errors.refuses() {
+    let Some(mut shape) = shape else {
+        compile::check(body, errors);
         return None;
-    }
-
-    let braces = body.brace_token.span.close();
-    let items = emit::hoist_items(&mut body);
-    let original = original::original(&shape, &params, &body, &called);
-
-    let mut params = params;
-    rename_self(&mut body);
-    let locals = {
-        let mut pats: Vec<Pat> = params.iter().map(|param| param.param.pat.clone()).collect();
-        let locals = resolve::resolve(&mut pats, &mut body);
-        for (param, pat) in params.iter_mut().zip(pats) {
-            param.param.pat = pat;
-        }
-        locals
     };
-    let movable_check = shape
-        .movable
-        .then(|| movable::check(&shape, &params, &body, &locals));
-    liveness::mark_last_uses(&mut body, &locals);
-
+    let takes_argument = signature::has_resume(&sig);
+    let params = signature::params(&mut sig, &mut shape, errors);
     let prefix = emit::prefix(&sig.ident);
-    let at = Ident::new(&format!("{prefix}At"), Span::call_site());
-    let target = target(&shape, &at);
-    let params: Vec<Param> = params
-        .into_iter()
-        .map(|BodyParam { param, .. }| param)
-        .collect();
-    let lowered = lower::lower(&target, &locals, &params, &body, errors);
-
-    let expansion = Expansion {
-        attrs: &attrs,
-        vis: &vis,
-        sig: &sig,
-        shape: &shape,
-        braces,
-        items,
-        original,
-        movable_check,
-        prefix,
-        at,
-        lowered,
-    };
-    Some(expansion.emit())
-}
-
-fn target(shape: &Shape, at: &Ident) -> Target {
-    let (yielded, returned) = (&shape.yielded, &shape.returned);
-    Target {
-        at: at.clone(),
-        resume_type: shape.resume_type(),
-        yield_type: quote!(#yielded),
-        return_type: quote!(#returned),
-        movable: shape.movable,
-        polled: shape.kind.is_polled(),
-    }
-}
-
-/// Whether something is called `gen`, which is a keyword from edition 2024 on, but none to syn.
-fn names_gen(body: &Block) -> bool {
-    struct NamesGen(bool);
-    impl<'ast> Visit<'ast> for NamesGen {
-        fn visit_ident(&mut self, name: &'ast Ident) {
-            self.0 |= name == "gen";
-        }
-    }
-    let mut found = NamesGen(false);
-    found.visit_block(body);
-    found.0
-}
-
-/// In the body that runs, `self` is a local like any other.
-fn rename_self(body: &mut Block) {
-    struct RenameSelf;
-    impl RenameSelf {
-        fn tokens(tokens: TokenStream) -> TokenStream {
-            use proc_macro2::{Group, TokenTree};
-            let mut tokens = tokens.into_iter().peekable();
-            let mut renamed = TokenStream::new();
-            while let Some(token) = tokens.next() {
-                renamed.extend([match token {
-                    TokenTree::Ident(name)
-                        if name == "self"
-                            && !matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':') =>
-                    {
-                        TokenTree::Ident(Ident::new("this", name.span()))
-                    }
-                    TokenTree::Group(group) => {
-                        let mut inner = Group::new(group.delimiter(), Self::tokens(group.stream()));
-                        inner.set_span(group.span());
-                        TokenTree::Group(inner)
-                    }
-                    other => other,
-                }]);
-            }
-            renamed
-        }
-    }
-    impl VisitMut for RenameSelf {
-        fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-            if path.path.is_ident("self") {
-                let span = path.path.segments[0].ident.span();
-                path.path.segments[0].ident = Ident::new("this", span);
-            }
-        }
-        fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-            mac.tokens = Self::tokens(mac.tokens.clone());
-        }
-        fn visit_expr_mut(&mut self, expr: &mut Expr) {
-            syn::visit_mut::visit_expr_mut(self, expr);
-        }
-        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-    }
-    RenameSelf.visit_block_mut(body);
+    let braces = body.brace_token.span.close();
+    let compiled = compile::compile(
+        Body {
+            shape: &shape,
+            params,
+            block: body,
+            prefix,
+            captured: None,
+            takes_argument,
+        },
+        errors,
+    )?;
+    Some(emit::function(&attrs, &vis, &sig, &compiled, braces))
 }

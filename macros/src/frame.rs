@@ -29,6 +29,8 @@ pub struct SlotId(pub usize);
 pub struct Frame {
     scopes: Vec<Scope>,
     slots: Vec<Slot>,
+    /// The resume arguments that are lent, where those hold nothing while the machine is suspended.
+    pub lent: Vec<SlotId>,
     /// What the body calls the accesses to places of which rustc is asked.
     pub accesses: Vec<Ident>,
     /// What the body calls the modes of calls on values, of which rustc is asked.
@@ -139,6 +141,7 @@ impl Frame {
         Frame {
             scopes: vec![Scope { parent: None }],
             slots: Vec::new(),
+            lent: Vec::new(),
             accesses: Vec::new(),
             modes: Vec::new(),
             orders: Vec::new(),
@@ -236,7 +239,7 @@ impl Frame {
             .slots
             .iter()
             .enumerate()
-            .filter(|(_, slot)| !slot.on_stack)
+            .filter(|(number, slot)| !slot.on_stack && !self.lent.contains(&SlotId(*number)))
             .map(|(number, slot)| (named_after(&slot.name, name), param(number)))
             .unzip();
         let locals_at = locals
@@ -253,7 +256,7 @@ impl Frame {
             let auto = Ident::new(auto, span);
             let auto = quote_spanned!(span=> ::handcrank::__private::#auto);
             q! {
-                // SAFETY: these are the types of all that is in the frame, but for flags.
+                // SAFETY: these are the types of all that is in the frame while no thread runs it, but for flags.
                 unsafe impl<#(#params),*> #auto for #frame
                 where #(#locals<#of>: #auto),* {}
             }

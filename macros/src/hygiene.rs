@@ -148,3 +148,40 @@ fn last_written(tokens: TokenStream, attribute: &Attribute) -> Option<Span> {
         token => Some(token.span()).filter(|span| !attribute.is_at(*span)),
     })
 }
+
+/// Moves what is at the whole of a macro call to one place in it, each token with its hygiene. What rustc says of
+/// generated code does not take in all of the user's then.
+pub fn settle(tokens: TokenStream, place: Span) -> TokenStream {
+    let location = |span: Span| {
+        let span = format!("{span:?}");
+        span.split_once(' ')
+            .map(|(_, location)| location.to_owned())
+    };
+    settle_from(
+        tokens,
+        &|span| location(span) == location(Span::call_site()),
+        place,
+    )
+}
+
+fn settle_from(tokens: TokenStream, is_at_call: &dyn Fn(Span) -> bool, place: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| {
+            let span = token.span();
+            let mut token = match token {
+                TokenTree::Group(group) => {
+                    let inner = settle_from(group.stream(), is_at_call, place);
+                    let mut settled = Group::new(group.delimiter(), inner);
+                    settled.set_span(span);
+                    TokenTree::Group(settled)
+                }
+                token => token,
+            };
+            if is_at_call(span) {
+                token.set_span(span.located_at(place));
+            }
+            token
+        })
+        .collect()
+}

@@ -1,10 +1,12 @@
-//! The `#[generator]` attribute of [handcrank](https://docs.rs/handcrank), which documents it.
+//! The attribute `#[generator]` and the macro `machine!` of [handcrank](https://docs.rs/handcrank), which documents
+//! them.
 //!
 //! The macro is a small compiler. Its stages are its files, and each hands on one type:
 //!
 //! | stage | file | makes |
 //! | --- | --- | --- |
-//! | parse | `signature`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
+//! | front ends | `expand`, `expression` | a body, its parameters and the shape of its machine |
+//! | parse | `signature`, `lent`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
 //! | configure | `configure` | a function without `#[cfg]` in it, for each way in which they may hold |
 //! | prepare | `prepare`, `pinning`, `joined`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
@@ -14,14 +16,17 @@
 #[macro_use]
 mod hygiene;
 
+mod compile;
 mod configure;
 mod edition;
 mod emit;
 mod errors;
 mod expand;
+mod expression;
 mod frame;
 mod joined;
 mod jumps;
+mod lent;
 mod lifetimes;
 mod liveness;
 mod lower;
@@ -44,4 +49,13 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, function: TokenStream) -> TokenStream {
     expand::expand(arguments.into(), &function.into()).into()
+}
+
+#[allow(
+    missing_docs,
+    reason = "the crate `handcrank` documents it where it exports it"
+)]
+#[proc_macro]
+pub fn machine(input: TokenStream) -> TokenStream {
+    expression::expand(input.into()).into()
 }

@@ -20,7 +20,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::signature::is_resume;
+use crate::{lent, signature::is_resume};
 
 /// Makes all that is in scope outlive a `'frame_`, where a borrow among the locals may have no other lifetime
 /// to name.
@@ -102,12 +102,12 @@ fn needs_frame(sig: &Signature) -> bool {
 
 /// The lifetimes in the parameters' types that are not the function's own: those of an `impl`.
 fn undeclared(sig: &Signature) -> Vec<Lifetime> {
-    let mut namer = Namer {
-        added: Vec::new(),
-        seen: Vec::new(),
-    };
+    let mut namer = Namer::new("elided");
     for input in &sig.inputs {
         if let FnArg::Typed(typed) = input {
+            if is_resume(&typed.attrs) {
+                continue;
+            }
             namer.visit_type_mut(&mut typed.ty.clone());
         }
     }
@@ -166,10 +166,7 @@ struct Elided {
 impl Elided {
     /// Names the elided lifetimes of the parameters.
     fn of_params(sig: &mut Signature) -> Self {
-        let mut namer = Namer {
-            added: Vec::new(),
-            seen: Vec::new(),
-        };
+        let mut namer = Namer::new("elided");
         let mut of_self = None;
         for input in &mut sig.inputs {
             match input {
@@ -191,7 +188,9 @@ impl Elided {
                 FnArg::Typed(typed) => namer.visit_type_mut(&mut typed.ty),
             }
         }
-        let Namer { added, mut seen } = namer;
+        let Namer {
+            added, mut seen, ..
+        } = namer;
         seen.dedup();
         let only = (seen.len() == 1).then(|| seen[0].clone());
         Elided {
@@ -206,15 +205,30 @@ fn elided(span: Span) -> Lifetime {
 }
 
 /// Gives elided lifetimes names.
-struct Namer {
-    added: Vec<Lifetime>,
+pub struct Namer {
+    /// What the names start with.
+    prefix: &'static str,
+    /// The lifetimes that have been given names.
+    pub added: Vec<Lifetime>,
+    /// All lifetimes.
     seen: Vec<Lifetime>,
+}
+
+impl Namer {
+    /// Names that start with this.
+    pub fn new(prefix: &'static str) -> Self {
+        Namer {
+            prefix,
+            added: Vec::new(),
+            seen: Vec::new(),
+        }
+    }
 }
 
 impl VisitMut for Namer {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
-            let name = format!("'elided_{}", self.added.len());
+            let name = format!("'{}_{}", self.prefix, self.added.len());
             *lifetime = Lifetime::new(&name, Span::mixed_site().located_at(lifetime.span()));
             self.added.push(lifetime.clone());
         }
@@ -303,6 +317,7 @@ pub fn make_resume_static(output: &mut ReturnType) {
     struct Resume;
     impl VisitMut for Resume {
         fn visit_trait_bound_mut(&mut self, bound: &mut syn::TraitBound) {
+            lent::unbind(bound);
             let Some(segment) = bound.path.segments.last_mut() else {
                 return;
             };

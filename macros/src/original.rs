@@ -9,14 +9,16 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::quote;
 use syn::{
-    Block, Expr, Ident, Pat,
+    Block, Expr, Ident, Pat, Stmt,
     spanned::Spanned,
+    token::Brace,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
 use crate::hygiene::{Ends, private};
 use crate::{
+    lent::Lender,
     signature::{BodyParam, Kind, Shape},
     syntax::{self, Special, generated, special},
 };
@@ -29,26 +31,109 @@ pub fn original(
     body: &Block,
     called: &[syn::Path],
 ) -> TokenStream {
+    let block = original_block(shape, params, body, called);
+    in_closure(&block)
+}
+
+/// What is in the closure.
+fn original_block(
+    shape: &Shape,
+    params: &[BodyParam],
+    body: &Block,
+    called: &[syn::Path],
+) -> Group {
+    let imports = quote!(#(#called! { @in_generator })*);
+    of_lender(
+        shape,
+        Lender::of(shape.lent.as_ref()),
+        params,
+        body,
+        &imports,
+    )
+}
+
+/// The original of a machine that is an expression. It is given the locals that go into the machine, and can be a
+/// plain function but for its types: so rustc tells where it uses another local.
+///
+/// ```text
+/// let _original = shape.uses_listed_locals_only((a, b,), |shape, (a, b,)| { .. });
+/// ```
+pub fn of_captures(
+    shape: &Shape,
+    captured: &[Ident],
+    params: &[BodyParam],
+    body: &Block,
+    called: &[syn::Path],
+) -> TokenStream {
+    let (block, name) = (
+        original_block(shape, params, body, called),
+        generated("shape"),
+    );
+    let span = Span::mixed_site().located_at(body.brace_token.span.join());
+    let list = quote!((#(#captured,)*));
+    at!(span=> let _original = #name.uses_listed_locals_only(#list, |#name, #list| #block);)
+}
+
+/// A second one, where resume arguments have lifetimes of which a borrow tells not enough:
+///
+/// ```text
+/// universally(move |universal: Universal<&mut Context<'_>>| { let _original = ..; });
+/// ```
+pub fn universal(shape: &Shape, params: &[BodyParam], body: &Block) -> Option<TokenStream> {
+    shape.lent.as_ref().filter(|lent| !lent.is_covariant())?;
+    let block = of_lender(shape, Lender::Universal, params, body, &TokenStream::new());
+    let original = in_closure(&block);
+    let resume = &shape.resume;
+    // rustc speaks of it where it speaks of the lifetimes in its type.
+    let span = Span::mixed_site().located_at(Ends::of(resume).last());
+    let universal = Ident::new("universal", span);
+    Some(q! {
+        #private::universally(move |#universal: #private::Universal<#resume>| { #original });
+    })
+}
+
+fn of_lender(
+    shape: &Shape,
+    lender: Lender,
+    params: &[BodyParam],
+    body: &Block,
+    imports: &TokenStream,
+) -> Group {
     let mut body = body.clone();
-    Original { shape }.visit_block_mut(&mut body);
-    let mut bind = bind_params(params, false);
-    bind.extend(called.iter().map(|path| quote!(#path! { @in_generator })));
-    closure(&bind, &body)
+    Original { shape, lender }.visit_block_mut(&mut body);
+    let first = params.iter().find(|param| param.param.resume);
+    let place = first.map_or_else(Span::call_site, |first| first.param.pat.span());
+    let declare = lender.declare(place);
+    let bind = bind_params(params, false, lender);
+    bound(&quote!(#declare #bind #imports), &body)
 }
 
 /// The closure that an original is. What it returns is not written down, but known: so an error about it is the
 /// one that the body has. Nothing comes after the user's block, for it may be the end of what is reachable.
 pub fn closure(bind: &TokenStream, body: &Block) -> TokenStream {
-    let span = Span::mixed_site();
+    in_closure(&bound(bind, body))
+}
+
+fn in_closure(block: &Group) -> TokenStream {
     let shape = generated("shape");
-    // Parameters drop where the user's block ends.
+    at!(Span::mixed_site()=> let _original = #shape.original(move || #block);)
+}
+
+/// Parameters drop where the user's block ends.
+fn bound(bind: &TokenStream, body: &Block) -> Group {
+    let mut body = body.clone();
+    if let [Stmt::Expr(_, None)] = &*body.stmts {
+        // They are no unnecessary braces of the user's.
+        let span = Span::mixed_site().located_at(body.brace_token.span.join());
+        body.brace_token = Brace(span);
+    }
     let mut block = Group::new(Delimiter::Brace, quote!(#bind #body));
     block.set_span(body.brace_token.span.join());
-    at!(span=> let _original = #shape.original(move || #block);)
+    block
 }
 
 /// Binds the parameters as the user did. `self` is captured.
-pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
+pub fn bind_params(params: &[BodyParam], with_self: bool, lender: Lender) -> TokenStream {
     params
         .iter()
         .filter_map(|BodyParam { param, ty, attrs }| {
@@ -56,9 +141,20 @@ pub fn bind_params(params: &[BodyParam], with_self: bool) -> TokenStream {
             let span = Span::mixed_site().located_at(pat.span());
             let shape = Ident::new("shape", span);
             match ty {
-                Some(ty) if param.resume => Some(at! {span=>
-                    #(#attrs)* let #pat: #ty = #shape.argument();
-                }),
+                Some(ty) if param.resume => {
+                    let first = lender
+                        .argument(Ends::of(pat))
+                        .unwrap_or_else(|| at!(span=> #shape.argument()));
+                    // What the pattern leaves lives as long as a parameter does.
+                    if lender != Lender::None && !matches!(pat, Pat::Ident(_)) {
+                        return Some(at! {span=>
+                            #[allow(unused_mut)]
+                            let mut #name: #ty = #first;
+                            #(#attrs)* let #pat = #name;
+                        });
+                    }
+                    Some(at!(span=> #(#attrs)* let #pat: #ty = #first;))
+                }
                 // A parameter can be borrowed mutably by its own pattern, a local cannot.
                 Some(_) if borrows_mutably(pat) => Some(at! {span=>
                     let mut #name = #name;
@@ -89,12 +185,14 @@ fn borrows_mutably(pat: &Pat) -> bool {
 /// Replaces what is not plain Rust.
 pub struct Original<'s> {
     pub shape: &'s Shape,
+    /// What arguments come from.
+    pub lender: Lender,
 }
 
 impl Original<'_> {
     /// The call that stands for a suspension point, if the expression is one.
     pub fn point(&self, expr: &Expr) -> Option<TokenStream> {
-        let yielded = &self.shape.yielded;
+        let yielded = self.shape.yield_type();
         let shape = |span: Span| {
             let mut shape = generated("shape");
             shape.set_span(span);
@@ -105,13 +203,19 @@ impl Original<'_> {
                 let span = Span::mixed_site().located_at(yield_.yield_token.span);
                 let value = syntax::yielded(yield_);
                 let shape = shape(span);
-                let function = if self.shape.kind == Kind::Stream {
-                    quote!(yield_item)
-                } else {
-                    quote!(yield_value)
-                };
                 let value = at!(span=> #private::Yielding::<#yielded> { value: #value });
-                Some(Ends::of(yield_).stretch(quote!((#shape).#function(#value))))
+                let ends = Ends::of(yield_);
+                let call = match self.lender.argument(ends) {
+                    Some(argument) => {
+                        let yielded = quote!((#shape).hand_out(#value));
+                        quote!((#shape).resumed(#yielded, #argument))
+                    }
+                    None if self.shape.kind == Kind::Stream => {
+                        quote!((#shape).yield_item(#value))
+                    }
+                    None => quote!((#shape).yield_value(#value)),
+                };
+                Some(ends.stretch(call))
             }
             Expr::Await(await_) => {
                 // rustc would say that parentheses are not needed around an argument.
@@ -119,9 +223,14 @@ impl Original<'_> {
                 // What is called is where its argument is, so that an error is about that alone.
                 let ends = Ends::of(&await_.base);
                 let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
-                let output = ends.stretch(quote!(#private::original_await));
                 let future = at!(ends.last()=> (#base));
-                Some(at!(await_.await_token.span=> #output(#into_future #future)))
+                let span = await_.await_token.span;
+                let Some(lent) = self.lender.loan(Ends::of(await_)) else {
+                    let output = ends.stretch(quote!(#private::original_await));
+                    return Some(at!(span=> #output(#into_future #future)));
+                };
+                let output = ends.stretch(quote!(#private::original_await_lent));
+                Some(at!(span=> #output(#into_future #future, #lent)))
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
                 let span = Span::mixed_site().located_at(call.func.span());
@@ -139,6 +248,10 @@ impl Original<'_> {
                 let machine = into_machine(types, Ends::of(&machine), &quote!(#machine));
                 let resume = types.0;
                 let first = at!(span=> #private::Given::<#resume> { argument: #first });
+                if let Some(lent) = self.lender.loan(ends) {
+                    let delegate = ends.stretch(quote!((#shape).delegate(#machine, #first)));
+                    return Some(ends.stretch(quote!((#shape).end(#delegate, #lent))));
+                }
                 Some(ends.stretch(quote!((#shape).yield_from(#machine, #first))))
             }
             _ => None,

@@ -22,7 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    joined, pinning,
+    expression, joined, pinning,
     syntax::{self, Special, special, special_attribute},
 };
 
@@ -31,6 +31,8 @@ use crate::{
 pub struct Allowed {
     /// `yield_!` and `yield_from!`.
     pub yields: bool,
+    /// `yield_from!`.
+    pub delegates: bool,
     /// `.await`.
     pub awaits: bool,
 }
@@ -79,11 +81,13 @@ impl Prepare<'_> {
         if !self.called.contains(&mac.path) {
             self.called.push(mac.path.clone());
         }
-        let name = mac
-            .path
-            .segments
-            .last()
-            .map_or_else(String::new, |s| s.ident.to_string());
+        let last = mac.path.segments.last();
+        let name = last.map_or_else(String::new, |last| format!("{}!", last.ident));
+        self.check_point(&name, mac);
+    }
+
+    /// Whether a suspension point, `name`, may stand here.
+    fn check_point(&mut self, name: &str, mac: &impl ToTokens) {
         if let Some(nested) = self.nested {
             let is_constant = nested.contains("const") || nested.contains("length");
             let instead = if is_constant {
@@ -94,7 +98,7 @@ impl Prepare<'_> {
             self.errors.reject(
                 mac,
                 &format!(
-                    "`{name}!` inside {nested} cannot suspend the generator around it; yield \
+                    "`{name}` inside {nested} cannot suspend the generator around it; yield \
                      outside of it{instead}"
                 ),
             );
@@ -102,9 +106,15 @@ impl Prepare<'_> {
             self.errors.reject(
                 mac,
                 &format!(
-                    "`{name}!` in a future: a future yields nothing; return `impl Stream<Item = ..>` \
+                    "`{name}` in a future: a future yields nothing; return `impl Stream<Item = ..>` \
                      to yield and await"
                 ),
+            );
+        } else if name == "yield_from!" && !self.allowed.delegates {
+            self.errors.reject(
+                mac,
+                "`yield_from!` where polls are yielded is not supported; yield in a loop: \
+                 `for item in items { cx = yield_!(..); }`",
             );
         }
     }
@@ -157,6 +167,13 @@ impl Prepare<'_> {
                     Ok(call)
                 })
             }
+            "machine" if expression::is_machine(mac) => {
+                self.errors.reject(
+                    &mac.path,
+                    "`machine!` inside a generator is not supported yet; make it a `#[generator]` function",
+                );
+                None
+            }
             _ => {
                 let awaits = self.nested.is_none() && self.allowed.awaits;
                 let of_std = is_std(mac).then(|| self.std_macro(mac, &name)).flatten();
@@ -168,7 +185,11 @@ impl Prepare<'_> {
             }
         };
         expr.map(|mut expr| {
-            self.visit_expr_mut(&mut expr);
+            match &mut expr {
+                // Has been checked.
+                Expr::Yield(yield_) => visit_mut::visit_expr_yield_mut(self, yield_),
+                expr => self.visit_expr_mut(expr),
+            }
             expr
         })
     }
@@ -392,8 +413,13 @@ impl VisitMut for Prepare<'_> {
             }
             // Not in a condition.
             Expr::Let(_) => self.errors.leave_to_rustc(),
-            Expr::Yield(yield_) if self.nested.is_none() && yield_.expr.is_none() => {
-                yield_.expr = Some(Box::new(parse_quote!((()))));
+            // As it is written in `machine!`.
+            Expr::Yield(yield_) => {
+                self.check_point("yield", &yield_.yield_token.clone());
+                match &mut yield_.expr {
+                    Some(value) => self.visit_expr_mut(value),
+                    None => yield_.expr = Some(Box::new(parse_quote!((())))),
+                }
             }
             Expr::TryBlock(_) => {
                 self.errors

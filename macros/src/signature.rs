@@ -16,8 +16,10 @@ use crate::hygiene::{end_of, private};
 use crate::{
     edition,
     errors::Errors,
+    lent::Lent,
     lifetimes,
     lower::{Param, Reference},
+    objects,
 };
 
 /// A function as the attribute is given it: with a body, or declared in a trait.
@@ -120,10 +122,14 @@ pub struct Shape {
     pub wrapped: Wrapped,
     /// Whether the machine may move between entries.
     pub movable: bool,
-    /// The resume argument.
+    /// The resume argument, as it annotates the body.
     pub resume: Type,
+    /// The same, if it is lent for one turn.
+    pub lent: Option<Lent>,
     /// What is yielded.
     pub yielded: Type,
+    /// What `yield_!` takes, if the body sees its task context.
+    pub polls: Option<Type>,
     /// What is returned at the end.
     pub returned: Type,
 }
@@ -137,6 +143,28 @@ impl Shape {
         } else {
             quote!(#resume)
         }
+    }
+}
+
+impl Shape {
+    /// Binds the task context to a parameter, and `yield_!` to polls: `Poll::Pending` is `yield_!()` in a
+    /// future, and `yield_!(Poll::Pending)` in a stream.
+    fn takes_context(&mut self, span: Span) {
+        let lent = Lent::context(span);
+        self.resume = lent.elided();
+        self.lent = Some(lent);
+        self.polls = Some(match self.kind {
+            Kind::Stream => {
+                let item = &self.yielded;
+                parse_quote!(::handcrank::__private::Poll<#item>)
+            }
+            _ => unit(),
+        });
+    }
+
+    /// What `yield_!` takes.
+    pub fn yield_type(&self) -> &Type {
+        self.polls.as_ref().unwrap_or(&self.yielded)
     }
 }
 
@@ -175,12 +203,7 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
         return None;
     };
     if of_type(output).is_none() {
-        errors.reject(
-            &**output,
-            "`#[generator]` cannot return this type; write `impl Generator<R, Yield = Y, Return = O>`, \
-             `impl Iterator<Item = Y>`, `impl Future<Output = O>`, `impl Stream<Item = Y>`, or one of \
-             them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
-        );
+        reject_type(output, errors);
         return None;
     }
     lifetimes::bound_by_frame(sig);
@@ -189,14 +212,47 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
     };
     let shape = of_type(output)?;
     captures_all(output);
-    if lifetimes::has_elided(&shape.resume) {
+    Some(checked(shape, errors))
+}
+
+/// Reads the shape off the type of a machine that is no function's.
+pub fn shape_of_type(output: &mut Type, errors: &mut Errors) -> Option<Shape> {
+    let shape = of_type(output);
+    if shape.is_none() {
+        reject_type(output, errors);
+    }
+    Some(checked(shape?, errors))
+}
+
+fn reject_type(output: &Type, errors: &mut Errors) {
+    errors.reject(
+        output,
+        "this is not the type of a machine; write `impl Generator<R, Yield = Y, Return = O>`, \
+         `impl Iterator<Item = Y>`, `impl Future<Output = O>`, `impl Stream<Item = Y>`, or one of \
+         them boxed: `Box<dyn Iterator<Item = Y>>`, `Pin<Box<dyn Generator<..>>>`",
+    );
+}
+
+/// As its types are written in the body.
+fn checked(mut shape: Shape, errors: &mut Errors) -> Shape {
+    if shape.lent.as_ref().is_some_and(Lent::has_too_many) {
         errors.reject(
             &shape.resume,
-            "a resume argument with an elided lifetime is not supported yet; name the lifetime, or pass \
-             the value itself",
+            "a resume argument with more than four lifetimes of its own; give one of them a name, or pass fewer",
         );
     }
-    Some(shape)
+    let Shape {
+        resume,
+        lent,
+        yielded,
+        returned,
+        ..
+    } = &mut shape;
+    [resume, yielded, returned]
+        .into_iter()
+        .chain(lent.as_mut().map(|lent| &mut lent.argument))
+        .for_each(objects::write_lifetimes);
+    shape
 }
 
 /// `async fn f() -> O` → `fn f() -> impl Future<Output = O>`
@@ -340,6 +396,10 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
         "Stream" | "FusedStream" => Kind::Stream,
         _ => return None,
     };
+    let lent = (kind == Kind::Generator)
+        .then(|| Lent::of_bound(bound))
+        .flatten();
+    let last = bound.path.segments.last_mut()?;
     let (mut resume, mut yielded, mut returned) = (None, None, None);
     if let PathArguments::AngleBracketed(arguments) = &last.arguments {
         for argument in &arguments.args {
@@ -365,7 +425,12 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
         kind,
         wrapped,
         movable: kind == Kind::Iterator && wrapped == Wrapped::Bare,
-        resume: without_impl(resume.unwrap_or_else(unit)),
+        resume: without_impl(match &lent {
+            Some(lent) => lent.elided(),
+            None => resume.unwrap_or_else(unit),
+        }),
+        lent,
+        polls: None,
         yielded: without_impl(yielded.unwrap_or_else(unit)),
         returned: without_impl(returned.unwrap_or_else(unit)),
     })
@@ -418,7 +483,7 @@ fn without_impl(mut ty: Type) -> Type {
 }
 
 /// The parameters of the body, and the signature's made plain names.
-pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<BodyParam> {
+pub fn params(sig: &mut Signature, shape: &mut Shape, errors: &mut Errors) -> Vec<BodyParam> {
     let mut params = Vec::new();
     let mut inputs = Punctuated::<FnArg, Token![,]>::new();
     let mut marked: Option<Span> = None;
@@ -497,8 +562,29 @@ pub fn params(sig: &mut Signature, shape: &Shape, errors: &mut Errors) -> Vec<Bo
         }
     }
     sig.inputs = inputs;
-    check_resume(shape, marked, errors);
+    let how = |resume: &str| {
+        format!(
+            "mark the parameter that takes it, `#[resume] first: {resume}`, or `#[resume] _: {resume}` to \
+             ignore it"
+        )
+    };
+    check_resume(shape, marked, how, errors);
     params
+}
+
+/// Takes the parameters away that a caller does not pass.
+pub fn without_resume(sig: &mut Signature) {
+    let inputs = std::mem::take(&mut sig.inputs).into_iter();
+    sig.inputs = inputs
+        .filter(|input| !matches!(input, FnArg::Typed(typed) if is_resume(&typed.attrs)))
+        .collect();
+}
+
+/// Whether a parameter is marked as the first resume argument.
+pub fn has_resume(sig: &Signature) -> bool {
+    sig.inputs
+        .iter()
+        .any(|input| matches!(input, FnArg::Typed(typed) if is_resume(&typed.attrs)))
 }
 
 /// Whether a parameter is the first resume argument.
@@ -514,24 +600,28 @@ pub struct BodyParam {
     pub attrs: Vec<Attribute>,
 }
 
-fn check_resume(shape: &Shape, marked: Option<Span>, errors: &mut Errors) {
+/// Whether the first resume argument is bound where there is one.
+/// `how` says how to bind one of this type.
+pub fn check_resume(
+    shape: &mut Shape,
+    marked: Option<Span>,
+    how: impl Fn(&str) -> String,
+    errors: &mut Errors,
+) {
     let is_unit = matches!(&shape.resume, Type::Tuple(tuple) if tuple.elems.is_empty());
     match marked {
         None if !is_unit => {
-            let resume = shape.resume.to_token_stream();
+            let resume = shape.resume.to_token_stream().to_string();
             errors.reject(
                 &shape.resume,
-                &format!(
-                    "the first resume argument is not bound: mark the parameter that takes it, \
-                     `#[resume] first: {resume}`, or `#[resume] _: {resume}` to ignore it"
-                ),
+                &format!("the first resume argument is not bound: {}", how(&resume)),
             );
         }
-        Some(span) if shape.kind != Kind::Generator => errors.push(syn::Error::new(
+        Some(span) if shape.kind == Kind::Iterator => errors.push(syn::Error::new(
             span,
-            "`#[resume]` is for `impl Generator<R, ..>`; what is returned here is not resumed with an \
-             argument",
+            "an iterator is not resumed with an argument; write `impl Generator<R, ..>`",
         )),
+        Some(span) if shape.kind.is_polled() => shape.takes_context(span),
         _ => {}
     }
 }
@@ -546,17 +636,12 @@ pub fn stub(function: &Function, called: &[Ident], errors: TokenStream) -> Token
     let mut sig = sig.clone();
     sig.constness = None;
     sig.abi = None;
-    let mut inputs = Punctuated::<FnArg, Token![,]>::new();
-    for mut input in std::mem::take(&mut sig.inputs) {
-        if let FnArg::Typed(typed) = &mut input {
-            if is_resume(&typed.attrs) {
-                continue;
-            }
+    without_resume(&mut sig);
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(typed) = input {
             *typed.pat = parse_quote!(_);
         }
-        inputs.push(input);
     }
-    sig.inputs = inputs;
     lifetimes::make_resume_static(&mut sig.output);
     let shape = match &mut sig.output {
         ReturnType::Type(_, output) if sig.asyncness.is_none() => of_type(output),

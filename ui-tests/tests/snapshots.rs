@@ -116,3 +116,21 @@ fn future() {
         },
     );
 }
+
+/// What is borrowed from an argument may not be kept, and nothing may be put into it that lives shorter.
+#[test]
+fn lent() {
+    snapshot(
+        "lent",
+        quote! {
+            /// Writes what it is given into what it is given.
+            fn writer(#[resume] first: Job<'_>) -> impl Generator<Job<'_>, Yield = usize> {
+                let mut job = first;
+                loop {
+                    job.out.push(job.word);
+                    job = yield_!(job.out.len());
+                }
+            }
+        },
+    );
+}

@@ -18,6 +18,7 @@ pub type Pinned = PhantomPinned;
 pub struct Movable;
 
 /// The frame plus the body. The body captures nothing, so it is zero-sized.
+#[must_use = "generators are lazy and do nothing unless resumed"]
 pub struct Machine<F, B, R, Y, O, P>
 where
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
@@ -114,6 +115,7 @@ where
 }
 
 /// The machine of an `impl Iterator`.
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct IterMachine<F, B, Y, P>(Machine<F, B, (), Y, (), P>)
 where
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>;

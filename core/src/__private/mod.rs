@@ -7,6 +7,7 @@ mod branch;
 mod capture;
 mod delegate;
 mod frame;
+mod lent;
 mod machine;
 mod movable;
 mod original;
@@ -44,9 +45,16 @@ pub use self::{
     frame::{
         Bound, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot, suspend,
     },
+    lent::{
+        Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,
+        lend, original_await_lent, universally,
+    },
     machine::{IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
-    original::{Diverges, Given, Returning, Returns, Shape, Stub, Yielding, original_await},
+    original::{
+        Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
+        original_await,
+    },
     parts::{
         Bits, Guard, NeverMoved, Parted, Refill, Refills, bound, bound_whole, drops_rest,
         one_moves, part, put, receive_part, refill, refills, set,
@@ -61,7 +69,7 @@ pub use self::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
         receive_operand, receive_temporary, received,
     },
-    step::{Step, Turn, arrive, context, dropping, first},
+    step::{Step, Turn, arrive, context, dropping, first, lent_context, polled},
 };
 #[cfg(feature = "futures-core")]
 pub use futures_core::Stream;

@@ -37,6 +37,11 @@ impl<R, Y, O> Shape<R, Y, O> {
         unreachable!("the original never runs")
     }
 
+    /// As [`original`](Self::original), of a machine made of locals that are listed. Of what is to be a function
+    /// pointer, rustc says where it would capture another local, and shows this name.
+    #[inline(always)]
+    pub fn uses_listed_locals_only<C>(&self, _: C, _: fn(Self, C) -> O) {}
+
     /// Ties a closure's return type to this machine's.
     #[inline(always)]
     pub fn original<F: FnOnce() -> O>(&self, original: F) -> F {
@@ -150,3 +155,11 @@ impl<R, Y, O> futures_core::Stream for Stub<R, Y, O> {
         unreachable!("a rejected function does not compile")
     }
 }
+
+/// Asserts what `machine!` says of the machine.
+#[inline(always)]
+pub fn is_send<M: Send>(_: &M) {}
+
+/// Asserts what `machine!` says of the machine.
+#[inline(always)]
+pub fn is_sync<M: Sync>(_: &M) {}

@@ -16,6 +16,16 @@ impl Context {
     pub(super) const fn none() -> Self {
         Context(None)
     }
+    /// The poll's own context.
+    ///
+    /// # Safety
+    ///
+    /// This is the context of the current poll, and there is no other reference to it in use.
+    #[inline(always)]
+    pub(super) unsafe fn lend<'a, 'b>(self) -> &'a mut core::task::Context<'b> {
+        // SAFETY: it was made of the caller's own `&mut Context` when the poll began; a poll always has one.
+        unsafe { &mut *self.0.unwrap_unchecked().as_ptr().cast() }
+    }
 }
 
 /// Polls a future that is saved in the frame.
@@ -26,11 +36,8 @@ impl Context {
 #[inline(always)]
 pub unsafe fn poll<F: Future>(future: *mut F, context: Context) -> Poll<F::Output> {
     // SAFETY: the future is in a pinned machine's frame and stays there until it is dropped. The context
-    // is the caller's own `&mut Context`, reborrowed for this call; a poll always has one.
-    unsafe {
-        let context: *mut core::task::Context<'static> = context.0.unwrap_unchecked().as_ptr();
-        Pin::new_unchecked(&mut *future).poll(&mut *context.cast::<core::task::Context<'_>>())
-    }
+    // is the caller's own `&mut Context`, reborrowed for this call.
+    unsafe { Pin::new_unchecked(&mut *future).poll(context.lend()) }
 }
 
 /// Pins a temporary that is saved in the frame: `pin!`.
@@ -45,6 +52,7 @@ pub unsafe fn pinned<T>(place: &mut T) -> Pin<&mut T> {
 }
 
 /// The machine of an `impl Future` or `async fn`.
+#[must_use = "futures do nothing unless polled"]
 pub struct FutureMachine<F, B, O>(Machine<F, B, Context, Never, O, Pinned>)
 where
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>;
@@ -116,6 +124,7 @@ where
 
 /// The machine of an `impl Stream`.
 #[cfg(feature = "futures-core")]
+#[must_use = "streams do nothing unless polled"]
 pub struct StreamMachine<F, B, Y>(Machine<F, B, Context, Y, (), Pinned>)
 where
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>;

@@ -1,6 +1,6 @@
 //! How a body is entered and left.
 
-use core::mem::ManuallyDrop;
+use core::{mem::ManuallyDrop, task::Poll};
 
 use super::Context;
 
@@ -68,5 +68,28 @@ pub fn context(turn: &ManuallyDrop<Turn<Context>>) -> Context {
     match **turn {
         Turn::Resume(context) => context,
         Turn::Drop => Context::none(),
+    }
+}
+
+/// The task context of this entry, as the body's argument.
+///
+/// # Safety
+///
+/// The machine is not being dropped. What it evaluates to is used in this turn alone, and not once the context is
+/// used otherwise.
+#[inline(always)]
+pub unsafe fn lent_context<'a, 'b>(
+    turn: &ManuallyDrop<Turn<Context>>,
+) -> &'a mut core::task::Context<'b> {
+    // SAFETY: the caller's.
+    unsafe { context(turn).lend() }
+}
+
+/// How a body is left that yields what its poll returns.
+#[inline(always)]
+pub fn polled<Y, O>(poll: Poll<Y>) -> Step<Y, O> {
+    match poll {
+        Poll::Ready(item) => Step::Yielded(item),
+        Poll::Pending => Step::Pending,
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::hygiene::{Ends, private};
 use crate::syntax::{
     bindings, generated, generated_for, is_place, is_point, nested_chain, part_path, pattern_use,
-    stmt_suspends, suspends,
+    stmt_suspends, strip, suspends,
 };
 use crate::{edition, frame::SlotId};
 
@@ -328,6 +328,9 @@ impl Lower<'_> {
             self.references.insert(pat.ident.to_string(), reference);
         }
         let has_points = suspends(&init.expr);
+        // Of the argument's own type, for no other is written down.
+        let is_argument = matches!((&local.pat, strip(&init.expr)), (Pat::Ident(pat), Expr::Yield(_))
+            if pat.by_ref.is_none() && pat.subpat.is_none());
         let mut extended = Extended::new(self.scope);
         // The initialiser does not see the bindings, which come to be after its suspension points.
         let (before, assign) = self.full(false, |this| {
@@ -340,6 +343,9 @@ impl Lower<'_> {
         pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         let after = self.points.len();
         let slots = self.declare_all(&names);
+        for slot in &slots {
+            self.argument_in(*slot, is_argument);
+        }
         let guards = slots.iter().map(|slot| Guard::since(*slot, after));
         pieces.extend(guards.map(Piece::Guard));
         let put = self.put(&names);

@@ -66,8 +66,30 @@ pub struct Target {
     pub return_type: TokenStream,
     /// Whether the machine may move between entries.
     pub movable: bool,
-    /// Whether it is polled, so that a `yield_!` evaluates to `()`.
-    pub polled: bool,
+    /// What a `yield_!` does.
+    pub on_yield: OnYield,
+    /// Whether a local that holds a resume argument holds nothing while the machine is suspended.
+    pub argument_leaves_nothing: bool,
+}
+
+/// What a `yield_!` does.
+#[derive(Clone, Copy, PartialEq)]
+pub enum OnYield {
+    /// Hands out its value, and evaluates to what the machine is resumed with.
+    Resumed,
+    /// Hands out an item, and evaluates to `()`.
+    Item,
+    /// The poll is pending; evaluates to the next one's context.
+    Pending,
+    /// Its value is what the poll returns; evaluates to the next one's context.
+    Poll,
+}
+
+impl OnYield {
+    /// Whether the machine is polled.
+    fn is_polled(self) -> bool {
+        self != OnYield::Resumed
+    }
 }
 
 /// A parameter of the generator.
@@ -278,6 +300,7 @@ impl Lower<'_> {
                 let slot = self.declare(&pat.ident, initial);
                 // In the block that is the body.
                 self.frame.get_mut(slot).depth = self.depth + 1;
+                self.argument_in(slot, param.resume);
                 self.start_param(slot, param, bind);
                 guards.push(Guard::since(slot, 0));
                 return;
@@ -286,6 +309,7 @@ impl Lower<'_> {
         };
         let slot = self.anonymous_named(&name);
         self.frame.get_mut(slot).initial = initial;
+        self.argument_in(slot, param.resume);
         self.start_param(slot, param, bind);
         guards.push(Guard::since(slot, 0));
         if let Pat::Wild(_) = param.pat {
@@ -312,8 +336,9 @@ impl Lower<'_> {
     fn types_of_bindings(&mut self, slot: SlotId, param: &Param, names: &[Ident]) -> TokenStream {
         let first = param.resume.then(|| {
             let (name, ty) = (&self.frame.get(slot).name, &param.ty);
+            let first = self.first();
             at! {mixed(param.pat.span())=>
-                let argument = #private::first(&turn);
+                let argument = #first;
                 let first: #ty = argument;
                 #private::init(#name, first);
             }
@@ -328,14 +353,31 @@ impl Lower<'_> {
         let guard = &self.frame.get(slot).guard;
         if param.resume {
             let ty = &param.ty;
+            let first = self.first();
             // As in the original, so that an error about its type is the same one.
             let first = at! {mixed(param.pat.span())=>
-                let argument = #private::first(&turn);
+                let argument = #first;
                 let first: #ty = argument;
             };
             bind.extend(q!(#first #private::put(&mut #guard, first);));
         } else {
             bind.extend(q!(#private::own(&mut #guard);));
+        }
+    }
+
+    /// Notes a slot that holds a resume argument, if it does.
+    fn argument_in(&mut self, slot: SlotId, is_argument: bool) {
+        if is_argument && self.target.argument_leaves_nothing {
+            self.frame.lent.push(slot);
+        }
+    }
+
+    /// The first resume argument.
+    fn first(&self) -> TokenStream {
+        if self.target.on_yield.is_polled() {
+            quote!(#private::lent_context(&turn))
+        } else {
+            quote!(#private::first(&turn))
         }
     }
 

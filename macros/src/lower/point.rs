@@ -4,7 +4,7 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 
-use super::{Guard, Lower, Point, Role, mixed, verbatim};
+use super::{Guard, Lower, OnYield, Point, Role, mixed, verbatim};
 use crate::hygiene::{Ends, private};
 use crate::original;
 use crate::position::if_else;
@@ -112,27 +112,37 @@ impl Lower<'_> {
         let start = self.at(0);
         self.count += 1;
         let argument = generated(&format!("argument_{}_", self.count));
-        let arrive = if self.target.polled {
-            q! {
-                if #private::dropping(&turn) {
-                    return #private::Step::Dropped;
-                }
-                let #argument = ((),);
-            }
-        } else {
+        let on_yield = self.target.on_yield;
+        let arrive = if on_yield == OnYield::Resumed {
             q! {
                 let #private::Some(#argument) = #private::arrive(&turn) else {
                     return #private::Step::Dropped;
                 };
                 let #argument = (#argument,);
             }
+        } else {
+            let value = match on_yield {
+                OnYield::Item => q!(()),
+                _ => q!(#private::lent_context(&turn)),
+            };
+            q! {
+                if #private::dropping(&turn) {
+                    return #private::Step::Dropped;
+                }
+                let #argument = (#value,);
+            }
+        };
+        let step = match on_yield {
+            OnYield::Resumed | OnYield::Item => q!(#private::Step::Yielded(value)),
+            OnYield::Pending => q!({ let () = value; #private::Step::Pending }),
+            OnYield::Poll => q!(#private::polled(value)),
         };
         self.temporaries.steps.extend(q! {
             if to < #point {
                 #before
                 #private::suspend(&suspending);
                 (*frame).at = #point;
-                return #private::Step::Yielded(value);
+                return #step;
             }
             to = #start;
             #arrive
@@ -208,7 +218,7 @@ impl Lower<'_> {
         let mut args = call.args.iter().cloned();
         let machine = args.next();
         let first = args.next().unwrap_or_else(|| {
-            if self.target.polled {
+            if self.target.on_yield.is_polled() {
                 verbatim(q!(#private::context(&turn)))
             } else {
                 verbatim(Ends::of(call).stretch(quote!(#private::NoArgument::first())))

@@ -26,6 +26,7 @@ use self::{
 };
 use crate::hygiene::{Ends, private};
 use crate::{
+    lent::Lender,
     liveness,
     original::{self, Original},
     resolve::Locals,
@@ -44,6 +45,15 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block, locals: &Locals)
     liveness::mark_points(&mut body, locals);
     let mut in_scope = Vec::new();
     let mut rebind = TokenStream::new();
+    // How long an argument lives, the original has checked.
+    let lender = match shape.lent {
+        Some(_) => {
+            let (universal, resume) = (generated("universal"), &shape.resume);
+            rebind.extend(q!(let #universal = #private::Universal::<#resume>::inferred();));
+            Lender::Universal
+        }
+        None => Lender::None,
+    };
     for param in params {
         // What a pattern refers to may be borrowed as well.
         let name = &param.param.name;
@@ -51,12 +61,16 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block, locals: &Locals)
             rebind.extend(quote!(let mut #name = #name;));
             in_scope.push(Place::local(name.clone()));
         }
-        rebind.extend(original::bind_params(std::slice::from_ref(param), true));
+        rebind.extend(original::bind_params(
+            std::slice::from_ref(param),
+            true,
+            lender,
+        ));
         rebind.extend(rebound(&param.param.pat));
         in_scope.extend(locals_of(&param.param.pat));
     }
     Check {
-        original: Original { shape },
+        original: Original { shape, lender },
         temporaries: 0,
         in_scope,
     }

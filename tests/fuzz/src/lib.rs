@@ -8,6 +8,8 @@
 #[macro_use]
 mod hygiene;
 
+#[path = "../../../macros/src/compile.rs"]
+mod compile;
 #[path = "../../../macros/src/configure.rs"]
 mod configure;
 #[path = "../../../macros/src/edition.rs"]
@@ -18,12 +20,16 @@ mod emit;
 mod errors;
 #[path = "../../../macros/src/expand.rs"]
 mod expand;
+#[path = "../../../macros/src/expression.rs"]
+mod expression;
 #[path = "../../../macros/src/frame.rs"]
 mod frame;
 #[path = "../../../macros/src/joined.rs"]
 mod joined;
 #[path = "../../../macros/src/jumps.rs"]
 mod jumps;
+#[path = "../../../macros/src/lent.rs"]
+mod lent;
 #[path = "../../../macros/src/lifetimes.rs"]
 mod lifetimes;
 #[path = "../../../macros/src/liveness.rs"]

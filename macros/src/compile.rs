@@ -1,0 +1,186 @@
+//! The pipeline: from a body, with its parameters and the shape of its machine, to what is emitted.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Block, Expr, Ident, Pat, visit::Visit, visit_mut::VisitMut};
+
+use crate::{
+    edition,
+    emit::{self, Expansion},
+    errors::Errors,
+    jumps,
+    lent::Lent,
+    liveness,
+    lower::{self, OnYield, Param, Target},
+    movable, original,
+    prepare::{self, Allowed},
+    resolve,
+    signature::{BodyParam, Kind, Shape},
+};
+
+/// What there is to compile.
+pub struct Body<'a> {
+    pub shape: &'a Shape,
+    pub params: Vec<BodyParam>,
+    pub block: Block,
+    /// What the types of the expansion are named after.
+    pub prefix: Ident,
+    /// The locals that go into the machine, if it is an expression: then no others can be used.
+    pub captured: Option<&'a [Ident]>,
+    /// Whether the first resume argument is bound.
+    pub takes_argument: bool,
+}
+
+/// Rejects what no machine's body may have, where it is not known of what shape the machine is.
+pub fn check(mut block: Block, errors: &mut Errors) {
+    let anything = Allowed {
+        yields: true,
+        delegates: true,
+        awaits: true,
+    };
+    prepare::prepare(&mut block, anything, errors);
+    jumps::check(&block, errors);
+}
+
+/// Runs all stages.
+pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>> {
+    let Body {
+        shape,
+        mut params,
+        block: mut body,
+        prefix,
+        captured,
+        takes_argument,
+    } = body;
+    if edition::is_2024() && names_gen(&body) {
+        errors.leave_to_rustc();
+    }
+    let allowed = Allowed {
+        yields: shape.kind != Kind::Future || takes_argument,
+        delegates: !(shape.kind.is_polled() && takes_argument),
+        awaits: shape.kind.is_polled(),
+    };
+    let called = prepare::prepare(&mut body, allowed, errors);
+    jumps::check(&body, errors);
+    if errors.refuses() {
+        return None;
+    }
+
+    let items = emit::hoist_items(&mut body);
+    let original = match captured {
+        None => original::original(shape, &params, &body, &called),
+        Some(captured) => original::of_captures(shape, captured, &params, &body, &called),
+    };
+    let universal = original::universal(shape, &params, &body);
+
+    if captured.is_none() {
+        rename_self(&mut body);
+    }
+    let locals = {
+        let mut pats: Vec<Pat> = params.iter().map(|param| param.param.pat.clone()).collect();
+        let locals = resolve::resolve(&mut pats, &mut body);
+        for (param, pat) in params.iter_mut().zip(pats) {
+            param.param.pat = pat;
+        }
+        locals
+    };
+    let movable_check = shape
+        .movable
+        .then(|| movable::check(shape, &params, &body, &locals));
+    liveness::mark_last_uses(&mut body, &locals);
+
+    let at = Ident::new(&format!("{prefix}At"), Span::call_site());
+    let target = target(shape, &at);
+    let params: Vec<Param> = params
+        .into_iter()
+        .map(|BodyParam { param, .. }| param)
+        .collect();
+    let lowered = lower::lower(&target, &locals, &params, &body, errors);
+    Some(Expansion {
+        shape,
+        items,
+        original,
+        universal,
+        movable_check,
+        prefix,
+        at,
+        lowered,
+    })
+}
+
+fn target(shape: &Shape, at: &Ident) -> Target {
+    let (yielded, returned) = (shape.yield_type(), &shape.returned);
+    let on_yield = match (shape.kind, &shape.polls) {
+        (Kind::Generator | Kind::Iterator, _) => OnYield::Resumed,
+        (_, None) => OnYield::Item,
+        (Kind::Future, Some(_)) => OnYield::Pending,
+        (Kind::Stream, Some(_)) => OnYield::Poll,
+    };
+    Target {
+        at: at.clone(),
+        resume_type: shape.resume_type(),
+        yield_type: quote!(#yielded),
+        return_type: quote!(#returned),
+        movable: shape.movable,
+        on_yield,
+        argument_leaves_nothing: shape.lent.as_ref().is_some_and(Lent::leaves_nothing),
+    }
+}
+
+/// Whether something is called `gen`, which is a keyword from edition 2024 on, but none to syn.
+fn names_gen(body: &Block) -> bool {
+    struct NamesGen(bool);
+    impl<'ast> Visit<'ast> for NamesGen {
+        fn visit_ident(&mut self, name: &'ast Ident) {
+            self.0 |= name == "gen";
+        }
+    }
+    let mut found = NamesGen(false);
+    found.visit_block(body);
+    found.0
+}
+
+/// In the body that runs, `self` is a local like any other.
+fn rename_self(body: &mut Block) {
+    struct RenameSelf;
+    impl RenameSelf {
+        fn tokens(tokens: TokenStream) -> TokenStream {
+            use proc_macro2::{Group, TokenTree};
+            let mut tokens = tokens.into_iter().peekable();
+            let mut renamed = TokenStream::new();
+            while let Some(token) = tokens.next() {
+                renamed.extend([match token {
+                    TokenTree::Ident(name)
+                        if name == "self"
+                            && !matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':') =>
+                    {
+                        TokenTree::Ident(Ident::new("this", name.span()))
+                    }
+                    TokenTree::Group(group) => {
+                        let mut inner = Group::new(group.delimiter(), Self::tokens(group.stream()));
+                        inner.set_span(group.span());
+                        TokenTree::Group(inner)
+                    }
+                    other => other,
+                }]);
+            }
+            renamed
+        }
+    }
+    impl VisitMut for RenameSelf {
+        fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+            if path.path.is_ident("self") {
+                let span = path.path.segments[0].ident.span();
+                path.path.segments[0].ident = Ident::new("this", span);
+            }
+        }
+        fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+            mac.tokens = Self::tokens(mac.tokens.clone());
+        }
+        fn visit_expr_mut(&mut self, expr: &mut Expr) {
+            syn::visit_mut::visit_expr_mut(self, expr);
+        }
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    }
+    RenameSelf.visit_block_mut(body);
+}

@@ -1,0 +1,22 @@
+use handcrank::{Generator, generator};
+
+struct Tank<T>(T);
+
+impl<T> Tank<T> {
+    #[generator]
+    fn fill(#[resume] first: &mut Vec<T>) -> impl Generator<&mut Vec<T>> {
+        first.clear();
+    }
+
+    #[generator]
+    fn works(&self, #[resume] first: &mut Vec<T>) -> impl Generator<&mut Vec<T>> {
+        first.clear();
+    }
+}
+
+#[generator]
+fn free<T>(#[resume] first: &mut Vec<T>) -> impl Generator<&mut Vec<T>> {
+    first.clear();
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use handcrank::machine;
+
+fn main() {
+    let _ = machine!(-> impl Iterator<Item = _> {
+        yield None;
+    });
+}

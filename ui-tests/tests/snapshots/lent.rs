@@ -1,0 +1,308 @@
+// The expansion of this function; see `tests/snapshots.rs`.
+//
+// #[generator]
+// /// Writes what it is given into what it is given.
+// fn writer(#[resume] first: Job<'_>) -> impl Generator<Job<'_>, Yield = usize> {
+//     let mut job = first;
+//     loop {
+//         job.out.push(job.word);
+//         job = yield_!(job.out.len());
+//     }
+// }
+
+/// Writes what it is given into what it is given.
+#[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
+fn writer() -> impl for<'resume_0> Generator<
+    Job<'resume_0>,
+    Yield = usize,
+    Return = (),
+> {
+    let shape = ::handcrank::__private::Shape::<
+        for<'resume_0, 'unused_1, 'unused_2, 'unused_3> fn(
+            ::handcrank::__private::Lifetimes<'resume_0, 'unused_1, 'unused_2, 'unused_3>,
+        ) -> Job<'resume_0>,
+        usize,
+        (),
+    >::new();
+    #[allow(clippy::diverging_sub_expression)]
+    if false {
+        let _original = shape
+            .original(move || {
+                let mut argument = ::handcrank::__private::Argument;
+                let mut _tie;
+                let first: Job<'_> = (shape)
+                    .lent({
+                        (argument) = (::handcrank::__private::Argument);
+                        _tie = ::handcrank::__private::lend(&mut (argument));
+                        (argument) = (::handcrank::__private::Argument);
+                        let loan = ::handcrank::__private::lend(&mut (argument));
+                        _tie = loan;
+                        loan
+                    });
+                yield_! {
+                    @ in_generator
+                }
+                {
+                    let mut job = first;
+                    loop {
+                        job.out.push(job.word);
+                        job = (shape)
+                            .resumed(
+                                (shape)
+                                    .hand_out(::handcrank::__private::Yielding::<usize> {
+                                        value: job.out.len(),
+                                    }),
+                                (shape)
+                                    .lent({
+                                        (argument) = (::handcrank::__private::Argument);
+                                        _tie = ::handcrank::__private::lend(&mut (argument));
+                                        (argument) = (::handcrank::__private::Argument);
+                                        let loan = ::handcrank::__private::lend(&mut (argument));
+                                        _tie = loan;
+                                        loan
+                                    }),
+                            );
+                    }
+                }
+            });
+        loop {}
+    }
+    #[allow(warnings, unused, clippy::all, clippy::pedantic)]
+    if false {
+        ::handcrank::__private::universally(move |
+            universal: ::handcrank::__private::Universal<Job<'_>>|
+        {
+            let _original = shape
+                .original(move || {
+                    let first: Job<'_> = ((universal).lend)();
+                    {
+                        let mut job = first;
+                        loop {
+                            job.out.push(job.word);
+                            job = (shape)
+                                .resumed(
+                                    (shape)
+                                        .hand_out(::handcrank::__private::Yielding::<usize> {
+                                            value: job.out.len(),
+                                        }),
+                                    ((universal).lend)(),
+                                );
+                        }
+                    }
+                });
+        });
+        loop {}
+    }
+    #[allow(
+        warnings,
+        unused,
+        unreachable_code,
+        dangerous_implicit_autorefs,
+        semicolon_in_expressions_from_macros,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::undocumented_unsafe_blocks,
+    )]
+    let machine = {
+        /// Where the machine is.
+        #[derive(
+            ::handcrank::__private::Clone,
+            ::handcrank::__private::Copy,
+            ::handcrank::__private::PartialEq,
+            ::handcrank::__private::PartialOrd
+        )]
+        #[repr(u8)]
+        enum WriterAt {
+            /// Not started. In the body: nothing is travelled to.
+            Start,
+            /// `yield_!((job).out.len())`
+            Yield1,
+            /// The body has ended.
+            Returned,
+            /// The body is running, or has unwound.
+            Panicked,
+        }
+        struct WriterFrame<L1> {
+            at: WriterAt,
+            job: ::handcrank::__private::MaybeUninit<L1>,
+            job_live: bool,
+            job_moved: u8,
+        }
+        /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
+        #[allow(non_camel_case_types)]
+        const _: () = {
+            struct job<T> {
+                local: T,
+            }
+            unsafe impl<L1> ::handcrank::__private::Send for WriterFrame<L1>
+            where
+                job<L1>: ::handcrank::__private::Send,
+            {}
+            unsafe impl<L1> ::handcrank::__private::Sync for WriterFrame<L1>
+            where
+                job<L1>: ::handcrank::__private::Sync,
+            {}
+        };
+        unsafe {
+            ::handcrank::__private::LentMachine::new(
+                shape,
+                ::handcrank::__private::Machine::<
+                    _,
+                    _,
+                    _,
+                    _,
+                    _,
+                    ::handcrank::__private::Pinned,
+                >::new(
+                    shape.in_body(),
+                    WriterFrame {
+                        at: WriterAt::Start,
+                        job: ::handcrank::__private::MaybeUninit::uninit(),
+                        job_live: false,
+                        job_moved: 0,
+                    },
+                    |frame, turn| -> ::handcrank::__private::Step<_, _> {
+                        let mut to = (*frame).at;
+                        if to > WriterAt::Yield1 {
+                            return if to == WriterAt::Returned {
+                                ::handcrank::__private::Step::Returned
+                            } else {
+                                ::handcrank::__private::Step::Panicked
+                            };
+                        }
+                        (*frame).at = WriterAt::Panicked;
+                        let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                        let suspending = ::handcrank::__private::core::cell::Cell::new(
+                            false,
+                        );
+                        let first_2 = &::handcrank::__private::Slot::empty();
+                        let job = ::handcrank::__private::slot(&raw mut (*frame).job);
+                        let job_live = &raw mut (*frame).job_live;
+                        let job_moved = &raw mut (*frame).job_moved;
+                        let job_mode_1 = ::handcrank::__private::ModeOf::new();
+                        if to == WriterAt::Start
+                            && ::handcrank::__private::dropping(&turn)
+                        {
+                            return ::handcrank::__private::Step::Dropped;
+                        }
+                        let returned = 'body: {
+                            let mut first_2_saved = ::handcrank::__private::Saved::new(
+                                first_2,
+                                false,
+                                &suspending,
+                            );
+                            if to == WriterAt::Start {
+                                let argument = ::handcrank::__private::first(&turn);
+                                let first: Job<'_> = argument;
+                                ::handcrank::__private::put(&mut first_2_saved, first);
+                            }
+                            ::handcrank::__private::Returning::<()> {
+                                value: {
+                                    let mut job_saved = ::handcrank::__private::Parted::new(
+                                        job,
+                                        job_live,
+                                        job_moved,
+                                        to > WriterAt::Start,
+                                        &suspending,
+                                    );
+                                    if to == WriterAt::Start {
+                                        let job = (&mut first_2_saved).take();
+                                        ::handcrank::__private::put(&mut job_saved, job);
+                                    }
+                                    ::handcrank::__private::drops_rest(
+                                        &job_saved,
+                                        move |mut rest, moved| {
+                                            if moved & 2 != 0 {
+                                                job_mode_1.in_move();
+                                                ::handcrank::__private::core::mem::forget(rest.out);
+                                            } else {}
+                                            if moved & 1 != 0 {
+                                                ::handcrank::__private::core::mem::forget(rest.word);
+                                            } else {}
+                                        },
+                                    );
+                                    {
+                                        'loop_1: loop {
+                                            if to == WriterAt::Start {
+                                                (*(job).at())
+                                                    .out
+                                                    .push(
+                                                        ::handcrank::__private::part(
+                                                            job,
+                                                            &raw const (*(job).at()).word,
+                                                            job_moved,
+                                                            1,
+                                                        ),
+                                                    );
+                                            }
+                                            {
+                                                if to < WriterAt::Yield1 {
+                                                    let value = ::handcrank::__private::Yielding::<usize> {
+                                                        value: (match (
+                                                            ::handcrank::__private::receive_part(
+                                                                job,
+                                                                &raw const (*(job).at()).out,
+                                                                job_moved,
+                                                                2,
+                                                                job_mode_1,
+                                                            ),
+                                                        ) {
+                                                            ((ref local_type, ref result_type, ref probe, local),) => {
+                                                                if false {
+                                                                    loop {}
+                                                                    local_type.is(&(*(job).at()).out);
+                                                                    let mut local = ::handcrank::__private::Local::like(
+                                                                        local_type,
+                                                                    );
+                                                                    probe
+                                                                        .is(
+                                                                            &|| -> () {
+                                                                                loop {}
+                                                                                &local;
+                                                                                result_type.same(local.value.len());
+                                                                            },
+                                                                        );
+                                                                }
+                                                                if probe.moves() {
+                                                                    probe.in_move();
+                                                                    let mut local = ::handcrank::__private::received(local);
+                                                                    result_type.same(local.len())
+                                                                } else {
+                                                                    probe.in_borrow();
+                                                                    result_type.same((*(job).at()).out.len())
+                                                                }
+                                                            }
+                                                        }),
+                                                    }
+                                                        .value;
+                                                    ::handcrank::__private::suspend(&suspending);
+                                                    (*frame).at = WriterAt::Yield1;
+                                                    return ::handcrank::__private::Step::Yielded(value);
+                                                }
+                                                to = WriterAt::Start;
+                                                let ::handcrank::__private::Some(argument_1_) = ::handcrank::__private::arrive(
+                                                    &turn,
+                                                ) else {
+                                                    return ::handcrank::__private::Step::Dropped;
+                                                };
+                                                let argument_1_ = (argument_1_,);
+                                                (match ((argument_1_).0) {
+                                                    value => ::handcrank::__private::set(&mut job_saved, value),
+                                                });
+                                            };
+                                        }
+                                    }
+                                },
+                            }
+                                .value
+                        };
+                        (*frame).at = WriterAt::Returned;
+                        ::handcrank::__private::Step::Complete(returned)
+                    },
+                ),
+            )
+        }
+    };
+    machine
+}
