@@ -1,5 +1,7 @@
 //! The JSON reader as its user meets it: what it prints and how it exits.
 
+mod program;
+
 use std::{
     env,
     ffi::OsStr,
@@ -11,33 +13,7 @@ use std::{
     thread,
 };
 
-/// The program, built as this test was. `cargo test` has already built it, unless it was told to
-/// build one test only; then it may be missing or old.
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-    let test = env::current_exe().unwrap();
-    let profile_dir = test.ancestors().nth(2).unwrap();
-    let profile = match profile_dir.file_name().and_then(OsStr::to_str).unwrap() {
-        "debug" => "dev",
-        name => name,
-    };
-    let status = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--example",
-            "json",
-            "--profile",
-            profile,
-            "--target-dir",
-        ])
-        .arg(profile_dir.parent().unwrap())
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .status();
-    assert!(status.unwrap().success());
-    profile_dir
-        .join("examples")
-        .join(format!("json{}", env::consts::EXE_SUFFIX))
-});
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| program::built("json"));
 
 fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>, input: &[u8]) -> Output {
     let mut program = Command::new(&*PROGRAM)

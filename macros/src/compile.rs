@@ -84,7 +84,9 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         }
         locals
     };
-    let movable_check = shape.movable.then(|| movable::check(shape, &params, &body));
+    let movable_check = shape
+        .movable
+        .then(|| movable::check(shape, &params, &body, &locals));
     liveness::mark_last_uses(&mut body, &locals);
 
     let at = Ident::new(&format!("{prefix}At"), Span::call_site());

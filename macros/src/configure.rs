@@ -155,7 +155,7 @@ impl Configure<'_> {
         list: &mut Punctuated<T, P>,
         attrs: impl Fn(&mut T) -> Option<&mut Vec<Attribute>>,
     ) {
-        let kept = std::mem::replace(list, Punctuated::new());
+        let kept = std::mem::take(list);
         *list = kept
             .into_pairs()
             .filter_map(|mut pair| {

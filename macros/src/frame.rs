@@ -181,6 +181,7 @@ impl Frame {
     pub fn layout(&self, prefix: &Ident, at: &Ident) -> Layout {
         let mut writer = Writer {
             frame: self,
+            contents: Contents::of(self),
             prefix,
             items: TokenStream::new(),
             slots: TokenStream::new(),
@@ -269,19 +270,39 @@ impl Frame {
             };
         }
     }
+}
 
-    fn is_empty(&self, scope: ScopeId) -> bool {
-        !self
-            .slots
-            .iter()
-            .any(|slot| slot.scope == scope && !slot.on_stack)
-            && self.children(scope).all(|child| self.is_empty(child))
-    }
+/// What is in each scope, by its number.
+struct Contents {
+    /// The numbers of its slots, but for those on the stack.
+    slots: Vec<Vec<usize>>,
+    /// The scopes inside of it that have slots.
+    children: Vec<Vec<ScopeId>>,
+}
 
-    fn children(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
-        (0..self.scopes.len())
-            .map(ScopeId)
-            .filter(move |child| self.scopes[child.0].parent == Some(scope))
+impl Contents {
+    fn of(frame: &Frame) -> Self {
+        let mut contents = Contents {
+            slots: vec![Vec::new(); frame.scopes.len()],
+            children: vec![Vec::new(); frame.scopes.len()],
+        };
+        for (number, slot) in frame.slots.iter().enumerate() {
+            if !slot.on_stack {
+                contents.slots[slot.scope.0].push(number);
+            }
+        }
+        // A scope is opened after the one that it is in, so that it is finished first here.
+        for (scope, Scope { parent }) in frame.scopes.iter().enumerate().rev() {
+            let is_empty = contents.slots[scope].is_empty() && contents.children[scope].is_empty();
+            if let Some(parent) = parent.filter(|_| !is_empty) {
+                contents.children[parent.0].push(ScopeId(scope));
+            }
+        }
+        contents
+            .children
+            .iter_mut()
+            .for_each(|children| children.reverse());
+        contents
     }
 }
 
@@ -297,6 +318,7 @@ struct Fields {
 
 struct Writer<'f> {
     frame: &'f Frame,
+    contents: Contents,
     prefix: &'f Ident,
     items: TokenStream,
     slots: TokenStream,
@@ -310,16 +332,10 @@ impl Writer<'_> {
             declared: TokenStream::new(),
             initial: TokenStream::new(),
         };
-        for (number, slot) in self.frame.slots.iter().enumerate() {
-            if slot.scope == scope && !slot.on_stack {
-                self.slot(number, slot, pointer, &mut all);
-            }
+        for number in std::mem::take(&mut self.contents.slots[scope.0]) {
+            self.slot(number, self.frame.get(SlotId(number)), pointer, &mut all);
         }
-        let children: Vec<_> = self
-            .frame
-            .children(scope)
-            .filter(|child| !self.frame.is_empty(*child))
-            .collect();
+        let children = std::mem::take(&mut self.contents.children[scope.0]);
         match *children {
             [] => {}
             // Alone, it needs no storage of its own to share.

@@ -36,8 +36,10 @@ pub fn expand(mac: &Macro) -> Option<Expr> {
     let name = mac.path.segments.last()?.ident.to_string();
     let is_of_futures = is_from(mac, &["futures", "futures_util"]);
     match name.as_str() {
-        "join" | "try_join" => join.parse2(mac.tokens.clone()).ok()?.emit(mac),
-        "poll" | "pending" if is_of_futures => join.parse2(mac.tokens.clone()).ok()?.emit(mac),
+        "join" | "try_join" => Some(join.parse2(mac.tokens.clone()).ok()?.emit(mac)),
+        "poll" | "pending" if is_of_futures => {
+            Some(join.parse2(mac.tokens.clone()).ok()?.emit(mac))
+        }
         "select" | "select_biased" => {
             let select = select.parse2(mac.tokens.clone()).ok()?;
             let by_reference =
@@ -80,14 +82,14 @@ fn biased(input: ParseStream) -> syn::Result<Option<TokenStream>> {
 }
 
 impl Join {
-    fn emit(&self, mac: &Macro) -> Option<Expr> {
+    fn emit(&self, mac: &Macro) -> Expr {
         let Join { biased, futures } = self;
         let names = numbered("join_", futures.len());
         let path = &mac.path;
-        Some(parse_quote!({
+        parse_quote!({
             #(let #names = #futures;)*
             (async move { #path!(#biased #(#names),*) }).await
-        }))
+        })
     }
 }
 
@@ -97,20 +99,23 @@ struct Select {
     branches: Vec<Branch>,
 }
 
+/// `when => then`
 struct Branch {
     when: When,
     then: Expr,
 }
 
 enum When {
-    /// `pattern = future, if condition`
-    Ready {
-        pat: Pat,
-        future: Expr,
-        condition: Option<Expr>,
-    },
+    Ready(Box<Ready>),
     /// `else`, `complete`, `default`
     Word(Ident),
+}
+
+/// `pattern = future, if condition`
+struct Ready {
+    pat: Pat,
+    future: Expr,
+    condition: Option<Expr>,
 }
 
 fn select(input: ParseStream) -> syn::Result<Select> {
@@ -121,7 +126,7 @@ fn select(input: ParseStream) -> syn::Result<Select> {
         let when = if is_word {
             When::Word(input.call(Ident::parse_any)?)
         } else {
-            ready(input)?
+            When::Ready(Box::new(ready(input)?))
         };
         input.parse::<Token![=>]>()?;
         let then = if input.peek(token::Brace) {
@@ -135,7 +140,7 @@ fn select(input: ParseStream) -> syn::Result<Select> {
     Ok(Select { biased, branches })
 }
 
-fn ready(input: ParseStream) -> syn::Result<When> {
+fn ready(input: ParseStream) -> syn::Result<Ready> {
     let pat = Pat::parse_multi_with_leading_vert(input)?;
     input.parse::<Token![=]>()?;
     let future = input.parse()?;
@@ -146,7 +151,7 @@ fn ready(input: ParseStream) -> syn::Result<When> {
     } else {
         None
     };
-    Ok(When::Ready {
+    Ok(Ready {
         pat,
         future,
         condition,
@@ -175,11 +180,12 @@ impl Select {
                     branches.extend(quote!(#word => #chosen,));
                     quote!(())
                 }
-                When::Ready {
-                    pat,
-                    future,
-                    condition,
-                } => {
+                When::Ready(ready) => {
+                    let Ready {
+                        pat,
+                        future,
+                        condition,
+                    } = &**ready;
                     let borrow = (by_reference && as_name(future).is_some()).then(|| quote!(&mut));
                     // The macro of `futures` borrows it.
                     lets.extend(quote!(#[allow(unused_mut)] let mut #name = #borrow #future;));

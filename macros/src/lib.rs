@@ -34,6 +34,7 @@ mod movable;
 mod objects;
 mod original;
 mod pinning;
+mod position;
 mod prepare;
 mod resolve;
 mod signature;

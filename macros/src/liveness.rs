@@ -5,15 +5,17 @@
 //! mark too many is safe: the original has been checked, and taking a `Copy` value leaves it usable. To mark
 //! too few is refused where it would matter: see `Slot::again`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Block, Expr, Ident, Pat, Stmt, visit_mut::VisitMut};
 
 use crate::{
     resolve::Locals,
     syntax::{
-        self, Special, bindings, part_path, part_root, set_last_captures, set_last_use, special,
+        self, Special, assigns, bindings, part_path, part_root, set_last_captures, set_last_use,
+        set_used_later, special, suspends,
     },
 };
 
@@ -58,12 +60,22 @@ fn assigned_to(live: &mut Live, path: &str) {
 
 /// Marks the last uses in a body.
 pub fn mark_last_uses(body: &mut Block, locals: &Locals) {
-    let mut liveness = Liveness {
-        locals,
-        breaks: Vec::new(),
-        depth: 0,
-    };
+    let mut liveness = Liveness::new(locals, Marks::LastUses);
     liveness.block(body, Live::new());
+}
+
+/// Marks each suspension point with the locals that are used after it before they are assigned, so that they
+/// have a value there. Where too many are marked or too few, [`crate::movable`] rejects more than it has to.
+pub fn mark_points(body: &mut Block, locals: &Locals) {
+    let mut liveness = Liveness::new(locals, Marks::Points);
+    liveness.block(body, Live::new());
+}
+
+/// What is marked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    LastUses,
+    Points,
 }
 
 /// Where `break` and `continue` lead.
@@ -76,6 +88,7 @@ struct Target {
 
 struct Liveness<'l> {
     locals: &'l Locals,
+    marks: Marks,
     /// The loops and labelled blocks around, innermost last.
     breaks: Vec<Target>,
     /// How many loops are around.
@@ -86,7 +99,52 @@ struct Liveness<'l> {
 /// passed through once, so that time stays linear: more uses seem to be the last.
 const EXACT_DEPTH: usize = 6;
 
-impl Liveness<'_> {
+impl<'l> Liveness<'l> {
+    fn new(locals: &'l Locals, marks: Marks) -> Self {
+        Liveness {
+            locals,
+            marks,
+            breaks: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    fn mark_use(&self, path: &mut syn::ExprPath, is_last: bool) {
+        if self.marks == Marks::LastUses {
+            set_last_use(path, is_last);
+        }
+    }
+
+    fn mark_captures(&self, attrs: &mut Vec<syn::Attribute>, body: &TokenStream, after: &Live) {
+        if self.marks == Marks::LastUses {
+            set_last_captures(attrs, &self.last(body, after));
+        }
+    }
+
+    /// Deeper loops than those that are iterated have no marks at their points: anything may be used later.
+    fn mark_point(&self, attrs: &mut Vec<syn::Attribute>, after: &Live) {
+        if self.marks == Marks::Points && self.depth <= EXACT_DEPTH {
+            // What has a part that is assigned has a value as well.
+            let roots: BTreeSet<_> = after
+                .iter()
+                .filter_map(|used| used.trim_start_matches('~').split('.').next())
+                .collect();
+            let names = roots
+                .into_iter()
+                .filter_map(|name| syn::parse_str(name).ok());
+            set_used_later(attrs, names);
+        }
+    }
+
+    /// A place is evaluated before an operand, and used after it.
+    fn place_after(&mut self, place: &mut Expr, operand: &Expr, after: Live) -> Live {
+        if self.marks == Marks::Points && suspends(operand) {
+            self.expr(place, after)
+        } else {
+            after
+        }
+    }
+
     fn block(&mut self, block: &mut Block, after: Live) -> Live {
         let mut live = after;
         for stmt in block.stmts.iter_mut().rev() {
@@ -140,7 +198,7 @@ impl Liveness<'_> {
                     return after;
                 };
                 let name = name.to_string();
-                set_last_use(path, !is_used(&after, &name));
+                self.mark_use(path, !is_used(&after, &name));
                 let mut live = after;
                 used(&mut live, name);
                 live
@@ -150,7 +208,7 @@ impl Liveness<'_> {
             {
                 let (_, part) = part_path(expr).unwrap_or_else(|| unreachable!());
                 if let Some(root) = part_root(expr) {
-                    set_last_use(root, !is_used(&after, &part));
+                    self.mark_use(root, !is_used(&after, &part));
                 }
                 let mut live = after;
                 used(&mut live, part);
@@ -174,8 +232,13 @@ impl Liveness<'_> {
                     live.extend(after);
                     self.expr(&mut binary.left, live)
                 }
-                _ => {
-                    let live = self.expr(&mut binary.right, after);
+                op => {
+                    let live = if assigns(op) {
+                        self.place_after(&mut binary.left, &binary.right, after)
+                    } else {
+                        after
+                    };
+                    let live = self.expr(&mut binary.right, live);
                     self.expr(&mut binary.left, live)
                 }
             },
@@ -266,8 +329,8 @@ impl Liveness<'_> {
                     body = without(body, input);
                 }
                 self.breaks = breaks;
-                let last = self.last(&closure.body.to_token_stream(), &after);
-                set_last_captures(&mut closure.attrs, &last);
+                let tokens = closure.body.to_token_stream();
+                self.mark_captures(&mut closure.attrs, &tokens, &after);
                 body.extend(after);
                 body
             }
@@ -275,8 +338,8 @@ impl Liveness<'_> {
                 let breaks = std::mem::take(&mut self.breaks);
                 let mut body = self.block(&mut block.block, after.clone());
                 self.breaks = breaks;
-                let last = self.last(&block.block.to_token_stream(), &after);
-                set_last_captures(&mut block.attrs, &last);
+                let tokens = block.block.to_token_stream();
+                self.mark_captures(&mut block.attrs, &tokens, &after);
                 body.extend(after);
                 body
             }
@@ -294,6 +357,9 @@ impl Liveness<'_> {
                         }),
                         after,
                     );
+                }
+                if special(call) == Some(Special::YieldFrom) {
+                    self.mark_point(&mut call.attrs, &after);
                 }
                 let live = self.in_order(call.args.iter_mut(), after);
                 self.expr(&mut call.func, live)
@@ -314,10 +380,14 @@ impl Liveness<'_> {
                 self.option(&mut range.start, live)
             }
             Expr::Index(index) => {
-                let live = self.expr(&mut index.index, after);
+                let live = self.place_after(&mut index.expr, &index.index, after);
+                let live = self.expr(&mut index.index, live);
                 self.expr(&mut index.expr, live)
             }
-            Expr::Yield(yield_) => self.option(&mut yield_.expr, after),
+            Expr::Yield(yield_) => {
+                self.mark_point(&mut yield_.attrs, &after);
+                self.option(&mut yield_.expr, after)
+            }
             Expr::Repeat(repeat) => self.expr(&mut repeat.expr, after),
             Expr::Await(e) => self.expr(&mut e.base, after),
             Expr::Cast(e) => self.expr(&mut e.expr, after),
@@ -359,7 +429,7 @@ impl Liveness<'_> {
     }
 
     /// The locals whose names stand in a closure and which are not used after it.
-    fn last(&self, body: &proc_macro2::TokenStream, after: &Live) -> Vec<Ident> {
+    fn last(&self, body: &TokenStream, after: &Live) -> Vec<Ident> {
         let mentioned = self.mentioned(body.clone(), Live::new());
         mentioned
             .iter()
@@ -409,7 +479,7 @@ impl Liveness<'_> {
     }
 
     /// All locals whose names stand in the arguments of an unknown macro.
-    fn mentioned(&self, tokens: proc_macro2::TokenStream, after: Live) -> Live {
+    fn mentioned(&self, tokens: TokenStream, after: Live) -> Live {
         tokens
             .into_iter()
             .fold(after, |mut live, token| match token {

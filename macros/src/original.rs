@@ -349,6 +349,12 @@ impl VisitMut for Macros {
 /// A call that stands for one of std's macros becomes one again.
 pub fn restore_macro(expr: &mut Expr) {
     let Expr::Call(call) = expr else { return };
+    if let Expr::Macro(func) = &mut *call.func {
+        // The body has what std's does: the original must not have what another macro of the name does.
+        if let Some(std) = syntax::replaced(&func.mac.path) {
+            func.mac.path = syn::parse_quote!(#std);
+        }
+    }
     if let Some(restored) = syntax::macro_tokens(call) {
         *expr = Expr::Verbatim(restored);
     }

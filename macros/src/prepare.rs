@@ -4,7 +4,7 @@
 //! yield_!(a)              →  yield (a)                (syn's `ExprYield`)
 //! yield_from!(g)          →  #[yield_from] _(g)       (a marked call)
 //! println!("{x}", y = f)  →  #[macro] println!("{x}", y = f)      (a marked call)
-//! matches!(a, P if g)     →  match a { P if g => true, _ => false }
+//! matches!(a, P if g)     →  match (a) { P if g => true, _ => false }
 //! ```
 //!
 //! All other macros stay as they are; a suspension point in one of them is an error.
@@ -244,7 +244,11 @@ impl Prepare<'_> {
                     None => TokenStream::new(),
                 };
                 input.parse::<Option<Token![,]>>()?;
-                Ok(parse_quote_spanned!(mac.span()=> match #value { #pat #guard => true, _ => false }))
+                let mut matches: syn::ExprMatch = parse_quote_spanned!(mac.span()=>
+                    match x { #pat #guard => true, _ => false });
+                // In a tree, for in tokens a struct literal cannot stand there.
+                *matches.expr = value;
+                Ok(Expr::Match(matches))
             }),
             _ => None,
         }

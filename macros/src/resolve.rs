@@ -51,6 +51,7 @@ fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolv
         scopes: vec![HashMap::new()],
         locals: Locals::default(),
         taken: taken.0,
+        counts: HashMap::new(),
         free,
         loops: Vec::new(),
     };
@@ -110,6 +111,8 @@ struct Resolve {
     locals: Locals,
     /// Names that are in use.
     taken: HashSet<String>,
+    /// The number that a further name of a spelling may get: all below are taken.
+    counts: HashMap<String, usize>,
     /// Names that are used where they mean no local.
     free: HashSet<String>,
     /// The loops around, innermost last; `None` for one that needs no label.
@@ -136,9 +139,9 @@ impl Resolve {
             || syntax::RESERVED.contains(&source.as_str())
         {
             let base = source.trim_start_matches("r#").to_owned();
-            let mut count = 2;
+            let count = self.counts.entry(base.clone()).or_insert(2);
             while self.taken.contains(&format!("{base}_{count}")) {
-                count += 1;
+                *count += 1;
             }
             *ident = Ident::new(&format!("{base}_{count}"), ident.span());
         }

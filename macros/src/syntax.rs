@@ -1,10 +1,11 @@
 //! Questions about syntax that several stages ask.
 
-use proc_macro2::{Delimiter, Group, Span};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::format_ident;
 use syn::{
     Attribute, Block, Expr, ExprCall, ExprPath, Ident, Item, Pat, Stmt, parse_quote,
     parse_quote_spanned,
+    punctuated::Punctuated,
     spanned::Spanned,
     visit::{self, Visit},
 };
@@ -83,7 +84,7 @@ pub fn macro_name(call: &ExprCall) -> Option<String> {
 }
 
 /// Keeps what the arguments of a macro look like that prints them.
-pub fn set_texts(call: &mut Expr, texts: &[proc_macro2::TokenStream]) {
+pub fn set_texts(call: &mut Expr, texts: &[TokenStream]) {
     let Expr::Call(call) = call else { return };
     for text in texts {
         let span = call.func.span();
@@ -93,7 +94,7 @@ pub fn set_texts(call: &mut Expr, texts: &[proc_macro2::TokenStream]) {
 }
 
 /// What the arguments of a macro look like that prints them, as the user wrote them.
-pub fn texts(call: &ExprCall) -> Vec<proc_macro2::TokenStream> {
+pub fn texts(call: &ExprCall) -> Vec<TokenStream> {
     call.attrs
         .iter()
         .filter(|attr| attr.path().is_ident("handcrank_text"))
@@ -105,7 +106,7 @@ pub fn texts(call: &ExprCall) -> Vec<proc_macro2::TokenStream> {
 }
 
 /// One of std's macros as it is written, from its lowered arguments.
-pub fn macro_tokens(call: &ExprCall) -> Option<proc_macro2::TokenStream> {
+pub fn macro_tokens(call: &ExprCall) -> Option<TokenStream> {
     let kind = special(call).filter(|special| special.is_macro())?;
     let Expr::Macro(func) = &*call.func else {
         return None;
@@ -128,6 +129,17 @@ pub fn macro_tokens(call: &ExprCall) -> Option<proc_macro2::TokenStream> {
     let mut group = Group::new(delimiter, inside);
     group.set_span(func.mac.delimiter.span().join());
     Some(quote::quote!(#path #bang #group))
+}
+
+/// The path of std's macro of this name, if the body has something else in its place.
+pub fn replaced(path: &syn::Path) -> Option<TokenStream> {
+    let name = &path.segments.last()?.ident;
+    let span = name.span();
+    match name.to_string().as_str() {
+        "pin" => Some(quote::quote_spanned!(span=> ::core::pin::pin)),
+        "dbg" => Some(quote::quote_spanned!(span=> ::std::dbg)),
+        _ => None,
+    }
 }
 
 /// Whether a macro always diverges.
@@ -171,17 +183,35 @@ pub fn set_last_captures(attrs: &mut Vec<Attribute>, names: &[Ident]) {
 
 /// The locals that a closure or `async` block is the last to use.
 pub fn take_last_captures(attrs: &mut Vec<Attribute>) -> Vec<Ident> {
-    use syn::punctuated::Punctuated;
     let mut names = Vec::new();
     attrs.retain(|attr| {
         let is_ours = attr.path().is_ident("handcrank_last_captures");
         if is_ours {
-            let parser = Punctuated::<Ident, syn::Token![,]>::parse_terminated;
-            names.extend(attr.parse_args_with(parser).into_iter().flatten());
+            names.extend(names_in(attr).into_iter().flatten());
         }
         !is_ours
     });
     names
+}
+
+/// Marks a suspension point with the locals that are used after it.
+pub fn set_used_later(attrs: &mut Vec<Attribute>, names: impl Iterator<Item = Ident>) {
+    attrs.retain(|attr| !attr.path().is_ident("handcrank_used_later"));
+    attrs.push(parse_quote!(#[handcrank_used_later(#(#names),*)]));
+}
+
+/// The locals that are used after a suspension point, if that is known.
+pub fn take_used_later(attrs: &mut Vec<Attribute>) -> Option<Vec<Ident>> {
+    let is_ours = |attr: &Attribute| attr.path().is_ident("handcrank_used_later");
+    let found = attrs.iter().position(is_ours)?;
+    names_in(&attrs.remove(found))
+}
+
+/// The names in parentheses after an attribute.
+fn names_in(attr: &Attribute) -> Option<Vec<Ident>> {
+    let parser = Punctuated::<Ident, syn::Token![,]>::parse_terminated;
+    let names = attr.parse_args_with(parser).ok()?;
+    Some(names.into_iter().collect())
 }
 
 /// The name, if an expression is nothing but a name.
@@ -250,6 +280,12 @@ pub fn is_constant(ident: &Ident) -> bool {
     name.trim_start_matches("r#")
         .trim_start_matches('_')
         .starts_with(char::is_uppercase)
+}
+
+/// Whether a function is that of a tuple struct or variant, whose arguments a `let` extends.
+pub fn is_constructor(func: &Expr) -> bool {
+    matches!(func, Expr::Path(path)
+        if path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)))
 }
 
 /// Whether an expression is a place of its own, rather than a value that would need a temporary.
@@ -412,6 +448,24 @@ pub fn is_binding(pat: &syn::PatIdent) -> bool {
         || pat.mutability.is_some()
         || pat.subpat.is_some()
         || !is_constant(&pat.ident)
+}
+
+/// Whether an operator assigns to its left operand.
+pub fn assigns(op: syn::BinOp) -> bool {
+    use syn::BinOp;
+    matches!(
+        op,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }
 
 /// What a pattern does with the parts of a value.

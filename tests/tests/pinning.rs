@@ -38,8 +38,8 @@ async fn sum(first: impl Future<Output = u32>, second: impl Future<Output = u32>
         let third = async { ready(sum).await + 1 };
     }
     tokio::pin!(first);
+    let _: &_ = &first;
     let third = (&mut third).await;
-    drop(first);
     third
 }
 

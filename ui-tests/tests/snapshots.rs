@@ -1,70 +1,19 @@
 //! Expansions, checked in under `tests/snapshots` to be read.
 //!
-//! The macro is called as a library: its modules stand at the root of this test, where they expect to be.
+//! The macro is called as a library.
 //!
 //! `HANDCRANK_BLESS=1 cargo test -p handcrank-ui-tests --test snapshots` rewrites the snapshots.
 
-// The modules are linted where they live.
-#![allow(warnings, clippy::all, clippy::pedantic)]
-
-#[path = "../../macros/src/hygiene.rs"]
-#[macro_use]
-mod hygiene;
-
-#[path = "../../macros/src/compile.rs"]
-mod compile;
-#[path = "../../macros/src/configure.rs"]
-mod configure;
-#[path = "../../macros/src/edition.rs"]
-mod edition;
-#[path = "../../macros/src/emit.rs"]
-mod emit;
-#[path = "../../macros/src/errors.rs"]
-mod errors;
-#[path = "../../macros/src/expand.rs"]
-mod expand;
-#[path = "../../macros/src/expression.rs"]
-mod expression;
-#[path = "../../macros/src/frame.rs"]
-mod frame;
-#[path = "../../macros/src/joined.rs"]
-mod joined;
-#[path = "../../macros/src/jumps.rs"]
-mod jumps;
-#[path = "../../macros/src/lent.rs"]
-mod lent;
-#[path = "../../macros/src/lifetimes.rs"]
-mod lifetimes;
-#[path = "../../macros/src/liveness.rs"]
-mod liveness;
-#[path = "../../macros/src/lower/mod.rs"]
-mod lower;
-#[path = "../../macros/src/movable.rs"]
-mod movable;
-#[path = "../../macros/src/objects.rs"]
-mod objects;
-#[path = "../../macros/src/original.rs"]
-mod original;
-#[path = "../../macros/src/pinning.rs"]
-mod pinning;
-#[path = "../../macros/src/prepare.rs"]
-mod prepare;
-#[path = "../../macros/src/resolve.rs"]
-mod resolve;
-#[path = "../../macros/src/signature.rs"]
-mod signature;
-#[path = "../../macros/src/syntax.rs"]
-mod syntax;
-
 use std::{env, fs, path::Path};
 
+use handcrank_fuzz::expand;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Compares the expansion of a function with the snapshot of that name.
 fn snapshot(name: &str, function: TokenStream) {
     let source = print(&function);
-    let expansion = print(&expand::expand(TokenStream::new(), &function));
+    let expansion = print(&expand(TokenStream::new(), &function));
     let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
     let actual = format!(
         "// The expansion of this function; see `tests/snapshots.rs`.\n//\n// #[generator]\n{source}\n{expansion}"

@@ -29,7 +29,7 @@ pub use core::{
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
     marker::{Copy, Send, Sync},
-    mem::{ManuallyDrop, MaybeUninit},
+    mem::{ManuallyDrop, MaybeUninit, forget},
     option::Option::{None, Some},
     task::Poll,
 };

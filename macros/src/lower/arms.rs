@@ -181,7 +181,7 @@ impl Lower<'_> {
                     slot
                 })
                 .collect();
-            let (before, ()) = this.full(false, |this| this.value(&mut guard));
+            let (before, ()) = this.nested(|this| this.full(false, |this| this.value(&mut guard)));
             (slots, before)
         });
         for name in &names {

@@ -221,9 +221,10 @@ fn bound_first(assign: &syn::ExprAssign, number: usize) -> Expr {
         let mut assign: syn::ExprAssign = syn::parse_quote!(place = x);
         *assign.left = place;
         *assign.right = Expr::Path(value);
-        assign
+        // As a statement it gets the parentheses that it needs there: the place may start with a block.
+        syn::Stmt::Expr(Expr::Assign(assign), Some(syn::token::Semi::default()))
     });
-    syn::parse_quote!({ let #pat = #right; #(#assigns;)* })
+    syn::parse_quote!({ let #pat = #right; #(#assigns)* })
 }
 
 /// The pattern of a destructuring assignment, with names for its places.
@@ -254,7 +255,7 @@ fn bound_places(left: &Expr, number: usize, places: &mut Vec<(syn::Ident, Expr)>
             });
             quote::quote!(#path { #(#fields)* #rest })
         }
-        Expr::Paren(e) => bound_places(&e.expr, number, places),
+        Expr::Paren(e) if destructures(left) => bound_places(&e.expr, number, places),
         Expr::Infer(_) => quote::quote!(_),
         Expr::Range(_) => quote::quote!(..),
         place => {
@@ -267,8 +268,11 @@ fn bound_places(left: &Expr, number: usize, places: &mut Vec<(syn::Ident, Expr)>
 }
 
 fn destructures(left: &Expr) -> bool {
-    matches!(
-        left,
-        Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_) | Expr::Paren(_)
-    )
+    match left {
+        Expr::Paren(e) => destructures(&e.expr) || matches!(*e.expr, Expr::Infer(_)),
+        left => matches!(
+            left,
+            Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_)
+        ),
+    }
 }

@@ -11,7 +11,7 @@ use super::{
     pattern::{Stays, choice},
     verbatim,
 };
-use crate::hygiene::Ends;
+use crate::hygiene::{Ends, private};
 use crate::syntax::{
     bindings, generated, generated_for, is_place, is_point, nested_chain, part_path, pattern_use,
     stmt_suspends, strip, suspends,
@@ -235,9 +235,26 @@ impl Lower<'_> {
     /// drops before them, and what it binds is there when they drop, even if one of them panics:
     ///
     /// ```text
-    /// let (a, _) = v;     →  let bound_1; { .. let (a, _) = v; bound_1 = a; } let mut a = bound_1;
+    /// let a = v;          →  let bound_1; { .. bound_1 = v; } let mut a = bound_1;
+    /// let (a, _) = v;     →  let bound_1; { .. match v { (a, _) => bound_1 = a } } let mut a = bound_1;
     /// ```
     fn bound_before(&mut self, before: &TokenStream, local: &mut Local) -> TokenStream {
+        if let (Pat::Ident(pat), Some(init)) = (untyped(&local.pat), &local.init) {
+            if is_name(&local.pat) && init.diverge.is_none() {
+                let (name, value) = (&pat.ident, &init.expr);
+                let bound = generated_for(name, "_bound");
+                let ty = match &local.pat {
+                    Pat::Type(typed) => Some((typed.colon_token, &typed.ty)),
+                    _ => None,
+                };
+                let (colon, ty) = (ty.map(|(colon, _)| colon), ty.map(|(_, ty)| ty));
+                return q! {
+                    let #bound #colon #ty;
+                    { #before #bound = #value; }
+                    let mut #name = #bound;
+                };
+            }
+        }
         let names = bindings(&local.pat);
         let bound: Vec<_> = names
             .iter()
@@ -245,7 +262,10 @@ impl Lower<'_> {
             .collect();
         let diverge = local.init.as_mut().and_then(|init| init.diverge.take());
         let bind = match diverge {
-            None => q!({ #before #local #(#bound = #names;)* }),
+            None => {
+                let bind = bind_and(local, &q!(#(#bound = #names;)*));
+                q!({ #before #bind })
+            }
             // The temporaries drop before `else`.
             Some((else_token, diverge)) => {
                 let (done, failed) = (self.label("bound"), self.label("failed"));
@@ -328,7 +348,16 @@ impl Lower<'_> {
         }
         let guards = slots.iter().map(|slot| Guard::since(*slot, after));
         pieces.extend(guards.map(Piece::Guard));
-        let assign = assign.finish(&self.put(&names));
+        let put = self.put(&names);
+        let assign = match (assign, slots.as_slice()) {
+            (Initialiser::Plain(_), [slot]) if !before.is_empty() && is_name(&local.pat) => {
+                let guard = self.guard_of(*slot, names[0].span());
+                let (_, value) = typed_value(local);
+                q!(#private::put(&mut #guard, #value);)
+            }
+            (Initialiser::Plain(_), _) if !before.is_empty() => bind_and(local, &put),
+            (assign, _) => assign.finish(&put),
+        };
         pieces.push(if has_points {
             let end = self.at(after);
             Piece::Always(q!(if to <= #end { #before #assign }))
@@ -386,7 +415,7 @@ impl Lower<'_> {
             self.value(diverge);
         }
         Initialiser::Plain(match (&local.pat, &init.diverge) {
-            (Pat::Ident(pat), None) if pat.by_ref.is_none() && pat.subpat.is_none() => {
+            (Pat::Ident(pat), None) if is_name(&local.pat) => {
                 let (name, value) = (&pat.ident, &init.expr);
                 // Where nothing is said of its type, it is not bound first.
                 quote!(let #name = #value;)
@@ -527,6 +556,36 @@ fn terminate(stmt: &mut Stmt, is_tail: bool) {
             *semi = Some(<syn::Token![;]>::default());
         }
     }
+}
+
+/// A `let`, and what is done with its bindings before what they leave of its initialiser drops.
+fn bind_and(local: &Local, rest: &TokenStream) -> TokenStream {
+    let init = local.init.as_ref();
+    // What is referred to lives on; and before `else`, all else is gone.
+    if pattern_use(&local.pat).refers || init.is_none_or(|init| init.diverge.is_some()) {
+        return quote!(#local #rest);
+    }
+    let (pat, value) = typed_value(local);
+    // That it always matches, the original says.
+    q!(match (#value) { #pat => { #rest } _ => #private::unmatched() })
+}
+
+/// The pattern of a `let` without its type, and its initialiser with it.
+fn typed_value(local: &Local) -> (&Pat, TokenStream) {
+    let value = local.init.as_ref().map(|init| &init.expr);
+    match &local.pat {
+        Pat::Type(typed) => {
+            let ty = &typed.ty;
+            let value = q!(#private::Returning::<#ty> { value: #value }.value);
+            (&typed.pat, value)
+        }
+        pat => (pat, quote!(#value)),
+    }
+}
+
+/// Whether a pattern is nothing but a name, and perhaps a type.
+fn is_name(pat: &Pat) -> bool {
+    matches!(untyped(pat), Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none())
 }
 
 fn untyped(pat: &Pat) -> &Pat {

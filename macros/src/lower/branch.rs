@@ -20,6 +20,7 @@ use super::{
 use crate::{
     edition,
     hygiene::private,
+    position::tail,
     syntax::{bindings, has_let, nested_chain, pattern_use, suspends},
 };
 
@@ -102,9 +103,12 @@ impl Lower<'_> {
         let cond = &if_.cond;
         let (in_cond, cond) = if cond_suspends {
             let end = self.at(self.points.len());
-            (q!(to <= #end), q!({ #before #cond }))
+            {
+                let cond = tail(cond);
+                (q!(to <= #end), q!({ #before #cond }))
+            }
         } else {
-            (self.started(), quote!(#cond))
+            (self.started(), tail(cond))
         };
         let then = self.branch(&Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
@@ -140,7 +144,7 @@ impl Lower<'_> {
         }
         let mut expr = expr.clone();
         if suspends(&expr) {
-            let (before, value) = self.full_expr(&mut expr);
+            let (before, value) = self.nested(|this| this.full_expr(&mut expr));
             return quote!(#before #value);
         }
         self.unheld(|this| this.value(&mut expr));
@@ -151,7 +155,7 @@ impl Lower<'_> {
                 let stmts = &block.stmts;
                 quote!(#(#stmts)*)
             }
-            expr => quote!(#expr),
+            expr => tail(&expr),
         }
     }
 

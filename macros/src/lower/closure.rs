@@ -147,8 +147,8 @@ impl Lower<'_> {
             } else if self.in_closure {
                 q!(let mut #name = #private::copied(#place.at());)
             } else if let (Some(fields), false) = (fields, is_reference) {
-                let captured = self.capture_fields(*slot, fields, *last, span);
-                q!(let mut #name = #captured;)
+                let value = self.capture_fields(*slot, fields, *last, span);
+                q!(let mut #name = #value;)
             } else if *last {
                 self.note_move(*slot);
                 q!(let mut #name = (&mut #guard).take();)

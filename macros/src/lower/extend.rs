@@ -13,12 +13,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Expr, LocalInit, Pat, Stmt, parse_quote};
 
-use super::{Guard, Lower, pattern::Scrutinee, verbatim};
+use super::{Guard, Lower, pattern::Scrutinee, std_macro::pinned, verbatim};
 use crate::{
     frame::{ScopeId, SlotId},
     hygiene::{private, span_of},
     syntax::{
-        self, Special, extended_slot, is_constant, is_constant_value, macro_name, pattern_use,
+        self, Special, extended_slot, is_constant_value, is_constructor, macro_name, pattern_use,
         special,
     },
 };
@@ -74,11 +74,12 @@ impl Lower<'_> {
                 {
                     self.check_pin(operand);
                     self.extend(operand, None, extended);
-                    *expr = parse_quote!(#private::pinned(&mut #operand));
+                    let pinned = pinned(&e.func);
+                    *expr = parse_quote!(#pinned(&mut #operand));
                 }
             }
             // A constructor.
-            Expr::Call(e) if is_constant_value(&e.func) && is_constructor(&e.func) => {
+            Expr::Call(e) if is_constructor(&e.func) => {
                 e.args
                     .iter_mut()
                     .for_each(|e| self.extend_operands(e, extended));
@@ -247,10 +248,4 @@ fn is_local_place(expr: &Expr) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a path is that of a tuple struct or variant.
-fn is_constructor(func: &Expr) -> bool {
-    matches!(func, Expr::Path(path)
-        if path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)))
 }

@@ -23,6 +23,7 @@ use super::{
     pattern::{Scrutinee, is_whole},
 };
 use crate::hygiene::{Ends, private, span_of};
+use crate::position::tail;
 use crate::syntax::{bindings, pattern_use, suspends};
 
 impl Lower<'_> {
@@ -90,14 +91,6 @@ impl Lower<'_> {
         let label = &for_.label;
         let name = label.as_ref().map(|label| &label.name);
         let pat = (*for_.pat).clone();
-        if pattern_use(&pat).refers && self.target.movable {
-            self.errors.reject(
-                &pat,
-                "`ref` in the pattern of a `for` loop with suspension points, in a generator that may \
-                 move: what it borrows would move with it; iterate over references, or return a pinned \
-                 generator",
-            );
-        }
         let names = bindings(&pat);
         let started = self.started();
         let turn = self.in_loop(|this| {
@@ -186,7 +179,7 @@ impl Lower<'_> {
         match expr {
             _ if !self.suspends(expr) => {
                 self.value(expr);
-                quote!(#expr)
+                tail(expr)
             }
             Expr::If(_)
             | Expr::Match(_)
@@ -197,7 +190,7 @@ impl Lower<'_> {
             | Expr::Unsafe(_) => self.construct(expr),
             _ => {
                 self.value(expr);
-                quote!(#expr)
+                tail(expr)
             }
         }
     }

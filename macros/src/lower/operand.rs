@@ -169,6 +169,8 @@ impl Lower<'_> {
                 Some(name) => match self.locals.get(name) {
                     // Nothing can change it, and nobody misses it.
                     Some(local) => !local.mutable && !syntax::is_last_use(path),
+                    // A name of ours is a local all the same, whose value is taken.
+                    None if self.saved(name).is_some() => false,
                     None => !syntax::is_constant(name) || name == "None",
                 },
             },

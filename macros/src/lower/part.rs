@@ -155,6 +155,33 @@ impl Lower<'_> {
             return None;
         }
         let rest = project(expr, &syntax::generated("rest"));
+        let mut place = expr.clone();
+        self.place(&mut place);
+        Some(self.movable(slot, path, &rest, &place, is_receiver))
+    }
+
+    /// The part of a temporary that a method is called on, and what makes the temporary.
+    pub(super) fn movable_temporary_part(
+        &mut self,
+        expr: &mut Expr,
+    ) -> Option<(Movable, TokenStream)> {
+        let TemporaryPart {
+            slot,
+            put,
+            path,
+            rest,
+        } = self.temporary_part(expr)?;
+        Some((self.movable(slot, path, &rest, expr, true), put))
+    }
+
+    fn movable(
+        &mut self,
+        slot: SlotId,
+        path: String,
+        rest: &TokenStream,
+        place: &Expr,
+        is_receiver: bool,
+    ) -> Movable {
         let number = self.frame.get(slot).parts.len();
         let name = &self.frame.get(slot).name;
         let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());
@@ -168,15 +195,13 @@ impl Lower<'_> {
             leaves_named: false,
         };
         let bit = self.bit(slot, part);
-        let mut place = expr.clone();
-        self.place(&mut place);
         self.note_move(slot);
-        Some(Movable {
+        Movable {
             slot,
-            place: place.into_token_stream(),
+            place: place.to_token_stream(),
             bit,
             mode,
-        })
+        }
     }
 
     /// The names of a slot, and of the bits of its parts.
@@ -198,7 +223,7 @@ impl Lower<'_> {
             parts.push(part);
             parts.len() - 1
         });
-        Literal::u128_unsuffixed(1 << number.min(MAX_PARTS - 1))
+        bit_of(number)
     }
 
     /// What an assignment to a part has to know: the part has a value again, and drops none if it has been
@@ -274,6 +299,11 @@ impl Lower<'_> {
 
 /// As many as the widest integer has bits.
 const MAX_PARTS: usize = 128;
+
+/// The bit of the part with this number. Those that are too many are rejected, when all are known.
+pub(super) fn bit_of(number: usize) -> Literal {
+    Literal::u128_unsuffixed(1 << number.min(MAX_PARTS - 1))
+}
 
 /// The value that an expression is a part of, if it is one, and not a place.
 fn value_root(expr: &mut Expr) -> Option<&mut Expr> {

@@ -94,14 +94,6 @@ impl Lower<'_> {
         if let Some(slot) = syntax::as_name(expr).and_then(|name| self.saved(name)) {
             return Scrutinee::Plain(self.place_of(slot, span_of(&expr)));
         }
-        let refers = uses.iter().any(|used| used.refers);
-        if held && self.target.movable && refers && part_path(expr).is_none() {
-            self.errors.reject(
-                &expr,
-                "`ref` to a part of a temporary, across a suspension point of a generator that may move; \
-                 bind the value first: `let value = ..;`",
-            );
-        }
         let outer = std::mem::replace(&mut self.hold, held);
         let scrutinee = self.other_scrutinee(expr, pats, stays, takes);
         self.hold = outer;
@@ -294,7 +286,11 @@ impl Lower<'_> {
         };
         let label = self.label("selected");
         self.count += 1;
-        let match_number = self.count;
+        let this_match = Matching {
+            number: self.count,
+            is_only: pats.len() == 1,
+            together: self.moved_together(owned, pats),
+        };
         let mut arms = TokenStream::new();
         for (pat, chosen) in pats.iter().zip(chosen) {
             let (pattern, guard) = guarded(pat);
@@ -309,13 +305,8 @@ impl Lower<'_> {
                 guard if syntax::has_let(guard) => quote!(#guard &&),
                 guard => quote!((#guard) &&),
             });
-            let alternatives = if used.leaves {
-                sites::alternatives(pattern)
-            } else {
-                vec![pattern.clone()]
-            };
-            for pattern in alternatives {
-                let values = self.bound(owned, &pattern, pats.len() == 1, match_number);
+            for pattern in alternatives(pattern) {
+                let values = self.bound(owned, &pattern, &this_match);
                 // What a `let` in the guard binds is a local.
                 let values = names.iter().map(|name| {
                     let value = values.iter().find(|(bound, _)| bound == name);
@@ -339,13 +330,31 @@ impl Lower<'_> {
         }
     }
 
+    fn sites(&self, owned: &Owned, pat: &Pat, is_only: bool) -> Vec<Site> {
+        let mut sites = Vec::new();
+        sites::sites(pat, is_only, &self.structs, &owned.path, &mut sites);
+        sites
+    }
+
+    /// The parts of which some arm moves what it binds together. What other arms bind of them is moved
+    /// together as well: one of the arms is chosen.
+    fn moved_together(&self, owned: &Owned, pats: &[Pat]) -> Vec<String> {
+        pats.iter()
+            .map(|pat| guarded(pat).0)
+            .filter(|pat| pattern_use(pat).takes)
+            .flat_map(alternatives)
+            .flat_map(|pat| self.sites(owned, &pat, pats.len() == 1))
+            .filter(|site| site.grouped)
+            .map(|site| site.path)
+            .collect()
+    }
+
     /// The values of a pattern's bindings, of which the guard of the local is told what has been moved.
     fn bound(
         &mut self,
         owned: &Owned,
         pat: &Pat,
-        is_only: bool,
-        match_number: usize,
+        this_match: &Matching,
     ) -> Vec<(Ident, TokenStream)> {
         let names = bindings(pat);
         let is_whole = owned.path == owned.root && !self.assigned_in_part.contains(&owned.root);
@@ -355,8 +364,8 @@ impl Lower<'_> {
             let values = names.into_iter().map(|name| (name.clone(), value(&name)));
             return values.collect();
         }
-        let mut sites = Vec::new();
-        sites::sites(pat, is_only, &self.structs, &owned.path, &mut sites);
+        let sites = self.sites(owned, pat, this_match.is_only);
+        let sites = sites::together(sites, &this_match.together);
         let (_, moved) = self.part_names(owned.slot);
         let rest = &owned.rest;
         let mut values = Vec::new();
@@ -386,7 +395,7 @@ impl Lower<'_> {
                     mode: None,
                     leaves_named: false,
                     group: grouped.then(|| Group {
-                        match_number,
+                        match_number: this_match.number,
                         constructor: sites::constructor(pat),
                         types,
                         pat: pat.clone(),
@@ -446,6 +455,24 @@ impl Lower<'_> {
                 Some(q!(#private::put(&mut #guard, #name);))
             })
             .collect()
+    }
+}
+
+/// What the arms of a match have in common.
+struct Matching {
+    number: usize,
+    /// Whether there is one arm.
+    is_only: bool,
+    /// The parts of which all is moved together that an arm binds.
+    together: Vec<String>,
+}
+
+/// A pattern for each alternative, where what is left depends on it.
+fn alternatives(pat: &Pat) -> Vec<Pat> {
+    if pattern_use(pat).leaves {
+        sites::alternatives(pat)
+    } else {
+        vec![pat.clone()]
     }
 }
 

@@ -18,7 +18,7 @@ use super::{Lower, call::Argument, mixed, verbatim};
 use crate::{
     frame::SlotId,
     hygiene::{private, span_of},
-    syntax::{self, is_constant_value, is_place},
+    syntax::{self, is_constant_value},
 };
 
 /// What a place is evaluated for.
@@ -159,10 +159,9 @@ impl Lower<'_> {
     pub(super) fn borrowed(&mut self, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
         if is_constant_value(expr) && mutability.is_some() {
             self.temporary(expr);
-        } else if is_place(expr) {
-            self.place_for(expr, &Access::by(mutability));
         } else {
-            self.held(expr);
+            // What it is a part of lives on as a whole.
+            self.place_for(expr, &Access::by(mutability));
         }
     }
 }

@@ -7,6 +7,7 @@ use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
 use super::{Guard, Lower, OnYield, Point, Role, mixed, verbatim};
 use crate::hygiene::{Ends, private};
 use crate::original;
+use crate::position::if_else;
 use crate::syntax::{self, Special, generated, special, suspends};
 
 impl Lower<'_> {
@@ -19,9 +20,9 @@ impl Lower<'_> {
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => self.yield_from(expr),
             Expr::Binary(binary) if suspends(&binary.right) => {
                 let (left, right) = (&binary.left, &binary.right);
-                let mut condition: Expr = match binary.op {
-                    BinOp::And(_) => parse_quote!(if #left { #right } else { false }),
-                    BinOp::Or(_) => parse_quote!(if #left { true } else { #right }),
+                let mut condition = match binary.op {
+                    BinOp::And(_) => if_else(left, right, &parse_quote!(false)),
+                    BinOp::Or(_) => if_else(left, &parse_quote!(true), right),
                     _ => return false,
                 };
                 self.construct_step(&mut condition);
@@ -39,10 +40,13 @@ impl Lower<'_> {
         true
     }
 
-    /// A construct among operands is evaluated before the rest.
+    /// A construct among operands is evaluated before the rest, in a statement of its own: what it matches on is
+    /// kept for longer than that.
     fn construct_step(&mut self, expr: &mut Expr) {
         let ends = Ends::of(expr);
+        let hold = std::mem::replace(&mut self.hold, true);
         let value = self.construct(expr);
+        self.hold = hold;
         *expr = self.step("value", ends, &value);
     }
 

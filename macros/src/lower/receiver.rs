@@ -86,6 +86,30 @@ const CONSUMING: &[&str] = &[
     "unwrap_or_else",
 ];
 
+/// Methods of std which borrow their receiver, and return something with the closure in it that they are given. Such a
+/// call cannot be written for two cases, whose closures would have two types.
+const LENDING: &[&str] = &[
+    "chunk_by",
+    "chunk_by_mut",
+    "extract_if",
+    "match_indices",
+    "matches",
+    "rmatch_indices",
+    "rmatches",
+    "rsplit",
+    "rsplit_mut",
+    "rsplit_terminator",
+    "rsplitn",
+    "rsplitn_mut",
+    "split",
+    "split_inclusive",
+    "split_inclusive_mut",
+    "split_mut",
+    "split_terminator",
+    "splitn",
+    "splitn_mut",
+];
+
 impl Lower<'_> {
     /// Whether a call on this local, by name, may move it.
     fn may_move(&self, receiver: &Expr) -> bool {
@@ -155,6 +179,7 @@ impl Lower<'_> {
             return;
         }
         match local {
+            Some(_) if lends(call) => self.receiver_and_arguments(call),
             Some(slot) if self.may_move(&call.receiver) => {
                 if any_closure(&call.args) && is_taking(&call.method) {
                     self.value(&mut call.receiver);
@@ -181,40 +206,12 @@ impl Lower<'_> {
                 );
             }
             Some(_) => self.receiver_and_arguments(call),
-            None if is_projection(&call.receiver) => {
-                // What a pointer points to may be unsized.
-                let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
-                if !is_field || call.args.iter().any(|arg| self.suspends(arg)) {
-                    return self.receiver_and_arguments(call);
-                }
-                if any_closure(&call.args) {
-                    let part = if is_taking(&call.method) {
-                        self.part_value(&mut call.receiver)
-                    } else {
-                        None
-                    };
-                    let Some(part) = part else {
-                        return self.receiver_and_arguments(call);
-                    };
-                    let args = self.arguments(&mut call.args);
-                    *expr = verbatim(believe(&part, span, &args, &method));
-                    return;
-                }
-                match self.movable_part(&mut call.receiver, true) {
-                    Some(part) => {
-                        let args = self.arguments(&mut call.args);
-                        *expr = self.decide_part(
-                            &part,
-                            &args,
-                            |receiver, args| quote!(#receiver #method(#args)),
-                        );
-                    }
-                    None => self.receiver_and_arguments(call),
-                }
-            }
+            None if is_projection(&call.receiver) => self.projected_receiver(expr, span, &method),
             None => {
                 let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
-                if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
+                if keeps && lends(call) {
+                    self.receiver_and_arguments(call);
+                } else if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
                     self.temporary_receiver(expr, span, &method);
                 } else {
                     self.value(&mut call.receiver);
@@ -223,6 +220,42 @@ impl Lower<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// A call on a part of something.
+    fn projected_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
+        let Expr::MethodCall(call) = expr else { return };
+        // What a pointer points to may be unsized.
+        let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
+        if !is_field || call.args.iter().any(|arg| self.suspends(arg)) {
+            return self.receiver_and_arguments(call);
+        }
+        if any_closure(&call.args) {
+            let part = if is_taking(&call.method) {
+                self.part_value(&mut call.receiver)
+                    .or_else(|| self.part_of_temporary(&mut call.receiver))
+            } else {
+                None
+            };
+            let Some(part) = part else {
+                return self.receiver_and_arguments(call);
+            };
+            let args = self.arguments(&mut call.args);
+            *expr = verbatim(believe(&part, span, &args, method));
+            return;
+        }
+        let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
+        if let Some(part) = self.movable_part(&mut call.receiver, true) {
+            let args = self.arguments(&mut call.args);
+            *expr = self.decide_part(&part, &args, called);
+        } else if let Some((part, put)) = self.movable_temporary_part(&mut call.receiver) {
+            let args = self.arguments(&mut call.args);
+            let called = self.decide_part(&part, &args, called);
+            let drops_rest = self.drops_rest(part.slot);
+            *expr = verbatim(q!((match #put { _ => { #drops_rest #called } })));
+        } else {
+            self.receiver_and_arguments(call);
         }
     }
 
@@ -316,6 +349,11 @@ fn is_projection(expr: &Expr) -> bool {
         Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
         expr => is_place(expr),
     }
+}
+
+/// Whether a call is one of those methods, with a closure.
+fn lends(call: &syn::ExprMethodCall) -> bool {
+    any_closure(&call.args) && LENDING.iter().any(|name| call.method == name)
 }
 
 /// `into_..`

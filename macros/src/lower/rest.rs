@@ -8,8 +8,9 @@
 //! }
 //! ```
 
-use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 
+use super::part::bit_of;
 use crate::{
     frame::{self, Part, Refill, is_inside, without_deref},
     hygiene::private,
@@ -116,14 +117,14 @@ fn replay(parts: &[(String, usize, &Part)]) -> TokenStream {
             .partition(|(_, part)| part.leaves_named);
         // What a struct literal has not taken may have been moved as well.
         for (number, part) in updates {
-            let (bit, replay) = (Literal::u128_unsuffixed(1 << number), &part.replay);
+            let (bit, replay) = (bit_of(number), &part.replay);
             replays.extend(q!(if moved & #bit != 0 { #replay }));
         }
         let chain = here
             .iter()
             .rev()
             .fold(q!({ #inner }), |otherwise, (number, part)| {
-                let (bit, replay) = (Literal::u128_unsuffixed(1 << number), &part.replay);
+                let (bit, replay) = (bit_of(*number), &part.replay);
                 q!(if moved & #bit != 0 { #replay } else #otherwise)
             });
         replays.extend(exclusive(&here));

@@ -12,7 +12,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::syntax;
+use crate::{frame::is_inside, syntax};
 
 /// What a pattern binds of one part, together.
 pub(super) struct Site {
@@ -73,6 +73,29 @@ pub(super) fn sites(
             }
         }
     }
+}
+
+/// The same sites, of which those in one of these parts are one.
+pub(super) fn together(sites: Vec<Site>, parts: &[String]) -> Vec<Site> {
+    let mut found: Vec<Site> = Vec::new();
+    for site in sites {
+        let is_in = |part: &&String| site.path == **part || is_inside(&site.path, part);
+        // The outermost.
+        let Some(part) = parts.iter().filter(is_in).min_by_key(|part| part.len()) else {
+            found.push(site);
+            continue;
+        };
+        // A part that is moved as a whole needs no pattern.
+        match found.iter_mut().find(|other| other.path == *part) {
+            Some(other) => other.names.extend(site.names),
+            None => found.push(Site {
+                grouped: site.grouped || site.path != *part,
+                path: part.clone(),
+                names: site.names,
+            }),
+        }
+    }
+    found
 }
 
 /// The same of the elements of a tuple.

@@ -82,6 +82,8 @@ fn is_used(name: &Ident, stmts: &[Stmt]) -> bool {
         fn visit_item(&mut self, _: &'ast syn::Item) {}
     }
     let mut used = Used(name, false);
-    stmts.iter().for_each(|stmt| used.visit_stmt(stmt));
+    for stmt in stmts {
+        used.visit_stmt(stmt);
+    }
     used.1
 }

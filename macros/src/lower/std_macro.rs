@@ -38,7 +38,8 @@ impl Lower<'_> {
         };
         self.check_pin(operand);
         self.held(operand);
-        *expr = verbatim(q!(#private::pinned(&mut #operand)));
+        let pinned = pinned(&call.func);
+        *expr = verbatim(q!(#pinned(&mut #operand)));
     }
 
     /// What is pinned in the frame must stay where it is.
@@ -80,6 +81,23 @@ impl Lower<'_> {
     }
 }
 
+/// What is called, with `&mut a`, in the place of `pin!(a)`.
+pub(super) fn pinned(func: &Expr) -> Expr {
+    let named = names_std(func);
+    verbatim(q!(({ #named #private::pinned })))
+}
+
+/// Asserts that the name of a macro which is replaced means std's: that it is known, and that no `macro_rules!` of
+/// the user's hides it, for then it is ambiguous in the inner block.
+fn names_std(func: &Expr) -> Option<TokenStream> {
+    let Expr::Macro(func) = func else {
+        return None;
+    };
+    let path = &func.mac.path;
+    let (std, name) = (syntax::replaced(path)?, &path.segments.last()?.ident);
+    Some(q!(use #path as _; { use #std; use #name as _; }))
+}
+
 /// A macro that prints what its arguments look like, which is what the user wrote, and no place of ours:
 ///
 /// ```text
@@ -103,13 +121,14 @@ fn printing(call: &syn::ExprCall, name: &str) -> Option<TokenStream> {
             )
         });
     }
-    let span = func.span();
+    let (span, named) = (func.span(), names_std(&call.func));
     let printed = call.args.iter().zip(texts).map(|(arg, text)| {
         let text = quote!(#private::core::stringify!(#text));
         let file = quote_spanned!(span=> ::core::file!(), ::core::line!(), ::core::column!());
         q! {
-            match #arg {
+            match (#arg) {
                 value => {
+                    #named
                     ::std::eprintln!("[{}:{}:{}] {} = {:#?}", #file, #text, &value);
                     value
                 }

@@ -13,7 +13,7 @@ use syn::{BinOp, Expr, ExprPath, UnOp};
 use super::{Lower, operand::Operand, place::Access, verbatim};
 use crate::hygiene::{Ends, private, span_of};
 use crate::original;
-use crate::syntax::{self, Special, is_last_use, special, suspends};
+use crate::syntax::{self, Special, assigns, is_last_use, special, suspends};
 
 impl Lower<'_> {
     /// Lowers an expression whose value is used.
@@ -242,22 +242,5 @@ pub(super) fn compares(op: BinOp) -> bool {
     matches!(
         op,
         BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
-    )
-}
-
-/// Whether an operator assigns to its left operand.
-fn assigns(op: BinOp) -> bool {
-    matches!(
-        op,
-        BinOp::AddAssign(_)
-            | BinOp::SubAssign(_)
-            | BinOp::MulAssign(_)
-            | BinOp::DivAssign(_)
-            | BinOp::RemAssign(_)
-            | BinOp::BitXorAssign(_)
-            | BinOp::BitAndAssign(_)
-            | BinOp::BitOrAssign(_)
-            | BinOp::ShlAssign(_)
-            | BinOp::ShrAssign(_)
     )
 }

@@ -95,6 +95,7 @@ compare! {
         while i < 2 { i += 1; let inner = noisy("while"); yield_!(i); let _: usize = { let more = noisy("more"); kept.clone().name().len() }; }
         for i in 0..2 { let inner = noisy("for"); yield_!(i); noisy("tail").name().len().checked_add(1).map(|_| ()).unwrap_or(()) }
         loop { let inner = noisy("loop"); yield_!(i); if kept.clone().name().len() > 1 { break } }
+        // SAFETY: nothing in it is unsafe.
         unsafe { let inner = noisy("unsafe"); yield_!(9); kept.clone().name().len(); }
         let n = 'b: { let inner = noisy("block"); if i == 7 { break 'b 1 } yield_!(10); kept.clone().name().len() };
         yield_!(n);

@@ -309,34 +309,81 @@ impl Forms {
         }
     }
 
-    /// Compares one run of each form and returns the oracle's log.
+    /// Checks that every value is dropped exactly once, and is not used after that: in a run to the end, where
+    /// each event panics, where the machine is dropped at each suspension point, and where both happen. The
+    /// body leaks nothing of itself.
+    ///
+    /// Returns the number of runs.
+    ///
+    /// # Panics
+    /// If a value is leaked, dropped twice or used after its drop, or if the order is not the oracle's.
+    pub fn destroys_once(&self) -> usize {
+        let points = (0..=self.native.yields()).map(Some);
+        let mut runs = 0;
+        for drop_at in points.chain([None]) {
+            for fuse in [None].into_iter().chain((0..).map(Some)) {
+                let what = format!("dropped at {drop_at:?}, event {fuse:?} panics");
+                let native = self.compare(&what, drop_at, fuse);
+                let cranked = self.cranked.run(drop_at, fuse);
+                runs += 1;
+                // Where a destructor panics, Rust itself forgets some values.
+                if native.leaked.is_empty() {
+                    assert!(
+                        cranked.leaked.is_empty(),
+                        "{what}: {:?} leaked",
+                        cranked.leaked
+                    );
+                }
+                if fuse.is_some() && !native.blown {
+                    break;
+                }
+            }
+        }
+        runs
+    }
+
+    /// Compares one run of each form and returns the oracle's log. Where rustc's coroutine is not what a plain
+    /// function is, the oracle errs: then `#[generator]` has to be what the plain function is, and this panics
+    /// all the same, about the oracle.
     fn compare(&self, what: &str, drop_at: Option<usize>, fuse: Option<usize>) -> Log {
         let native = self.native.run(drop_at, fuse);
         let cranked = self.cranked.run(drop_at, fuse);
-        assert_same(what, "#[generator]", &cranked, "rustc's coroutine", &native);
+        assert_eq!(cranked.misuse(), None, "{what}: {:#?}", cranked.events);
         // In a plain function an unwinding stands for the drop, and it cannot panic once more.
         let drop_panics = native
             .events
             .iter()
             .any(|event| event.starts_with(DROP_PANICKED));
-        if let Some(plain) = &self.plain
-            && !drop_panics
-            && (drop_at.is_none() || fuse.is_none())
-        {
-            let plain = plain.run(drop_at, fuse);
-            assert_same(
-                what,
-                "rustc's coroutine",
-                &native,
-                "a plain function",
-                &plain,
-            );
+        let has_plain = !drop_panics && (drop_at.is_none() || fuse.is_none());
+        let plain = self.plain.as_ref().filter(|_| has_plain);
+        let Some(plain) = plain.map(|plain| plain.run(drop_at, fuse)) else {
+            assert_same(what, "#[generator]", &cranked, "rustc's coroutine", &native);
+            return native;
+        };
+        let oracle = difference(
+            what,
+            "rustc's coroutine",
+            &native,
+            "a plain function",
+            &plain,
+        );
+        if let Some(oracle) = oracle {
+            assert_same(what, "#[generator]", &cranked, "a plain function", &plain);
+            panic!("{oracle}");
         }
+        assert_same(what, "#[generator]", &cranked, "rustc's coroutine", &native);
         native
     }
 }
 
 fn assert_same(what: &str, one: &str, a: &Log, other: &str, b: &Log) {
+    if let Some(difference) = difference(what, one, a, other, b) {
+        panic!("{difference}");
+    }
+}
+
+/// The logs side by side, if they are not the same.
+fn difference(what: &str, one: &str, a: &Log, other: &str, b: &Log) -> Option<String> {
     let mut a_events = a.events.clone();
     let mut b_leaked = b.leaked.clone();
     // rustc forgets some values when a destructor panics (rust-lang/rust#47949); to drop them is
@@ -354,7 +401,7 @@ fn assert_same(what: &str, one: &str, a: &Log, other: &str, b: &Log) {
         }
     });
     if a_events == b.events && a.leaked == b_leaked {
-        return;
+        return None;
     }
     let mut table = format!("{what}\n  {one:<40}| {other}\n");
     for line in 0..a.events.len().max(b.events.len()) {
@@ -363,5 +410,6 @@ fn assert_same(what: &str, one: &str, a: &Log, other: &str, b: &Log) {
         let mark = if left == right { ' ' } else { '!' };
         let _ = writeln!(table, "{mark} {left:<40}| {right}");
     }
-    panic!("{table}  leaked {:?} | {:?}", a.leaked, b.leaked);
+    let _ = write!(table, "  leaked {:?} | {:?}", a.leaked, b.leaked);
+    Some(table)
 }

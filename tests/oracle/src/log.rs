@@ -21,6 +21,9 @@ enum Fuse {
     Blown,
 }
 
+const DROPPED_TWICE: &str = "DROPPED TWICE";
+const USED_DEAD: &str = "USED AFTER ITS DROP";
+
 /// The payload of the panic that a fuse causes.
 pub(crate) struct Blown;
 
@@ -106,6 +109,15 @@ pub(crate) struct Log {
     pub leaked: Vec<String>,
 }
 
+impl Log {
+    /// What was dropped a second time, or used after its drop.
+    pub fn misuse(&self) -> Option<&str> {
+        let is_misuse =
+            |event: &&String| event.starts_with(DROPPED_TWICE) || event.starts_with(USED_DEAD);
+        self.events.iter().find(is_misuse).map(String::as_str)
+    }
+}
+
 pub(crate) fn finish() -> Log {
     Log {
         blown: matches!(FUSE.replace(Fuse::Unlit), Fuse::Blown),
@@ -137,14 +149,28 @@ pub fn noisy(name: impl Into<String>) -> Noisy {
 }
 
 impl Noisy {
+    /// Every use of the value comes through here: it must not have been dropped.
+    fn alive(&self) -> &Self {
+        if !ALIVE.with_borrow(|alive| alive.contains_key(&self.id)) {
+            note(format!("{USED_DEAD} {}", self.name));
+        }
+        self
+    }
+
+    /// What a drop leaves in the log, without the end of its memory: for tests of the driver.
+    pub fn bury(&self) {
+        ALIVE.with_borrow_mut(|alive| alive.remove(&self.id));
+    }
+
     /// A use by shared reference.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.alive().name
     }
 
     /// A use by unique reference.
     pub fn rename(&mut self, suffix: &str) -> &mut Self {
+        self.alive();
         self.name.push_str(suffix);
         event(format!("rename {}", self.name));
         self
@@ -153,7 +179,7 @@ impl Noisy {
     /// A use by value, which ends it.
     #[must_use]
     pub fn consume(self) -> usize {
-        event(format!("consume {}", self.name));
+        event(format!("consume {}", self.alive().name));
         self.name.len()
     }
 
@@ -169,7 +195,7 @@ impl Drop for Noisy {
     fn drop(&mut self) {
         let known = ALIVE.with_borrow_mut(|alive| alive.remove(&self.id));
         if known.is_none() {
-            note(format!("DROPPED TWICE {}", self.name));
+            note(format!("{DROPPED_TWICE} {}", self.name));
         }
         event(format!("drop {}", self.name));
     }
@@ -177,20 +203,20 @@ impl Drop for Noisy {
 
 impl Clone for Noisy {
     fn clone(&self) -> Self {
-        noisy(format!("{}'", self.name))
+        noisy(format!("{}'", self.alive().name))
     }
 }
 
 impl PartialEq for Noisy {
     fn eq(&self, other: &Self) -> bool {
-        event(format!("{} == {}", self.name, other.name));
+        event(format!("{} == {}", self.alive().name, other.alive().name));
         self.name == other.name
     }
 }
 
 impl fmt::Debug for Noisy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+        f.write_str(&self.alive().name)
     }
 }
 

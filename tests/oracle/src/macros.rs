@@ -311,16 +311,14 @@ macro_rules! emit_native {
             macro_rules! yield_from {
                 ($d inner:expr) => { yield_from!($d inner, ()) };
                 ($d inner:expr, $d argument:expr) => {
-                    match $d inner {
-                        mut inner => {
-                            let mut argument = $d argument;
-                            loop {
-                                // SAFETY: `inner` stays in this coroutine, which is pinned.
-                                let pinned = unsafe { ::std::pin::Pin::new_unchecked(&mut inner) };
-                                match ::std::ops::Coroutine::resume(pinned, argument) {
-                                    ::std::ops::CoroutineState::Yielded(value) => argument = yield value,
-                                    ::std::ops::CoroutineState::Complete(value) => break value,
-                                }
+                    // The temporaries of both live as long as the statement, as those of a call do.
+                    match ($d inner, $d argument) {
+                        (mut inner, mut argument) => loop {
+                            // SAFETY: `inner` stays in this coroutine, which is pinned.
+                            let pinned = unsafe { ::std::pin::Pin::new_unchecked(&mut inner) };
+                            match ::std::ops::Coroutine::resume(pinned, argument) {
+                                ::std::ops::CoroutineState::Yielded(value) => argument = yield value,
+                                ::std::ops::CoroutineState::Complete(value) => break value,
                             }
                         }
                     }

@@ -238,3 +238,27 @@ compare! {
         yield_!(7)
     }
 }
+
+compare! {
+    fn parts_that_are_assigned_with_what_they_held(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        let mut both = (noisy("a"), noisy("b"));
+        let mut other = first;
+        (both.1, other) = (noisy("c"), (other, both.1).1);
+        yield_!(1);
+        event(format!("{both:?} {other:?}"));
+        2
+    }
+}
+
+compare! {
+    fn places_that_suspend_in_a_destructuring_assignment() -> impl Generator<Yield = u32> {
+        let mut name = noisy("name");
+        let mut other = noisy("other");
+        let mut count = 1;
+        (*{ yield_!(1); &mut name }, _) = (noisy("a"), noisy("b"));
+        (*{ yield_!(2); &mut name }, *{ yield_!(3); &mut other }) = (noisy("c"), noisy("d"));
+        [*{ yield_!(4); &mut count }, ..] = [5, 6];
+        event(format!("{name:?} {other:?}"));
+        yield_!(count);
+    }
+}

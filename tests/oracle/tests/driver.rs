@@ -100,6 +100,64 @@ fn forms(fault: Fault) -> Forms {
     }
 }
 
+/// Uses a value whose drop is in the log, and drops it.
+fn buried(uses: bool, drops: bool) -> Form {
+    struct Buried {
+        steps: std::vec::IntoIter<Outcome<(), ()>>,
+        uses: bool,
+        drops: bool,
+    }
+    impl Machine<()> for Buried {
+        type Yield = ();
+        type Return = ();
+        fn crank(mut self: Pin<&mut Self>, (): ()) -> Outcome<(), ()> {
+            let outcome = self.steps.next().expect("resumed after the end");
+            let value = noisy("value");
+            value.bury();
+            if self.uses {
+                let _ = value.name();
+            }
+            if self.drops {
+                drop(value);
+            } else {
+                forget(value);
+            }
+            outcome
+        }
+    }
+    let steps = || vec![Outcome::Yielded(()), Outcome::Complete(())].into_iter();
+    let make = move || Buried {
+        steps: steps(),
+        uses,
+        drops,
+    };
+    Form::machine(make, pinned)
+}
+
+#[test]
+#[should_panic(expected = "USED AFTER ITS DROP")]
+fn a_use_after_the_drop_is_reported() {
+    let forms = |uses| buried(uses, false);
+    Forms {
+        cranked: forms(true),
+        native: forms(true),
+        plain: None,
+    }
+    .run_alike();
+}
+
+#[test]
+#[should_panic(expected = "DROPPED TWICE")]
+fn a_second_drop_is_reported() {
+    let forms = || buried(false, true);
+    Forms {
+        cranked: forms(),
+        native: forms(),
+        plain: None,
+    }
+    .run_alike();
+}
+
 #[test]
 fn what_is_alike_passes() {
     forms(Fault::None).run_alike();

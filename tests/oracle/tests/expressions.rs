@@ -10,7 +10,7 @@
 use std::fmt::Write as _;
 use std::mem::MaybeUninit;
 
-use handcrank_oracle::{Noisy, compare, mk, noisy};
+use handcrank_oracle::{Noisy, compare, event, mk, noisy};
 
 static mut COUNTER: u32 = 0;
 
@@ -286,4 +286,39 @@ compare! {
         twice!(n);
         let last = noisy(format!("{n}"));
     }
+}
+
+compare! {
+    fn literals_of_structs_where_blocks_follow(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        #[derive(PartialEq)]
+        struct Two(u32);
+        let named = std::ops::Range { start: 1, end: n } == std::ops::Range { start: 1, end: 2 } && yield_!(1) > 0;
+        let one_of = matches!(std::ops::Range { start: 1, end: yield_!(2) }.start, 1..=4);
+        u32::from(named || Two(n) == Two(2) || one_of)
+    }
+}
+
+compare! {
+    fn what_starts_with_a_block(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let kept = noisy("kept");
+        let mut turn = 0;
+        while { turn += 1; turn } < 4 {
+            yield_!(turn);
+        }
+        if { yield_!(n) } > 2 && { event(format!("{kept:?}")); true } {
+            yield_!(5);
+        }
+        let lazy = { turn } == 3 || { yield_!(6) } == 2;
+        let same = Pair { a: 1, b: 2 } == (Pair { a: 1, b: { yield_!(7); 2 } }) && { yield_!(8); true };
+        let both = Pair { a: 1, b: 2 } == (Pair { a: 1, b: 3 }) || { yield_!(9); true };
+        let found = matches!(Pair { a: 1, b: yield_!(10) }, Pair { a: 1, .. });
+        (*{ yield_!(11); &mut turn }, _) = (4, kept);
+        yield_!(u32::from(lazy) + u32::from(same) + u32::from(both) + u32::from(found) + turn);
+    }
+}
+
+#[derive(PartialEq)]
+struct Pair {
+    a: u32,
+    b: u32,
 }

@@ -164,3 +164,164 @@ compare_movable! {
     }
     with (3)
 }
+
+/// Borrows what it holds, until it drops.
+struct Lent<'a>(&'a Noisy);
+
+impl Lent<'_> {
+    fn len(&self) -> u32 {
+        self.0.name().len() as u32
+    }
+
+    fn end(self) -> u32 {
+        event(format!("end {:?}", self.0));
+        self.len()
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        event(format!("drop lent {:?}", self.0));
+    }
+}
+
+fn lent(lender: &Noisy) -> Lent<'_> {
+    event(format!("lent {lender:?}"));
+    Lent(lender)
+}
+
+fn added(a: u32, b: u32, c: u32) -> u32 {
+    a + b + c
+}
+
+compare_movable! {
+    fn moved_after_the_loan_has_ended(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        let mut lender = noisy("a");
+        for i in 0..2 {
+            let held = Box::new(lent(&lender));
+            drop(held);
+            yield_!(i);
+            drop(lender);
+            lender = noisy("b");
+            yield_!(i + 10);
+        }
+        let list = vec![lent(&lender), lent(&lender)];
+        for one in list {
+            event(one.len().to_string());
+        }
+        yield_!(n);
+        drop(lender);
+        yield_!(3);
+        4
+    }
+}
+
+compare_movable! {
+    fn taken_before_the_other_operand(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        let lender = noisy("a");
+        added(lent(&lender).end(), { yield_!(1); drop(lender); 1 }, yield_!(2))
+    }
+}
+
+compare_movable! {
+    fn conditions_end_what_they_borrow(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        let mut lender = noisy("a");
+        let mut turns = 0;
+        while lent(&lender).len() == 1 && { yield_!(turns); turns < 2 } {
+            turns += 1;
+            lender = noisy("c");
+        }
+        if lent(&lender).len() > 0 && added(lent(&lender).end(), yield_!(1), 1) > 0 || lent(&lender).len() > 3 {
+            drop(lender);
+            yield_!(2);
+        }
+        match Some(noisy("d")) {
+            Some(one) if lent(&one).len() == 1 => {
+                yield_!(3);
+                drop(one);
+                yield_!(4);
+            }
+            _ => {}
+        }
+        5
+    }
+}
+
+compare_movable! {
+    fn arms_end_what_they_borrow(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        added(
+            1,
+            match Some(noisy("c")) {
+                Some(one) => added(lent(&one).end(), yield_!(1), lent(&one).len()),
+                None => 1,
+            },
+            yield_!(2),
+        )
+    }
+}
+
+compare_movable! {
+    fn assigned_later(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        let mut both = (noisy("a"), noisy("b"));
+        let late;
+        yield_!(1);
+        both.0 = noisy("c");
+        late = noisy("late");
+        yield_!(2);
+        drop(both.1);
+        both.1 = noisy("d");
+        let mut table = [1, 2];
+        table[{ yield_!(3); 0 }] += yield_!(4);
+        let mut sum = 5;
+        sum += yield_!(5);
+        event(format!("{both:?} {late:?} {table:?}"));
+        sum
+    }
+}
+
+compare_movable! {
+    fn references_to_values_that_are_matched_on(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        match noisy("a") {
+            ref one => {
+                event(format!("{one:?}"));
+                yield_!(1);
+            }
+        }
+        match (noisy("b"), noisy("c"), yield_!(2)) {
+            (ref one, other, 12) => {
+                event(format!("{one:?}"));
+                yield_!(3);
+                event(format!("{other:?}"));
+            }
+            (ref one, ..) => event(format!("{one:?}")),
+        }
+        if let Some(ref mut one) = Some(noisy("d")) {
+            one.rename("renamed");
+            yield_!(4);
+        } else {
+            yield_!(5);
+        }
+        let mut turns = 0;
+        while let Some(ref one) = Some(noisy("e")) {
+            event(format!("{one:?}"));
+            turns = yield_!(6);
+            if turns > 6 {
+                break;
+            }
+        }
+        for ref one in [noisy("f"), noisy("g")] {
+            event(format!("{one:?}"));
+            yield_!(7);
+        }
+        for (ref one, other) in [(noisy("h"), noisy("i"))] {
+            event(format!("{one:?}"));
+            yield_!(8);
+            event(format!("{other:?}"));
+        }
+        if let Some(ref one) = Some(noisy("j")) && let Some(ref other) = Some(noisy("k")) {
+            event(format!("{one:?} {other:?}"));
+            yield_!(9);
+        }
+        turns
+    }
+}

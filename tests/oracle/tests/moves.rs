@@ -7,7 +7,7 @@
     reason = "bodies are odd on purpose"
 )]
 
-use handcrank_oracle::{Noisy, compare, event, noisy};
+use handcrank_oracle::{Noisy, compare, event, mk, noisy};
 
 fn eat(value: Noisy) -> usize {
     event(format!("eat {value:?}"));
@@ -339,5 +339,31 @@ compare! {
         }
         event(format!("{:?} {:?}", node.value, other.value));
         n
+    }
+}
+
+compare! {
+    fn moved_in_an_arm_that_is_no_block(#[resume] kept: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        let (pair, last) = (
+            match mk(1) {
+                1 => (noisy("a"), noisy("b")),
+                _ => (kept, yield_!(1)),
+            },
+            yield_!(2),
+        );
+        event(format!("{pair:?} {last:?}"));
+        3
+    }
+}
+
+compare! {
+    fn moved_in_a_guard(#[resume] kept: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        match mk(1) {
+            1 => event("first"),
+            2 if (kept, yield_!(1)).0.name().is_empty() => event("second"),
+            _ => event("third"),
+        }
+        yield_!(2);
+        3
     }
 }

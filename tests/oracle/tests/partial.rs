@@ -416,3 +416,35 @@ compare! {
     }
     with ()
 }
+
+compare! {
+    fn arms_that_take_other_parts(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        for turn in 0..5 {
+            match (noisy("a"), Some(noisy("b"))) {
+                (.., None) => {}
+                (a, Some(b)) if turn == 0 && a.name() == b.name() => drop(yield_!(1)),
+                (a, ..) if turn == 1 => {
+                    yield_!(2);
+                    event(format!("{a:?}"));
+                }
+                (.., Some(b)) if turn == 2 => event(format!("{b:?}")),
+                (_, b @ Some(_)) if turn == 3 => {
+                    yield_!(3);
+                    event(format!("{b:?}"));
+                }
+                both @ _ => {
+                    yield_!(4);
+                    event(format!("{both:?}"));
+                }
+            }
+        }
+        let kept = (noisy("c"), noisy("d"));
+        yield_!(5);
+        match kept {
+            (.., d) if d.name() == "e" => drop(d),
+            (c, ..) => drop(c),
+        }
+        yield_!(6);
+        7
+    }
+}

@@ -357,3 +357,23 @@ compare! {
         len + grown + n as usize
     }
 }
+
+compare! {
+    fn what_a_method_returns_has_a_closure_in_it(bytes: Vec<u8>) -> impl Generator<Yield = usize> {
+        for line in bytes.split(|byte| *byte == b'\n') {
+            yield_!(line.len());
+        }
+        let text = String::from("a,b;c");
+        yield_!(0);
+        let mut parts = text.split(|c: char| c == ',' || c == ';').peekable();
+        while let Some(part) = parts.next() {
+            yield_!(part.len() + parts.peek().map_or(0, |part| part.len()));
+        }
+        let numbers = vec![1, 1, 2, 3, 3];
+        yield_!(numbers.chunk_by(|a, b| a == b).map(|chunk| chunk.len()).max().unwrap_or(0) + { yield_!(1); 2 });
+        for run in vec![noisy("a"), noisy("b"), noisy("b")].chunk_by(|a, b| a.name() == b.name()) {
+            yield_!(run.len());
+        }
+    }
+    with (b"one\ntwo\n\nthree".to_vec())
+}

@@ -251,3 +251,48 @@ compare! {
         yield_!(lent.name().len());
     }
 }
+
+compare! {
+    fn parts_of_temporaries(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let made = Some(pair(pair_of("a").0, yield_!(1), &pair_of("b").1));
+        for i in 0..pair_of("c").1.consume() as u32 {
+            yield_!(i);
+        }
+        event(format!("{made:?}"));
+        let same = pair_of("d").0.name() == pair_of("e").1.name() && n == yield_!(2);
+        u32::from(same)
+    }
+}
+
+compare! {
+    fn what_a_match_among_operands_leaves(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = Noisy> {
+        let both = (
+            match (yield_!(1), noisy("z")) {
+                (_, taken) if taken.name().is_empty() => taken,
+                (_, _) => noisy("q"),
+            },
+            noisy("w"),
+        );
+        event(format!("{both:?}"));
+        first
+    }
+}
+
+compare! {
+    fn what_a_pattern_leaves(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        let (a, _, b) = (noisy("a"), noisy("left"), (yield_!(1), &noisy("c")).0);
+        let (c, _): (Noisy, Noisy) = (pair_of("x").0, (noisy("left too"), yield_!(2)).0);
+        yield_!(3);
+        event(format!("{a:?} {b:?} {c:?}"));
+        4
+    }
+}
+
+fn pair_of(name: &str) -> (Noisy, Noisy) {
+    (noisy(format!("{name}.0")), noisy(format!("{name}.1")))
+}
+
+fn pair(a: Noisy, n: u32, b: &Noisy) -> Noisy {
+    event(format!("{a:?} {n} {b:?}"));
+    a
+}

@@ -223,7 +223,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                                             }
                                         },
                                     );
-                                    let page = (
+                                    page_bound = (
                                         match ::handcrank::__private::Try::branch((output_2_).0) {
                                             ::handcrank::__private::ControlFlow::Continue(value) => {
                                                 value.0
@@ -242,7 +242,6 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                                         },
                                     )
                                         .0;
-                                    page_bound = page;
                                 }
                                 let mut page = page_bound;
                                 if page.is_empty() {

@@ -1,0 +1,159 @@
+//! What decides where control goes: conditions, guards and loops, whose temporaries live as long as what they
+//! decide on.
+
+use proc_macro2::Span;
+use syn::{Block, Expr, Ident, parse_quote, spanned::Spanned, visit_mut::VisitMut};
+
+use super::{Check, Place, temporaries::Condition};
+use crate::{
+    edition,
+    hygiene::Ends,
+    syntax::{block_suspends, has_let, nested_chain, pattern_use, suspends},
+};
+
+impl Check<'_> {
+    /// The bindings of a condition are in scope in its branch; those of a chain, in what follows in it as
+    /// well, which is why a chain is nested first.
+    pub(super) fn condition(&mut self, cond: &mut Expr, then: &mut Block) {
+        if let Expr::Let(condition) = cond {
+            self.visit_expr_mut(&mut condition.expr);
+            let pat = (*condition.pat).clone();
+            self.bound(&pat, then);
+        } else {
+            self.full(cond);
+            self.visit_block_mut(then);
+        }
+    }
+
+    /// What a `let` in a guard binds is in scope in the arm.
+    pub(super) fn guard(&mut self, guard: &mut Expr) {
+        match guard {
+            Expr::Binary(binary) if has_let(&binary.left) || has_let(&binary.right) => {
+                self.guard(&mut binary.left);
+                self.guard(&mut binary.right);
+            }
+            Expr::Let(condition) => self.visit_expr_mut(&mut condition.expr),
+            guard => self.full(guard),
+        }
+    }
+
+    /// The temporaries of what a `let` condition matches on, where they drop before the code after its branch.
+    pub(super) fn of_condition(&mut self, cond: &mut Expr, then: &Block) -> Condition {
+        match cond {
+            Expr::Let(condition) if suspends(&condition.expr) || block_suspends(then) => {
+                Condition::of(&mut self.temporaries, condition)
+            }
+            _ => Condition::default(),
+        }
+    }
+
+    /// `if let P = f(&g()) { A } else { B }`
+    ///     →  `'chain: { { let mut temporary_1; if let P = .. { break 'chain A } } B }`
+    pub(super) fn if_(&mut self, expr: &mut Expr) {
+        let Expr::If(if_) = expr else { return };
+        let Condition {
+            temporaries,
+            mut first,
+        } = if edition::is_2024() {
+            self.of_condition(&mut if_.cond, &if_.then_branch)
+        } else {
+            Condition::default()
+        };
+        self.within(&temporaries, |this| {
+            if let Some(first) = &mut first {
+                this.visit_expr_mut(first);
+            }
+            this.condition(&mut if_.cond, &mut if_.then_branch);
+        });
+        if let Some((_, otherwise)) = &mut if_.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+        if temporaries.is_empty() {
+            return;
+        }
+        let end = Span::mixed_site().located_at(Ends::of(expr).last());
+        let Expr::If(if_) = expr else { return };
+        let otherwise = if_.else_branch.take().map(|(_, otherwise)| otherwise);
+        let first = first.map(|first| at!(end=> #first;));
+        let Some(otherwise) = otherwise else {
+            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #first #expr }));
+            return;
+        };
+        let label = self.label();
+        let then = &if_.then_branch;
+        if_.then_branch = parse_quote!({ break #label #then; });
+        *expr = Expr::Verbatim(at! {end=>
+            #label: { { #(let mut #temporaries;)* #first #expr } #otherwise }
+        });
+    }
+
+    /// `while let P = f(&g()) { A }`
+    ///     →  `loop { let mut temporary_1; if let P = .. { A } else { break }; }`
+    pub(super) fn while_(&mut self, expr: &mut Expr) {
+        let Expr::While(while_) = expr else { return };
+        let Condition {
+            temporaries,
+            mut first,
+        } = self.of_condition(&mut while_.cond, &while_.body);
+        self.within(&temporaries, |this| {
+            if let Some(first) = &mut first {
+                this.visit_expr_mut(first);
+            }
+            this.condition(&mut while_.cond, &mut while_.body);
+        });
+        if !temporaries.is_empty() {
+            let (label, cond, body) = (&while_.label, &while_.cond, &while_.body);
+            let end = Span::mixed_site().located_at(Ends::of(&*while_).last());
+            let first = first.map(|first| at!(end=> #first;));
+            *expr = Expr::Verbatim(at! {end=>
+                #label loop {
+                    #(let mut #temporaries;)*
+                    #first
+                    if #cond #body else { break };
+                }
+            });
+        }
+    }
+
+    /// `for ref x in v { A }`
+    ///     →  `for item in v { let mut item = item; let ref x = item; A }`
+    pub(super) fn for_(&mut self, for_: &mut syn::ExprForLoop) {
+        self.visit_expr_mut(&mut for_.expr);
+        let pat = (*for_.pat).clone();
+        if !pattern_use(&pat).refers || !block_suspends(&for_.body) {
+            return self.bound(&pat, &mut for_.body);
+        }
+        self.temporaries += 1;
+        let name = format!("item_{}", self.temporaries);
+        let item = Ident::new(&name, Span::mixed_site().located_at(pat.span()));
+        self.in_scope.push(Place::local(item.clone()));
+        self.bound(&pat, &mut for_.body);
+        self.in_scope.pop();
+        let body = &for_.body;
+        let span = Span::mixed_site().located_at(pat.span());
+        let bind = at!(span=> let mut #item = #item; let #pat = #item;);
+        for_.body = parse_quote!({ #bind #body });
+        *for_.pat = parse_quote!(#item);
+    }
+
+    pub(super) fn nest(&mut self, cond: &Expr, then: &Block, otherwise: Expr) -> Expr {
+        let label = self.label();
+        let then = Expr::Block(syn::ExprBlock {
+            attrs: Vec::new(),
+            label: None,
+            block: then.clone(),
+        });
+        nested_chain(cond, then, otherwise, &label)
+    }
+
+    pub(super) fn label(&mut self) -> syn::Lifetime {
+        self.temporaries += 1;
+        let name = format!("'chain_{}", self.temporaries);
+        syn::Lifetime::new(&name, Span::mixed_site())
+    }
+}
+
+/// Whether bindings of one condition are in scope in another.
+pub(super) fn is_chain(cond: &Expr) -> bool {
+    has_let(cond) && !matches!(cond, Expr::Let(_))
+}

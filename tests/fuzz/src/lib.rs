@@ -1,0 +1,67 @@
+//! The expansion of `#[generator]` as a library, and functions to feed it with: those of this repository's
+//! tests, mutated.
+//!
+//! A proc macro cannot be called outside of rustc, but `expand` works on `proc_macro2`, which has tokens of its
+//! own there. So this crate has the stages of `handcrank-macros` as its own modules.
+
+#[path = "../../../macros/src/hygiene.rs"]
+#[macro_use]
+mod hygiene;
+
+#[path = "../../../macros/src/compile.rs"]
+mod compile;
+#[path = "../../../macros/src/configure.rs"]
+mod configure;
+#[path = "../../../macros/src/edition.rs"]
+mod edition;
+#[path = "../../../macros/src/emit.rs"]
+mod emit;
+#[path = "../../../macros/src/errors.rs"]
+mod errors;
+#[path = "../../../macros/src/expand.rs"]
+mod expand;
+#[path = "../../../macros/src/expression.rs"]
+mod expression;
+#[path = "../../../macros/src/frame.rs"]
+mod frame;
+#[path = "../../../macros/src/joined.rs"]
+mod joined;
+#[path = "../../../macros/src/jumps.rs"]
+mod jumps;
+#[path = "../../../macros/src/lent.rs"]
+mod lent;
+#[path = "../../../macros/src/lifetimes.rs"]
+mod lifetimes;
+#[path = "../../../macros/src/liveness.rs"]
+mod liveness;
+#[path = "../../../macros/src/lower/mod.rs"]
+mod lower;
+#[path = "../../../macros/src/movable/mod.rs"]
+mod movable;
+#[path = "../../../macros/src/objects.rs"]
+mod objects;
+#[path = "../../../macros/src/original.rs"]
+mod original;
+#[path = "../../../macros/src/pinning.rs"]
+mod pinning;
+#[path = "../../../macros/src/position.rs"]
+mod position;
+#[path = "../../../macros/src/prepare.rs"]
+mod prepare;
+#[path = "../../../macros/src/resolve.rs"]
+mod resolve;
+#[path = "../../../macros/src/signature.rs"]
+mod signature;
+#[path = "../../../macros/src/syntax.rs"]
+mod syntax;
+
+pub mod check;
+pub mod corpus;
+pub mod mutate;
+pub mod reduce;
+mod seeded;
+mod tokens;
+mod tree;
+
+pub use expand::expand;
+pub use seeded::bytes;
