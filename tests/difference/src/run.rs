@@ -107,6 +107,9 @@ pub enum Class {
     CancelledOrder,
     /// rustc's coroutine is different from a plain function: the oracle errs.
     Oracle,
+    /// The elements of one array, of which some are moved somewhere, drop from the last to the first: rustc's
+    /// coroutine and the plain function both err.
+    Array,
     /// Nothing was compared.
     NoYield,
 }
@@ -128,17 +131,13 @@ impl Difference {
         if table.contains("DROPPED TWICE") {
             return Class::DoubleDrop;
         }
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for line in table.lines().skip(2) {
-            if let Some(leaks) = line.trim_start().strip_prefix("leaked ") {
-                if leaks.split(" | ").next() != leaks.split(" | ").nth(1) {
-                    return Class::Leak;
-                }
-            } else if let Some((left, right)) = line.split_once("| ") {
-                ours.push(left.get(2..).unwrap_or("").trim());
-                theirs.push(right.trim());
-            }
+        let Some(events) = self.events() else {
+            return Class::Leak;
+        };
+        if is_array_reversed(&events) {
+            return Class::Array;
         }
+        let (mut ours, mut theirs): (Vec<_>, Vec<_>) = events.into_iter().unzip();
         ours.retain(|event| !event.is_empty());
         theirs.retain(|event| !event.is_empty());
         ours.sort_unstable();
@@ -152,5 +151,92 @@ impl Difference {
         } else {
             Class::Events
         }
+    }
+
+    /// The events side by side; `None` if one side leaks what the other does not.
+    fn events(&self) -> Option<Vec<(&str, &str)>> {
+        let mut events = Vec::new();
+        for line in self.table.lines().skip(2) {
+            if let Some(leaks) = line.trim_start().strip_prefix("leaked ") {
+                if leaks.split(" | ").next() != leaks.split(" | ").nth(1) {
+                    return None;
+                }
+            } else if let Some((left, right)) = line.split_once("| ") {
+                events.push((left.get(2..).unwrap_or("").trim(), right.trim()));
+            }
+        }
+        Some(events)
+    }
+}
+
+/// Whether all that is different is one run of drops, which `#[generator]` does in the order in which the
+/// values were made, as the elements of an array are, and rustc the other way round.
+fn is_array_reversed(events: &[(&str, &str)]) -> bool {
+    let differs = |&(left, right): &(&str, &str)| left != right;
+    let (first, last) = (
+        events.iter().position(differs),
+        events.iter().rposition(differs),
+    );
+    let (Some(first), Some(last)) = (first, last) else {
+        return false;
+    };
+    let run = &events[first..=last];
+    let ours = run.iter().map(|(left, _)| left.strip_prefix("drop "));
+    let Some(ours) = ours.collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let theirs = run.iter().rev();
+    let theirs = theirs.map(|(_, right)| right.strip_prefix("drop "));
+    let made = events[..first].iter();
+    let made: Vec<_> = made
+        .filter_map(|(left, _)| left.strip_prefix("new "))
+        .collect();
+    ours.iter().copied().map(Some).eq(theirs) && made.windows(ours.len()).any(|made| made == ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+
+    fn class(events: &[(&str, &str)]) -> Class {
+        let mut table = format!(
+            "event 0 panics\n  {:<40}| rustc's coroutine\n",
+            "#[generator]"
+        );
+        for (ours, theirs) in events {
+            let mark = if ours == theirs { ' ' } else { '!' };
+            let _ = writeln!(table, "{mark} {ours:<40}| {theirs}");
+        }
+        table.push_str("  leaked [] | []");
+        let check = "unwind".to_owned();
+        Difference { check, table }.class()
+    }
+
+    #[test]
+    fn an_array_that_rustc_drops_from_its_end_is_told_from_other_orders() {
+        let made = [("new a", "new a"), ("new b", "new b"), ("new c", "new c")];
+        let with = |drops: [(&'static str, &'static str); 3]| [made, drops].concat();
+        let from_the_end = [
+            ("drop a", "drop c"),
+            ("drop b", "drop b"),
+            ("drop c", "drop a"),
+        ];
+        assert_eq!(class(&with(from_the_end)), Class::Array);
+        let from_the_start = from_the_end.map(|(ours, theirs)| (theirs, ours));
+        assert_eq!(class(&with(from_the_start)), Class::CancelledOrder);
+        let others = [
+            ("drop a", "drop b"),
+            ("drop c", "drop c"),
+            ("drop b", "drop a"),
+        ];
+        assert_eq!(class(&with(others)), Class::CancelledOrder);
+        let more = [
+            ("drop a", "drop c"),
+            ("drop b", "drop b"),
+            ("drop b", "drop a"),
+        ];
+        assert_eq!(class(&with(more)), Class::Events);
     }
 }

@@ -138,10 +138,26 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
     Ok(report)
 }
 
+/// Whether a program takes an array apart: only such an array does rustc drop from its end.
+fn takes_arrays_apart(program: &Program) -> bool {
+    // A pattern stands before `=`, `=>`, `if`, or in another pattern; what is indexed has no space before.
+    let text = program.text("program");
+    text.match_indices('[').any(|(start, _)| {
+        let is_pattern = ["let ", "(", ", ", "{\n", "| ", ": ", "@ ", "\n"]
+            .iter()
+            .any(|before| text[..start].ends_with(before));
+        let inside = text[start..].split(']').next().unwrap_or("");
+        is_pattern && (inside.contains('v') || inside.contains(".."))
+    })
+}
+
 /// The difference that counts: one that the oracle did not make.
 fn decisive(fate: &Fate) -> Option<&Difference> {
-    let ours =
-        |difference: &&Difference| !matches!(difference.class(), Class::Oracle | Class::NoYield);
+    let ours = |difference: &&Difference| match difference.class() {
+        Class::Oracle | Class::NoYield => false,
+        Class::Array => !takes_arrays_apart(&fate.program),
+        _ => true,
+    };
     let severe = |difference: &&Difference| {
         matches!(
             difference.class(),
