@@ -264,6 +264,14 @@ impl VisitMut for Original<'_> {
         match expr {
             // `return`, `?` and `.await` in these are their own.
             Expr::Closure(_) | Expr::Async(_) => return Macros.visit_expr_mut(expr),
+            Expr::Match(match_) if match_.arms.iter().any(|arm| binds_by_ref(&arm.pat)) => {
+                unpromote_matched(&mut match_.expr);
+                visit_mut::visit_expr_mut(self, expr);
+            }
+            Expr::Let(let_) if binds_by_ref(&let_.pat) => {
+                unpromote_matched(&mut let_.expr);
+                visit_mut::visit_expr_mut(self, expr);
+            }
             _ => visit_mut::visit_expr_mut(self, expr),
         }
         if let Some(point) = self.point(expr) {
@@ -286,9 +294,17 @@ impl VisitMut for Original<'_> {
             *expr = Expr::Verbatim(at! {span=>
                 #token ::handcrank::__private::Returning::<#returned> { value: #value }.value
             });
+        } else if let Expr::Reference(reference) = expr {
+            unpromote(&mut reference.expr);
         } else {
             restore_macro(expr);
         }
+    }
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        if let (Some(init), true) = (&mut local.init, binds_by_ref(&local.pat)) {
+            unpromote_matched(&mut init.expr);
+        }
+        visit_mut::visit_local_mut(self, local);
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
@@ -333,6 +349,48 @@ pub fn into_machine(
     let function = ends.stretch(quote!(#private::YieldFrom::<#resume, #yielded, _>::into_machine));
     let operand = at!(ends.last()=> (#operand));
     quote!(#function #operand)
+}
+
+/// Keeps rustc from making a constant of what `&` is applied to where the body has it in the frame.
+fn unpromote(operand: &mut Expr) {
+    match operand {
+        Expr::Paren(e) => unpromote(&mut e.expr),
+        // Of a part of a value, the value is what is promoted.
+        Expr::Field(e) => unpromote(&mut e.base),
+        Expr::Index(e) => unpromote(&mut e.expr),
+        value if !syntax::is_constant_value(value) => make_opaque(value),
+        _ => {}
+    }
+}
+
+/// The same of what a pattern with `ref` is matched on: the body keeps literals there, too.
+fn unpromote_matched(value: &mut Expr) {
+    match syntax::strip(value) {
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Reference(_) => {}
+        _ => make_opaque(value),
+    }
+}
+
+fn make_opaque(value: &mut Expr) {
+    if syntax::may_be_promoted(value) {
+        let ends = Ends::of(value);
+        let unpromoted = ends.stretch(quote!(#private::unpromoted));
+        let argument = at!(ends.last()=> (#value));
+        *value = Expr::Verbatim(quote!(#unpromoted #argument));
+    }
+}
+
+fn binds_by_ref(pat: &syn::Pat) -> bool {
+    struct ByRef(bool);
+    impl<'ast> syn::visit::Visit<'ast> for ByRef {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some();
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut found = ByRef(false);
+    syn::visit::Visit::visit_pat(&mut found, pat);
+    found.0
 }
 
 /// Restores macros alone.

@@ -327,6 +327,37 @@ pub fn is_constant_value(expr: &Expr) -> bool {
     }
 }
 
+/// Whether rustc may make a constant of what `&` is applied to, which then outlives the machine. What is a
+/// [constant value](is_constant_value) is one in the body as well; any other is kept in the frame.
+pub fn may_be_promoted(expr: &Expr) -> bool {
+    match strip(expr) {
+        expr if is_constant_value(expr) => true,
+        Expr::Binary(e) => may_be_promoted(&e.left) && may_be_promoted(&e.right),
+        Expr::Unary(e) => !matches!(e.op, syn::UnOp::Deref(_)) && may_be_promoted(&e.expr),
+        Expr::Cast(e) => may_be_promoted(&e.expr),
+        Expr::Reference(e) => may_be_promoted(&e.expr),
+        Expr::Array(e) => e.elems.iter().all(may_be_promoted),
+        Expr::Tuple(e) => e.elems.iter().all(may_be_promoted),
+        Expr::Repeat(e) => may_be_promoted(&e.expr),
+        // A constructor, or one of the functions of std that are promoted.
+        Expr::Call(e) => {
+            special(e).is_none()
+                && matches!(*e.func, Expr::Path(_))
+                && e.args.iter().all(may_be_promoted)
+        }
+        Expr::Struct(e) => {
+            e.rest.as_deref().is_none_or(may_be_promoted)
+                && e.fields.iter().all(|field| may_be_promoted(&field.expr))
+        }
+        Expr::Range(e) => [&e.start, &e.end]
+            .into_iter()
+            .flatten()
+            .all(|bound| may_be_promoted(bound)),
+        Expr::Const(_) => true,
+        _ => false,
+    }
+}
+
 /// Finds suspension points that belong to this body: not those of nested items.
 struct Suspends(bool);
 

@@ -53,7 +53,7 @@ pub use self::{
     movable::{anything, opaque},
     original::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
-        original_await,
+        original_await, unpromoted,
     },
     parts::{
         Bits, Guard, NeverMoved, Parted, Refill, Refills, bound, bound_whole, drops_rest,

@@ -98,6 +98,12 @@ pub struct Given<R> {
     pub argument: R,
 }
 
+/// An operand of `&` that the body keeps in the frame, where rustc would make a constant of it: in the original
+/// it is a temporary, too, so that a reference to it does not outlive the machine.
+pub fn unpromoted<T>(value: T) -> T {
+    value
+}
+
 /// Stands for `.await`.
 pub fn original_await<O, F: Future<Output = O>>(_: F) -> O {
     unreachable!("the original never runs")

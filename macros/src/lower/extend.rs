@@ -237,15 +237,16 @@ impl Extended {
     }
 }
 
-/// Whether an expression is a part of a local, or of what one refers to.
+/// Whether an expression is a part of a local or of what one refers to, or a part of a static: of a constant
+/// we cannot tell that from it.
 fn is_local_place(expr: &Expr) -> bool {
+    let in_place =
+        |base: &Expr| matches!(syntax::strip(base), Expr::Path(_)) || is_local_place(base);
     match syntax::strip(expr) {
         Expr::Path(_) => !is_constant_value(expr),
-        Expr::Field(field) => is_local_place(&field.base),
-        Expr::Index(index) => is_local_place(&index.expr),
-        Expr::Unary(unary) => {
-            matches!(unary.op, syn::UnOp::Deref(_)) && is_local_place(&unary.expr)
-        }
+        Expr::Field(field) => in_place(&field.base),
+        Expr::Index(index) => in_place(&index.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && in_place(&unary.expr),
         _ => false,
     }
 }

@@ -1,0 +1,9 @@
+use handcrank::{Generator, generator, yield_};
+
+#[generator]
+fn numbers() -> impl Generator<Yield = &'static u32> {
+    let number = &(1 + 2);
+    yield_!(number);
+}
+
+fn main() {}
