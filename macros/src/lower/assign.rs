@@ -242,7 +242,7 @@ fn bound_places(left: &Expr, number: usize, places: &mut Vec<(syn::Ident, Expr)>
             let pats = all(&e.elems);
             quote::quote!([#(#pats),*])
         }
-        Expr::Call(e) => {
+        Expr::Call(e) if destructures(left) => {
             let (func, pats) = (&e.func, all(&e.args));
             quote::quote!(#func(#(#pats),*))
         }
@@ -270,9 +270,8 @@ fn bound_places(left: &Expr, number: usize, places: &mut Vec<(syn::Ident, Expr)>
 fn destructures(left: &Expr) -> bool {
     match left {
         Expr::Paren(e) => destructures(&e.expr) || matches!(*e.expr, Expr::Infer(_)),
-        left => matches!(
-            left,
-            Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_)
-        ),
+        // What is called is a constructor, or rustc has said that this is no place.
+        Expr::Call(e) => matches!(*e.func, Expr::Path(_)),
+        left => matches!(left, Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_)),
     }
 }
