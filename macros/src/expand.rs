@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// Expands `#[generator]` on a function.
+#[must_use]
 pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     if !arguments.is_empty() {

@@ -239,22 +239,22 @@ fn index(choice: u8, block: &Block) -> usize {
 
 impl VisitMut for Mutation<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let changes = matches!(
+        let is_of_kind = matches!(
             self.change,
             Change::Wrap(_) | Change::Nest(..) | Change::Expr(_)
         );
-        if !changes || !self.is_here() {
+        if !is_of_kind || !self.is_here() {
             visit_mut::visit_expr_mut(self, expr);
             return;
         }
         let mut take = || std::mem::replace(expr, parse_quote!(()));
-        let changed = match self.change {
+        let becomes = match self.change {
             Change::Wrap(wrap) => wrap(take()),
             Change::Nest(wrap, depth) => (0..*depth).fold(take(), |inner, _| wrap(inner)),
             Change::Expr(other) => other.clone(),
             _ => return,
         };
-        *expr = changed;
+        *expr = becomes;
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {
@@ -280,11 +280,11 @@ impl VisitMut for Mutation<'_> {
     }
 
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let changes = matches!(
+        let is_of_kind = matches!(
             self.change,
             Change::Insert(..) | Change::Delete(_) | Change::Swap(..)
         );
-        if !changes || !self.is_here() {
+        if !is_of_kind || !self.is_here() {
             visit_mut::visit_block_mut(self, block);
             return;
         }

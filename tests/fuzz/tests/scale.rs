@@ -190,9 +190,10 @@ fn parts_that_move() {
 #[test]
 fn arms() {
     let [few, many] = [250, 1_000].map(|count| {
-        let arms: String = (0..count)
-            .map(|n| format!("{n} => yield_!({n}),"))
-            .collect();
+        let mut arms = String::new();
+        for n in 0..count {
+            let _ = write!(arms, "{n} => yield_!({n}),");
+        }
         timed(
             GENERATOR,
             &format!("match f() {{ {arms} _ => {{}} }}"),

@@ -1,5 +1,7 @@
 //! A few seconds of what `README.md` runs for hours; and what has been found there.
 
+use std::fmt::Write;
+
 use handcrank_fuzz::check::{Outcome, check};
 use handcrank_fuzz::corpus::Corpus;
 use handcrank_fuzz::{bytes, mutate};
@@ -49,9 +51,10 @@ fn what_has_been_found() {
         assert!(outcome.is_ok(), "{body}: {outcome:?}");
     }
     // More parts than a number has bits.
-    let parts: String = (0..200)
-        .map(|n| format!("if b {{ drop(p.f{n}); }}"))
-        .collect();
+    let mut parts = String::new();
+    for n in 0..200 {
+        let _ = write!(parts, "if b {{ drop(p.f{n}); }}");
+    }
     let function = format!(
         "fn f() -> impl Generator<Yield = u32> {{ let p = g(); yield_!(1); {parts} yield_!(2); }}"
     );
