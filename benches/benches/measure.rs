@@ -2,8 +2,18 @@
 
 use std::process::ExitCode;
 
+mod counts;
+mod report;
+
 fn main() -> ExitCode {
-    let short = benches::sizes::report();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == counts::UNDER_VALGRIND) {
+        counts::run_all();
+        return ExitCode::SUCCESS;
+    }
+    counts::check();
+    let mut short = benches::sizes::report();
+    short.extend(report::counts(&counts::count()));
     for line in &short {
         eprintln!("falls short: {line}");
     }

@@ -3,6 +3,9 @@
 //! rustc's own coroutines are behind a feature, which `.cargo/config.toml` of the workspace enables for this
 //! crate by name.
 
-#![feature(coroutines, coroutine_trait, stmt_expr_attributes)]
+#![feature(coroutines, coroutine_trait, stmt_expr_attributes, gen_blocks, async_iterator, async_for_loop)]
 
+#[allow(clippy::inline_always, reason = "to be inlined is what they are for")]
+pub mod drive;
 pub mod sizes;
+pub mod workloads;
