@@ -264,17 +264,17 @@ impl Expansion<'_> {
                         #private::Step::Panicked
                     };
                 }
-                // Stays if the body unwinds.
-                (*frame).at = #at::Panicked;
                 let turn = #private::ManuallyDrop::new(turn);
                 let suspending = #private::core::cell::Cell::new(false);
+                let unwinding =
+                    #private::Unwinding::new(&raw mut (*frame).at, #at::Panicked, &suspending);
                 #slots
                 if to == #at::Start && #private::dropping(&turn) {
                     #unstarted
                     return #private::Step::Dropped;
                 }
                 let returned = 'body: { #body };
-                (*frame).at = #at::Returned;
+                unwinding.returned(#at::Returned);
                 #private::Step::Complete(returned)
             }
         }

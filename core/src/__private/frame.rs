@@ -337,7 +337,7 @@ impl<'s, T> Tracked<'s, T> {
         suspending: &'s Cell<bool>,
     ) -> Self {
         // SAFETY: the flag was written when the body was last left, if it travels now.
-        let is_live = travels && unsafe { live.read() };
+        let is_live = travels && (!needs_drop::<T>() || unsafe { live.read() });
         Tracked {
             // SAFETY: the flag says that there is a value.
             guard: unsafe { Saved::new(slot, is_live, suspending) },
@@ -361,7 +361,7 @@ impl<'s, T> Tracked<'s, T> {
         suspending: &'s Cell<bool>,
     ) -> Self {
         // SAFETY: the flag was written when the body was last left, if it travels now.
-        let is_live = started || unsafe { live.read() };
+        let is_live = started || !needs_drop::<T>() || unsafe { live.read() };
         Tracked {
             // SAFETY: there is a value.
             guard: unsafe { Saved::new(slot, is_live, suspending) },
@@ -402,7 +402,7 @@ impl<T> core::ops::DerefMut for Tracked<'_, T> {
 impl<T> Drop for Tracked<'_, T> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.guard.suspending.get() {
+        if needs_drop::<T>() && self.guard.suspending.get() {
             // SAFETY: the flag is in the frame.
             unsafe { self.live.write(self.guard.live) }
         }

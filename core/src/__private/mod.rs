@@ -69,7 +69,9 @@ pub use self::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
         receive_operand, receive_temporary, received,
     },
-    step::{Step, Turn, arrive, context, dropping, first, lent_context, polled},
+    step::{
+        Step, Turn, Unwinding, arrive, context, dropping, first, known, lent_context, polled,
+    },
 };
 #[cfg(feature = "futures-core")]
 pub use futures_core::Stream;

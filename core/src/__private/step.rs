@@ -1,6 +1,6 @@
 //! How a body is entered and left.
 
-use core::{mem::ManuallyDrop, task::Poll};
+use core::{cell::Cell, mem::ManuallyDrop, task::Poll};
 
 use super::Context;
 
@@ -91,5 +91,55 @@ pub fn polled<Y, O>(poll: Poll<Y>) -> Step<Y, O> {
     match poll {
         Poll::Ready(item) => Step::Yielded(item),
         Poll::Pending => Step::Pending,
+    }
+}
+
+/// What the way to a suspension point is known to pass; for LLVM, which cannot know it.
+///
+/// # Safety
+///
+/// The condition holds.
+#[inline(always)]
+pub const unsafe fn known(condition: bool) {
+    // SAFETY: the caller's.
+    unsafe { core::hint::assert_unchecked(condition) }
+}
+
+/// Marks the machine as one that has panicked, if its body unwinds.
+#[derive(Debug)]
+pub struct Unwinding<'s, At: Copy> {
+    at: *mut At,
+    panicked: At,
+    left: &'s Cell<bool>,
+}
+
+impl<'s, At: Copy> Unwinding<'s, At> {
+    /// The body runs from here on. It unwinds if this is dropped and it has not been `left` to suspend, nor
+    /// [returned](Self::returned).
+    ///
+    /// # Safety
+    ///
+    /// `at` is in the frame of the running machine.
+    #[inline(always)]
+    pub const unsafe fn new(at: *mut At, panicked: At, left: &'s Cell<bool>) -> Self {
+        Unwinding { at, panicked, left }
+    }
+
+    /// The body has come to its end.
+    #[inline(always)]
+    pub fn returned(self, returned: At) {
+        // SAFETY: it is in the frame.
+        unsafe { self.at.write(returned) }
+        core::mem::forget(self);
+    }
+}
+
+impl<At: Copy> Drop for Unwinding<'_, At> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if !self.left.get() {
+            // SAFETY: it is in the frame.
+            unsafe { self.at.write(self.panicked) }
+        }
     }
 }

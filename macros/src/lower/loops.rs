@@ -38,11 +38,17 @@ impl Lower<'_> {
 
     /// Enters a loop with suspension points: what is declared outside of it may be moved in one turn and
     /// missed in the next.
+    ///
+    /// Where the loop is entered in the middle, that is what the first turn travels to. Told so, LLVM asks once
+    /// in each turn whether it is the first.
     fn in_loop(&mut self, lower: impl FnOnce(&mut Self) -> TokenStream) -> TokenStream {
+        let before = self.points.len();
         self.loops.push(self.frame.len());
         let lowered = lower(self);
         self.loops.pop();
-        lowered
+        let (started, after) = (self.started(), self.at(before));
+        let end = self.at(self.points.len());
+        q!(#private::known(#started || to > #after && to <= #end); #lowered)
     }
 
     pub(super) fn loop_(&mut self, loop_: &syn::ExprLoop) -> TokenStream {

@@ -183,10 +183,14 @@ pub fn numbers(
                             ::handcrank::__private::Step::Panicked
                         };
                     }
-                    (*frame).at = NumbersAt::Panicked;
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
                         false,
+                    );
+                    let unwinding = ::handcrank::__private::Unwinding::new(
+                        &raw mut (*frame).at,
+                        NumbersAt::Panicked,
+                        &suspending,
                     );
                     let words = ::handcrank::__private::slot(&raw mut (*frame).words);
                     let sum = ::handcrank::__private::slot(&raw mut (*frame).sum);
@@ -254,6 +258,10 @@ pub fn numbers(
                                             );
                                         }
                                         'loop_1: loop {
+                                            ::handcrank::__private::known(
+                                                to == NumbersAt::Start
+                                                    || to > NumbersAt::Start && to <= NumbersAt::Yield1,
+                                            );
                                             if to == NumbersAt::Start {
                                                 match ::handcrank::__private::Iterator::next(
                                                     &mut *(items_1_).at(),
@@ -356,7 +364,7 @@ pub fn numbers(
                         }
                             .value
                     };
-                    (*frame).at = NumbersAt::Returned;
+                    unwinding.returned(NumbersAt::Returned);
                     ::handcrank::__private::Step::Complete(returned)
                 },
             )

@@ -148,10 +148,14 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                             ::handcrank::__private::Step::Panicked
                         };
                     }
-                    (*frame).at = LengthAt::Panicked;
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
                         false,
+                    );
+                    let unwinding = ::handcrank::__private::Unwinding::new(
+                        &raw mut (*frame).at,
+                        LengthAt::Panicked,
+                        &suspending,
                     );
                     let client = ::handcrank::__private::slot(&raw mut (*frame).client);
                     let url = ::handcrank::__private::slot(&raw mut (*frame).url);
@@ -257,7 +261,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                         }
                             .value
                     };
-                    (*frame).at = LengthAt::Returned;
+                    unwinding.returned(LengthAt::Returned);
                     ::handcrank::__private::Step::Complete(returned)
                 },
             )

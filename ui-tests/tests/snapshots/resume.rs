@@ -153,10 +153,14 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                             ::handcrank::__private::Step::Panicked
                         };
                     }
-                    (*frame).at = DoorAt::Panicked;
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
                         false,
+                    );
+                    let unwinding = ::handcrank::__private::Unwinding::new(
+                        &raw mut (*frame).at,
+                        DoorAt::Panicked,
+                        &suspending,
                     );
                     let first_2 = &::handcrank::__private::Slot::empty();
                     let push = ::handcrank::__private::slot(&raw mut (*frame).push);
@@ -187,6 +191,10 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                 }
                                 {
                                     'loop_1: loop {
+                                        ::handcrank::__private::known(
+                                            to == DoorAt::Start
+                                                || to > DoorAt::Start && to <= DoorAt::Yield4,
+                                        );
                                         {
                                             let mut value_7_ = (
                                                 'arms_1: {
@@ -312,7 +320,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                         }
                             .value
                     };
-                    (*frame).at = DoorAt::Returned;
+                    unwinding.returned(DoorAt::Returned);
                     ::handcrank::__private::Step::Complete(returned)
                 },
             )
