@@ -39,8 +39,14 @@ pub fn count() -> Result<Vec<(Variant, u64)>, String> {
     let program = std::env::current_exe().map_err(failed)?;
     let status = Command::new("valgrind")
         .args(["-q", "--tool=callgrind", "--collect-atstart=no"])
-        .args(["--toggle-collect=callgrind_measures", "--dump-after=callgrind_measures"])
-        .arg(format!("--callgrind-out-file={}", directory.join("part").display()))
+        .args([
+            "--toggle-collect=callgrind_measures",
+            "--dump-after=callgrind_measures",
+        ])
+        .arg(format!(
+            "--callgrind-out-file={}",
+            directory.join("part").display()
+        ))
         .arg(program)
         .arg(UNDER_VALGRIND)
         .status()

@@ -7,7 +7,10 @@ mod report;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.iter().any(|argument| argument == counts::UNDER_VALGRIND) {
+    if arguments
+        .iter()
+        .any(|argument| argument == counts::UNDER_VALGRIND)
+    {
         counts::run_all();
         return ExitCode::SUCCESS;
     }
@@ -17,5 +20,9 @@ fn main() -> ExitCode {
     for line in &short {
         eprintln!("falls short: {line}");
     }
-    if short.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if short.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

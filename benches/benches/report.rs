@@ -26,7 +26,10 @@ pub fn counts(counted: &Result<Vec<(Variant, u64)>, String>) -> Vec<String> {
 fn rows(counted: &[(Variant, u64)], mode: Mode) -> Vec<(&'static str, Row)> {
     let mut rows: Vec<(&'static str, Row)> = Vec::new();
     for (variant, count) in counted.iter().filter(|(variant, _)| variant.mode == mode) {
-        if rows.last().is_none_or(|(workload, _)| *workload != variant.workload) {
+        if rows
+            .last()
+            .is_none_or(|(workload, _)| *workload != variant.workload)
+        {
             rows.push((variant.workload, Row::new()));
         }
         if let Some((_, row)) = rows.last_mut() {
@@ -39,9 +42,14 @@ fn rows(counted: &[(Variant, u64)], mode: Mode) -> Vec<(&'static str, Row)> {
 fn table(rows: &[(&'static str, Row)], mode: Mode) {
     let kinds: Vec<Kind> = {
         let all = rows.iter().flat_map(|(_, row)| row.keys().copied());
-        all.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+        all.collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect()
     };
-    println!("\n## Instructions, {}, relative to the machine written by hand\n", mode.name());
+    println!(
+        "\n## Instructions, {}, relative to the machine written by hand\n",
+        mode.name()
+    );
     print!("| workload | by hand |");
     for kind in kinds.iter().filter(|kind| **kind != Kind::ByHand) {
         print!(" {} |", kind.name());
@@ -74,13 +82,22 @@ fn judge(rows: &[(&'static str, Row)], mode: Mode) -> Vec<String> {
         let to_name = to.name();
         let mut logarithms = Vec::new();
         for (workload, row) in rows {
-            let Some(ratio) = ratio(row, Kind::Ours, to) else { continue };
+            let Some(ratio) = ratio(row, Kind::Ours, to) else {
+                continue;
+            };
             logarithms.push(ratio.ln());
             // What is awaited is compared with native `async`.
             let is_native = workload.starts_with("future") || workload.starts_with("stream");
-            let target = if is_native && to == Kind::Rustc { 1.00 } else { target };
+            let target = if is_native && to == Kind::Rustc {
+                1.00
+            } else {
+                target
+            };
             if ratio > target {
-                short.push(format!("{workload}, {}: {ratio:.2} of {to_name}", mode.name()));
+                short.push(format!(
+                    "{workload}, {}: {ratio:.2} of {to_name}",
+                    mode.name()
+                ));
             }
         }
         #[allow(clippy::cast_precision_loss, reason = "there are few workloads")]

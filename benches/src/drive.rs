@@ -8,6 +8,8 @@ use std::ops::{Coroutine, CoroutineState};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
+use corosensei::stack::DefaultStack;
+use corosensei::{ScopedCoroutine, ScopedCoroutineRef};
 use futures_core::Stream;
 use handcrank::{Generator, GeneratorState};
 
@@ -66,6 +68,36 @@ impl Last for Option<u64> {
     #[inline(always)]
     fn last(self, sum: u64) -> u64 {
         mix(sum, self.unwrap_or(1))
+    }
+}
+
+/// A coroutine with a stack of its own.
+pub type OnStack<'a> = ScopedCoroutine<'a, (), u64, (), DefaultStack>;
+
+/// Coroutines with a stack of their own, as iterators.
+pub mod switched {
+    use super::*;
+
+    struct Switched<'s>(ScopedCoroutineRef<'s, (), u64, (), DefaultStack>);
+
+    impl Iterator for Switched<'_> {
+        type Item = u64;
+        #[inline]
+        fn next(&mut self) -> Option<u64> {
+            self.0.resume(()).as_yield()
+        }
+    }
+
+    /// With all of it in sight.
+    #[inline(always)]
+    pub fn inlined(machine: OnStack<'_>) -> u64 {
+        machine.scope(|machine| iter::inlined(Switched(machine)))
+    }
+
+    /// Through a trait object.
+    #[inline(always)]
+    pub fn called(machine: OnStack<'_>) -> u64 {
+        machine.scope(|machine| iter::called(Switched(machine)))
     }
 }
 

@@ -74,7 +74,9 @@ pub fn report() -> Vec<String> {
     println!("| body | ours | rustc | diapause | floor | ours / rustc |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     for row in &rows {
-        let diapause = row.diapause.map_or_else(|| "–".to_owned(), |size| size.to_string());
+        let diapause = row
+            .diapause
+            .map_or_else(|| "–".to_owned(), |size| size.to_string());
         println!(
             "| {}{} | {} | {} | {diapause} | {} | {} |",
             row.name,
@@ -85,16 +87,28 @@ pub fn report() -> Vec<String> {
             percent(row.ours, row.rustc),
         );
         if row.ours > row.rustc {
-            short.push(format!("frame of {}: {} bytes, rustc {}", row.name, row.ours, row.rustc));
+            short.push(format!(
+                "frame of {}: {} bytes, rustc {}",
+                row.name, row.ours, row.rustc
+            ));
         }
         if row.wasted && 10 * row.ours > 7 * row.rustc {
-            short.push(format!("frame of {}: not far below rustc's {}", row.name, row.rustc));
+            short.push(format!(
+                "frame of {}: not far below rustc's {}",
+                row.name, row.rustc
+            ));
         }
     }
     let close = rows.iter().filter(|row| row.ours <= row.floor + 8).count();
-    println!("\n{close} of {} are within 8 bytes of the floor. \\* where rustc wastes.", rows.len());
+    println!(
+        "\n{close} of {} are within 8 bytes of the floor. \\* where rustc wastes.",
+        rows.len()
+    );
     if 10 * close < 9 * rows.len() {
-        short.push(format!("{close} of {} frames are within 8 bytes of the floor", rows.len()));
+        short.push(format!(
+            "{close} of {} frames are within 8 bytes of the floor",
+            rows.len()
+        ));
     }
     short
 }

@@ -62,9 +62,45 @@ fn std(numbers: Vec<u64>, factor: u64) -> impl Iterator<Item = u64> {
     items.chain(std::iter::once(count))
 }
 
+peers! { $ (numbers: Vec<u64>, factor: u64) {
+    for number in numbers.iter().filter(|n| **n & 1 == 0).map(|n| n * factor).skip(1) {
+        yield_!(number);
+    }
+    yield_!(numbers.len() as u64);
+} }
+
+#[allow(warnings, reason = "reported for `ours`")]
+#[next_gen::generator(yield(u64))]
+fn next_gen(numbers: Vec<u64>, factor: u64) {
+    for number in numbers.iter().filter(|n| **n & 1 == 0).map(|n| n * factor).skip(1) {
+        yield_!(number);
+    }
+    yield_!(numbers.len() as u64);
+}
+
+#[allow(warnings, reason = "reported for `ours`")]
+fn async_stream(numbers: Vec<u64>, factor: u64) -> impl futures_core::Stream<Item = u64> {
+    async_stream::stream! {
+        for number in numbers.iter().filter(|n| **n & 1 == 0).map(|n| n * factor).skip(1) {
+            yield number;
+        }
+        yield numbers.len() as u64;
+}
+}
+
 variants! { "iterator chain", |input|
     Ours: generator(ours(input.sorted[0].clone(), input.n));
     ByHand: iter(ByHand::new(input.sorted[0].clone(), input.n));
     Rustc: coroutine(rustc(input.sorted[0].clone(), input.n));
     Std: iter(std(input.sorted[0].clone(), input.n));
+    GenawaiterRc: iter(peers::genawaiter_rc(input.sorted[0].clone(), input.n));
+    GenawaiterStack: iter(
+        genawaiter::stack::let_gen_using!(machine, |co| peers::genawaiter_stack(co, input.sorted[0].clone(), input.n));
+        machine.into_iter()
+    );
+    NextGen: iter(next_gen::mk_gen!(let machine = next_gen(input.sorted[0].clone(), input.n)); machine);
+    AsyncStream: stream(async_stream(input.sorted[0].clone(), input.n));
+    AsynkStrim: stream(peers::asynk_strim(input.sorted[0].clone(), input.n));
+    Corosensei: switched(peers::corosensei(input.sorted[0].clone(), input.n));
+    Generator: iter(peers::generator(input.sorted[0].clone(), input.n));
 }

@@ -113,9 +113,65 @@ mod adapters {
     }
 }
 
+#[allow(warnings, reason = "reported for `ours`")]
+mod by_diapause {
+    #[diapause::coroutine(yield = u64)]
+    pub fn level_0(n: u64) {
+        for i in 0_u64..n {
+            yield_!(i);
+        }
+    }
+
+    macro_rules! levels {
+        ($($name:ident $inner:ident)*) => {$(
+            #[diapause::coroutine(yield = u64)]
+            pub fn $name(n: u64) {
+                yield_!(n);
+                yield_all!($inner(n));
+            }
+        )*};
+    }
+    levels! {
+        level_1 level_0 level_2 level_1 level_3 level_2 level_4 level_3 level_5 level_4
+        level_6 level_5 level_7 level_6 level_8 level_7 level_9 level_8 level_10 level_9
+    }
+}
+
+#[allow(warnings, reason = "reported for `ours`")]
+mod by_genawaiter {
+    pub fn level_0(n: u64) -> impl Iterator<Item = u64> {
+        genawaiter::rc::Gen::new(move |co| async move {
+            for i in 0..n {
+                co.yield_(i).await;
+            }
+        })
+        .into_iter()
+    }
+
+    macro_rules! levels {
+        ($($name:ident $inner:ident)*) => {$(
+            pub fn $name(n: u64) -> impl Iterator<Item = u64> {
+                genawaiter::rc::Gen::new(move |co| async move {
+                    co.yield_(n).await;
+                    for item in $inner(n) {
+                        co.yield_(item).await;
+                    }
+                })
+                .into_iter()
+            }
+        )*};
+    }
+    levels! {
+        level_1 level_0 level_2 level_1 level_3 level_2 level_4 level_3 level_5 level_4
+        level_6 level_5 level_7 level_6 level_8 level_7 level_9 level_8 level_10 level_9
+    }
+}
+
 variants! { "delegation, ten deep", |input|
     Ours: iter(ours::level_10(input.n));
     ByHand: iter(by_hand::level_10(input.n));
     Rustc: coroutine(rustc::level_10(input.n));
     Std: iter(adapters::level_10(input.n));
+    Diapause: iter(diapause::Iter::new(by_diapause::level_10(input.n)));
+    GenawaiterRc: iter(by_genawaiter::level_10(input.n));
 }

@@ -132,8 +132,54 @@ fn rustc(
     }
 }
 
+#[allow(warnings, reason = "reported for `ours`")]
+mod by_genawaiter {
+    use genawaiter::rc::Gen;
+
+    pub fn numbers(of: &[u64]) -> impl Iterator<Item = u64> {
+        Gen::new(move |co| async move {
+            for number in of {
+                co.yield_(*number).await;
+            }
+        })
+        .into_iter()
+    }
+
+    pub fn merged(
+        mut left: impl Iterator<Item = u64>,
+        mut right: impl Iterator<Item = u64>,
+    ) -> impl Iterator<Item = u64> {
+        Gen::new(move |co| async move {
+            let mut a = left.next();
+            let mut b = right.next();
+            loop {
+                match (a, b) {
+                    (Some(first), Some(second)) if first <= second => {
+                        co.yield_(first).await;
+                        a = left.next();
+                    }
+                    (_, Some(second)) => {
+                        co.yield_(second).await;
+                        b = right.next();
+                    }
+                    (Some(first), None) => {
+                        co.yield_(first).await;
+                        a = left.next();
+                    }
+                    (None, None) => return,
+                }
+            }
+        })
+        .into_iter()
+    }
+}
+
 variants! { "merge", |input|
     Ours: iter(ours(numbers(&input.sorted[0]), numbers(&input.sorted[1])));
     ByHand: iter(ByHand::new(Numbers { of: &input.sorted[0] }, Numbers { of: &input.sorted[1] }));
     Rustc: coroutine(rustc(numbers_of_rustc(&input.sorted[0]), numbers_of_rustc(&input.sorted[1])));
+    GenawaiterRc: iter(by_genawaiter::merged(
+        by_genawaiter::numbers(&input.sorted[0]),
+        by_genawaiter::numbers(&input.sorted[1]),
+    ));
 }

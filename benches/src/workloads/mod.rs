@@ -88,7 +88,13 @@ pub struct Variant {
 
 impl fmt::Debug for Variant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} / {} / {}", self.workload, self.kind.name(), self.mode.name())
+        write!(
+            f,
+            "{} / {} / {}",
+            self.workload,
+            self.kind.name(),
+            self.mode.name()
+        )
     }
 }
 
@@ -127,13 +133,21 @@ impl Input {
                 _ => char::from(b'A' + (letter >> 8) as u8 % 26 + 32 * ((letter >> 20) as u8 & 1)),
             });
         }
-        let digits = (0..10_000).map(|_| b'0' + (next() >> 20) as u8 % 10).collect();
+        let digits = (0..10_000)
+            .map(|_| b'0' + (next() >> 20) as u8 % 10)
+            .collect();
         let mut sorted = [(); 2].map(|()| (0..5_000).map(|_| next() >> 40).collect::<Vec<_>>());
         for numbers in &mut sorted {
             numbers.sort_unstable();
         }
         let tree = tree::Tree::random(&mut next, 12);
-        Input { n: 10_000, text, digits, tree, sorted }
+        Input {
+            n: 10_000,
+            text,
+            digits,
+            tree,
+            sorted,
+        }
     }
 }
 
@@ -143,9 +157,10 @@ impl Default for Input {
     }
 }
 
-/// The variants of a workload: `Kind: driver(machine);`.
+/// The variants of a workload: `Kind: driver(machine);`, or `Kind: driver(statement; machine);` for a machine
+/// that a macro puts on the stack.
 macro_rules! variants {
-    ($workload:literal, |$input:ident| $($kind:ident: $driver:ident($machine:expr);)*) => {
+    ($workload:literal, |$input:ident| $($kind:ident: $driver:ident($($machine:tt)*);)*) => {
         /// Those who do it.
         #[must_use]
         pub fn variants() -> Vec<$crate::workloads::Variant> {
@@ -155,15 +170,81 @@ macro_rules! variants {
                     workload: $workload,
                     kind: Kind::$kind,
                     mode: Mode::Inlined,
-                    run: |#[allow(unused)] $input: &Input| $crate::drive::$driver::inlined($machine),
+                    run: |#[allow(unused)] $input: &Input| {
+                        drive!($driver inlined $($machine)*)
+                    },
                 },
                 Variant {
                     workload: $workload,
                     kind: Kind::$kind,
                     mode: Mode::Called,
-                    run: |#[allow(unused)] $input: &Input| $crate::drive::$driver::called($machine),
+                    run: |#[allow(unused)] $input: &Input| {
+                        drive!($driver called $($machine)*)
+                    },
                 },
             )*]
+        }
+    };
+}
+
+macro_rules! drive {
+    ($driver:ident $how:ident $setup:stmt; $machine:expr) => {{
+        $setup
+        $crate::drive::$driver::$how($machine)
+    }};
+    ($driver:ident $how:ident $machine:expr) => {
+        $crate::drive::$driver::$how($machine)
+    };
+}
+
+/// The same body for the peers that take any body, as a function for each, which is what their users write.
+/// `yield_!` is theirs.
+macro_rules! peers {
+    ($d:tt ($($arg:ident: $ty:ty),*) $body:tt) => {
+        #[allow(warnings, reason = "reported for `ours`")]
+        pub mod peers {
+            use super::*;
+
+            async fn rc_producer<'x>(co: genawaiter::rc::Co<u64>, $($arg: $ty),*) {
+                macro_rules! yield_ { ($d value:expr) => { co.yield_($d value).await } }
+                $body
+            }
+
+            pub fn genawaiter_rc<'x>($($arg: $ty),*) -> impl Iterator<Item = u64> {
+                genawaiter::rc::Gen::new(move |co| rc_producer(co, $($arg),*)).into_iter()
+            }
+
+            pub async fn genawaiter_stack<'x>(co: genawaiter::stack::Co<'_, u64>, $($arg: $ty),*) {
+                macro_rules! yield_ { ($d value:expr) => { co.yield_($d value).await } }
+                $body
+            }
+
+            pub fn asynk_strim<'x>($($arg: $ty),*) -> impl futures_core::Stream<Item = u64> {
+                asynk_strim::stream_fn(move |mut yielder| async move {
+                    macro_rules! yield_ { ($d value:expr) => { yielder.yield_item($d value).await } }
+                    $body
+                })
+            }
+
+            pub fn corosensei<'x>($($arg: $ty),*) -> $crate::drive::OnStack<'x> {
+                corosensei::ScopedCoroutine::new(
+                    move |yielder: &corosensei::Yielder<(), u64>, ()| {
+                        macro_rules! yield_ { ($d value:expr) => { yielder.suspend($d value) } }
+                        $body
+                    },
+                )
+            }
+
+            pub fn generator<'x>($($arg: $ty),*) -> impl Iterator<Item = u64> + 'x {
+                generator::Gn::new_scoped_opt(0x8000, move |mut scope: generator::Scope<'_, 'x, (), u64>| {
+                    macro_rules! yield_ { ($d value:expr) => {{
+                        // SAFETY: what is borrowed outlives the machine, which is never forgotten.
+                        unsafe { scope.yield_unsafe($d value) };
+                    }} }
+                    $body
+                    generator::done!()
+                })
+            }
         }
     };
 }

@@ -65,8 +65,44 @@ fn rustc(digits: &[u8], limit: u64) -> impl Coroutine<Yield = u64, Return = Opti
     }
 }
 
+#[allow(warnings, reason = "reported for `ours`")]
+mod by_diapause {
+    use super::*;
+    use diapause::Coroutine;
+
+    #[diapause::coroutine(yield = u64)]
+    pub fn machine(digits: &[u8], limit: u64) -> Option<u64> {
+        let mut sum = 0_u64;
+        for digit in digits {
+            let digit = digit.checked_sub(b'0')?;
+            sum = sum.checked_add(u64::from(digit))?;
+            if sum > limit {
+                return Some(sum);
+            }
+            yield_!(sum);
+        }
+        None
+    }
+
+    pub struct Driven<C>(pub C, pub bool);
+
+    impl<C: Coroutine<Yield = u64, Return = Option<u64>> + Unpin> Generator for Driven<C> {
+        type Yield = u64;
+        type Return = Option<u64>;
+        #[inline]
+        fn resume(mut self: Pin<&mut Self>, (): ()) -> GeneratorState<u64, Option<u64>> {
+            let step = if std::mem::replace(&mut self.1, true) { self.0.resume(()) } else { self.0.start() };
+            match step {
+                diapause::CoroutineState::Yielded(sum) => GeneratorState::Yielded(sum),
+                diapause::CoroutineState::Complete(last) => GeneratorState::Complete(last),
+            }
+        }
+    }
+}
+
 variants! { "early exit and `?`", |input|
     Ours: generator(ours(&input.digits, 4 * input.n));
     ByHand: generator(ByHand { digits: input.digits.iter(), sum: 0, limit: 4 * input.n });
     Rustc: coroutine(rustc(&input.digits, 4 * input.n));
+    Diapause: generator(by_diapause::Driven(by_diapause::machine(&input.digits, 4 * input.n), false));
 }

@@ -143,6 +143,93 @@ mod rustc {
     }
 }
 
+#[allow(warnings, reason = "reported for `ours`")]
+mod by_async_stream {
+    use super::*;
+    use async_stream::stream;
+
+    pub fn numbers(n: u64) -> impl Stream<Item = u64> {
+        stream! {
+            for i in 0..n {
+                yield i;
+            }
+        }
+    }
+
+    pub fn odd(source: impl Stream<Item = u64>) -> impl Stream<Item = u64> {
+        stream! {
+            for await item in source {
+                if item & 1 == 1 {
+                    yield item;
+                }
+            }
+        }
+    }
+
+    pub fn scaled(source: impl Stream<Item = u64>, by: u64) -> impl Stream<Item = u64> {
+        stream! {
+            for await item in source {
+                yield item * by;
+            }
+        }
+    }
+
+    pub fn sums(source: impl Stream<Item = u64>) -> impl Stream<Item = u64> {
+        stream! {
+            let mut sum = 0;
+            for await item in source {
+                sum += item;
+                yield sum;
+            }
+        }
+    }
+}
+
+#[allow(warnings, reason = "reported for `ours`")]
+mod by_asynk_strim {
+    use super::*;
+    use asynk_strim::stream_fn;
+
+    pub fn numbers(n: u64) -> impl Stream<Item = u64> {
+        stream_fn(move |mut yielder| async move {
+            for i in 0..n {
+                yielder.yield_item(i).await;
+            }
+        })
+    }
+
+    pub fn odd(source: impl Stream<Item = u64>) -> impl Stream<Item = u64> {
+        stream_fn(move |mut yielder| async move {
+            let mut source = pin!(source);
+            while let Some(item) = source.next().await {
+                if item & 1 == 1 {
+                    yielder.yield_item(item).await;
+                }
+            }
+        })
+    }
+
+    pub fn scaled(source: impl Stream<Item = u64>, by: u64) -> impl Stream<Item = u64> {
+        stream_fn(move |mut yielder| async move {
+            let mut source = pin!(source);
+            while let Some(item) = source.next().await {
+                yielder.yield_item(item * by).await;
+            }
+        })
+    }
+
+    pub fn sums(source: impl Stream<Item = u64>) -> impl Stream<Item = u64> {
+        stream_fn(move |mut yielder| async move {
+            let mut source = pin!(source);
+            let mut sum = 0;
+            while let Some(item) = source.next().await {
+                sum += item;
+                yielder.yield_item(sum).await;
+            }
+        })
+    }
+}
+
 variants! { "stream, three adapters", |input|
     Ours: stream(ours::sums(ours::scaled(ours::odd(ours::numbers(10 * input.n)), 3)));
     ByHand: stream(by_hand::Sums(
@@ -150,4 +237,12 @@ variants! { "stream, three adapters", |input|
         0,
     ));
     Rustc: async_iter(rustc::sums(rustc::scaled(rustc::odd(rustc::numbers(10 * input.n)), 3)));
+    AsyncStream: stream(by_async_stream::sums(by_async_stream::scaled(
+        by_async_stream::odd(by_async_stream::numbers(10 * input.n)),
+        3,
+    )));
+    AsynkStrim: stream(by_asynk_strim::sums(by_asynk_strim::scaled(
+        by_asynk_strim::odd(by_asynk_strim::numbers(10 * input.n)),
+        3,
+    )));
 }

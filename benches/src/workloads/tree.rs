@@ -79,9 +79,57 @@ fn std(tree: &Tree) -> Box<dyn Iterator<Item = u64> + '_> {
     Box::new(std::iter::once(tree.value).chain(tree.children.iter().flat_map(std)))
 }
 
+#[allow(warnings, reason = "reported for `ours`")]
+mod peers {
+    use super::*;
+    use corosensei::{ScopedCoroutine, Yielder};
+
+    /// A recursive function yields from any depth.
+    pub fn corosensei<'t>(tree: &'t Tree) -> crate::drive::OnStack<'t> {
+        fn walk(tree: &Tree, yielder: &Yielder<(), u64>) {
+            yielder.suspend(tree.value);
+            for child in &tree.children {
+                walk(child, yielder);
+            }
+        }
+        ScopedCoroutine::new(move |yielder: &Yielder<(), u64>, ()| walk(tree, yielder))
+    }
+
+    pub fn generator<'t>(tree: &'t Tree) -> impl Iterator<Item = u64> + 't {
+        fn walk(tree: &Tree, scope: &mut generator::Scope<'_, '_, (), u64>) {
+            // SAFETY: what is borrowed outlives the machine, which is never forgotten.
+            unsafe { scope.yield_unsafe(tree.value) };
+            for child in &tree.children {
+                walk(child, scope);
+            }
+        }
+        generator::Gn::new_scoped(move |mut scope: generator::Scope<'_, 't, (), u64>| {
+            walk(tree, &mut scope);
+            generator::done!()
+        })
+    }
+
+    pub fn genawaiter_rc(tree: &Tree) -> Box<dyn Iterator<Item = u64> + '_> {
+        Box::new(
+            genawaiter::rc::Gen::new(move |co| async move {
+                co.yield_(tree.value).await;
+                for child in &tree.children {
+                    for value in genawaiter_rc(child) {
+                        co.yield_(value).await;
+                    }
+                }
+            })
+            .into_iter(),
+        )
+    }
+}
+
 variants! { "tree, boxed", |input|
     Ours: iter(ours(&input.tree));
     ByHand: iter(ByHand::new(&input.tree));
     Rustc: coroutine(rustc(&input.tree));
     Std: iter(std(&input.tree));
+    GenawaiterRc: iter(peers::genawaiter_rc(&input.tree));
+    Corosensei: switched(peers::corosensei(&input.tree));
+    Generator: iter(peers::generator(&input.tree));
 }
