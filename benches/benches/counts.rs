@@ -7,7 +7,10 @@
 
 use std::{fs, hint::black_box, path::Path, process::Command};
 
-use benches::workloads::{Input, Variant, all};
+use benches::{
+    growth,
+    workloads::{self, Input, Variant},
+};
 
 /// The argument with which this program runs itself under valgrind.
 pub const UNDER_VALGRIND: &str = "--under-valgrind";
@@ -18,6 +21,11 @@ pub const UNDER_VALGRIND: &str = "--under-valgrind";
 #[inline(never)]
 fn callgrind_measures(run: fn(&Input) -> u64, input: &Input) -> u64 {
     black_box(run(black_box(input)))
+}
+
+/// All that is counted.
+fn all() -> Vec<Variant> {
+    [workloads::all(), growth::all()].concat()
 }
 
 /// Runs every variant once, to be counted.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use benches::workloads::{Kind, Mode, Variant};
+use benches::{
+    growth::GROUPS,
+    workloads::{Kind, Mode, Variant},
+};
 
 /// A workload in one mode: what each kind takes.
 type Row = BTreeMap<Kind, u64>;
@@ -15,9 +18,55 @@ pub fn counts(counted: &Result<Vec<(Variant, u64)>, String>) -> Vec<String> {
     };
     let mut short = Vec::new();
     for mode in [Mode::Inlined, Mode::Called] {
-        let rows = rows(counted, mode);
-        table(&rows, mode);
+        let (growing, rows): (Vec<_>, Vec<_>) = rows(counted, mode)
+            .into_iter()
+            .partition(|(name, _)| grows(name));
+        let title = format!(
+            "Instructions, {}, relative to the machine written by hand",
+            mode.name()
+        );
+        table(&rows, &title);
         short.extend(judge(&rows, mode));
+        if mode == Mode::Called {
+            table(
+                &growing,
+                "What must not grow, called, relative to the machine written by hand",
+            );
+            short.extend(judge_growth(&growing));
+        }
+    }
+    short
+}
+
+/// The name of the row that shows a drop.
+const DROP: &str = "drop of what needs none";
+
+fn grows(name: &str) -> bool {
+    name == DROP || GROUPS.iter().any(|group| group.contains(&name))
+}
+
+/// Within a group, no machine of ours may take 15 % more than rustc's, or than the first of the group.
+fn judge_growth(rows: &[(&'static str, Row)]) -> Vec<String> {
+    let mut short = Vec::new();
+    for group in GROUPS {
+        let mut of_group = rows.iter().filter(|(name, _)| group.contains(name));
+        let Some((_, first)) = of_group.next() else {
+            continue;
+        };
+        for (name, row) in of_group {
+            let (ours, least) = (row[&Kind::Ours], first[&Kind::Ours]);
+            if 100 * ours > 115 * least && 100 * ours > 115 * row[&Kind::Rustc] {
+                short.push(format!(
+                    "{name}: {ours} instructions, and {least} in {}",
+                    group[0]
+                ));
+            }
+        }
+    }
+    for (name, row) in rows.iter().filter(|(name, _)| *name == DROP) {
+        if row[&Kind::Ours] > row[&Kind::ByHand] {
+            short.push(format!("{name}: {} instructions", row[&Kind::Ours]));
+        }
     }
     short
 }
@@ -39,17 +88,14 @@ fn rows(counted: &[(Variant, u64)], mode: Mode) -> Vec<(&'static str, Row)> {
     rows
 }
 
-fn table(rows: &[(&'static str, Row)], mode: Mode) {
+fn table(rows: &[(&'static str, Row)], title: &str) {
     let kinds: Vec<Kind> = {
         let all = rows.iter().flat_map(|(_, row)| row.keys().copied());
         all.collect::<std::collections::BTreeSet<_>>()
             .into_iter()
             .collect()
     };
-    println!(
-        "\n## Instructions, {}, relative to the machine written by hand\n",
-        mode.name()
-    );
+    println!("\n## {title}\n");
     print!("| workload | by hand |");
     for kind in kinds.iter().filter(|kind| **kind != Kind::ByHand) {
         print!(" {} |", kind.name());

@@ -325,3 +325,27 @@ suspended! {
     /// Of a stream, dropped after the first item.
     suspended_stream: (Stream<Item = u64>), poll_next;
 }
+
+/// A machine that is dropped in a function of its own, which does nothing else.
+pub mod drop_alone {
+    use super::black_box;
+
+    #[inline(never)]
+    fn drop_it<M>(machine: M) {
+        drop(machine);
+    }
+
+    /// With all of it in sight.
+    #[inline(always)]
+    pub fn inlined<M>(machine: M) -> u64 {
+        drop(machine);
+        0
+    }
+
+    /// By a call of which nothing is known.
+    #[inline(always)]
+    pub fn called<M>(machine: M) -> u64 {
+        black_box(drop_it::<M> as fn(M))(machine);
+        0
+    }
+}

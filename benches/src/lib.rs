@@ -14,5 +14,7 @@
 
 #[allow(clippy::inline_always, reason = "to be inlined is what they are for")]
 pub mod drive;
-pub mod sizes;
+#[macro_use]
 pub mod workloads;
+pub mod growth;
+pub mod sizes;
