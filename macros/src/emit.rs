@@ -159,7 +159,7 @@ impl Expansion<'_> {
         let layout = self.lowered.frame.layout(&self.prefix, &self.at);
         let states = self.states();
         let (items, initial) = (&layout.items, &layout.initial);
-        let ended = self.ended(&layout.params);
+        let frame = self.frame(&layout.params);
         let body = self.body(&layout.slots);
         let shape = generated("shape");
         let pin = if self.shape.movable {
@@ -196,7 +196,7 @@ impl Expansion<'_> {
             (Wrapped::Box, _) => quote!(#private::unpin_box(#machine)),
             (Wrapped::PinBox, _) => quote!(#private::pin_box(#machine)),
         };
-        quote!(#states #items #ended #machine)
+        quote!(#states #items #frame #machine)
     }
 
     /// The enum of suspension points.
@@ -227,15 +227,16 @@ impl Expansion<'_> {
         }
     }
 
-    /// What `is_terminated` of a future or stream asks.
-    fn ended(&self, params: &[Ident]) -> TokenStream {
-        if !self.shape.kind.is_polled() {
-            return TokenStream::new();
-        }
+    /// What the machine asks of its frame.
+    fn frame(&self, params: &[Ident]) -> TokenStream {
         let at = &self.at;
         let frame = format_ident!("{}Frame", self.prefix);
+        let any = params
+            .iter()
+            .map(|local| quote!(|| #private::needs_drop::<#local>()));
         q! {
-            impl<#(#params),*> ::handcrank::__private::Ended for #frame<#(#params),*> {
+            impl<#(#params),*> #private::Frame for #frame<#(#params),*> {
+                const NEEDS_DROP: bool = false #(#any)*;
                 fn ended(&self) -> bool { self.at >= #at::Returned }
             }
         }
@@ -253,16 +254,21 @@ impl Expansion<'_> {
         let last = points
             .last()
             .map_or_else(|| format_ident!("Start"), |p| p.variant.clone());
+        let over = match self.shape.kind {
+            Kind::Generator => quote!(generator_over),
+            Kind::Iterator => quote!(iterator_over),
+            Kind::Future => quote!(future_over),
+            Kind::Stream => quote!(stream_over),
+        };
         q! {
             |frame, turn| -> #private::Step<_, _> {
                 // The suspension point still being travelled to; `Start` once there is none.
                 let mut to = (*frame).at;
                 if to > #at::#last {
-                    return if to == #at::Returned {
-                        #private::Step::Returned
-                    } else {
-                        #private::Step::Panicked
-                    };
+                    return #private::#over(
+                        turn,
+                        if to == #at::Returned { #private::End::Returned } else { #private::End::Panicked },
+                    );
                 }
                 let turn = #private::ManuallyDrop::new(turn);
                 let suspending = #private::core::cell::Cell::new(false);

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::{fmt, iter::FusedIterator, pin::Pin};
 
-use super::{IterMachine, Pinned, Step, Turn};
+use super::{Frame, IterMachine, Pinned, Step, Turn};
 
 /// A pinned iterator machine, which its box keeps in place.
 struct InBox<M>(M);
@@ -16,6 +16,7 @@ impl<M> fmt::Debug for InBox<M> {
 
 impl<F, B, Y> Iterator for InBox<IterMachine<F, B, Y, Pinned>>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
     type Item = Y;
@@ -28,8 +29,10 @@ where
     }
 }
 
-impl<F, B, Y> FusedIterator for InBox<IterMachine<F, B, Y, Pinned>> where
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>
+impl<F, B, Y> FusedIterator for InBox<IterMachine<F, B, Y, Pinned>>
+where
+    F: Frame,
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
 }
 
@@ -39,6 +42,7 @@ pub fn box_iterator<F, B, Y>(
     machine: IterMachine<F, B, Y, Pinned>,
 ) -> Box<impl FusedIterator<Item = Y>>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
     Box::new(InBox(machine))

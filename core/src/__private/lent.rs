@@ -12,7 +12,7 @@
 
 use core::{fmt, marker::PhantomData, mem::ManuallyDrop, pin::Pin};
 
-use super::{Given, Machine, Shape, Step, Turn, Yielding};
+use super::{Frame, Given, Machine, Shape, Step, Turn, Yielding};
 use crate::{Generator, GeneratorState};
 
 type Invariant<T> = PhantomData<fn(T) -> T>;
@@ -181,6 +181,7 @@ pub struct LentMachine<M, K> {
 
 impl<F, B, R, Y, O, P, K> LentMachine<Machine<F, B, R, Y, O, P>, K>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     /// Of a machine that takes the argument at some lifetimes.
@@ -204,6 +205,7 @@ where
 impl<'a, 'b, 'c, 'd, F, B, R, Y, O, P, K: Lent> Generator<At<'a, 'b, 'c, 'd, K>>
     for LentMachine<Machine<F, B, R, Y, O, P>, K>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     type Yield = Y;

@@ -17,10 +17,19 @@ pub type Pinned = PhantomPinned;
 #[derive(Debug)]
 pub struct Movable;
 
+/// What a machine knows of its frame.
+pub trait Frame {
+    /// Whether any saved local has to be dropped.
+    const NEEDS_DROP: bool;
+    /// Whether the body has returned or panicked.
+    fn ended(&self) -> bool;
+}
+
 /// The frame plus the body. The body captures nothing, so it is zero-sized.
 #[must_use = "generators are lazy and do nothing unless resumed"]
 pub struct Machine<F, B, R, Y, O, P>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     frame: F,
@@ -31,13 +40,16 @@ where
 
 // An `impl Unpin` turns the automatic one off, so machines marked `Pinned` have none. That exempts the
 // `&mut Machine` in `resume` from being unique, the same standing as rustc's own coroutines have.
-impl<F, B, R, Y, O, P: Unpin> Unpin for Machine<F, B, R, Y, O, P> where
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>
+impl<F, B, R, Y, O, P: Unpin> Unpin for Machine<F, B, R, Y, O, P>
+where
+    F: Frame,
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
 }
 
 impl<F, B, R, Y, O, P> Machine<F, B, R, Y, O, P>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     /// A machine that has not started.
@@ -77,16 +89,20 @@ where
 /// every guard back on the stack, and returns, which drops them in Rust's own order.
 impl<F, B, R, Y, O, P> Drop for Machine<F, B, R, Y, O, P>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     #[inline]
     fn drop(&mut self) {
-        (self.body)(&raw mut self.frame, Turn::Drop);
+        if F::NEEDS_DROP {
+            (self.body)(&raw mut self.frame, Turn::Drop);
+        }
     }
 }
 
 impl<F, B, R, Y, O, P> Generator<R> for Machine<F, B, R, Y, O, P>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     type Yield = Y;
@@ -97,16 +113,17 @@ where
         match self.crank(argument) {
             Step::Yielded(value) => GeneratorState::Yielded(value),
             Step::Complete(value) => GeneratorState::Complete(value),
-            Step::Panicked => panic!("generator resumed after panicking"),
-            Step::Returned | Step::Pending | Step::Dropped => {
-                panic!("generator resumed after completion")
-            }
+            // SAFETY: the body of a generator that is not dropped yields or ends, or panics in `generator_over`.
+            Step::Returned | Step::Pending | Step::Dropped => unsafe {
+                core::hint::unreachable_unchecked()
+            },
         }
     }
 }
 
 impl<F, B, R, Y, O, P> fmt::Debug for Machine<F, B, R, Y, O, P>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,10 +135,12 @@ where
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct IterMachine<F, B, Y, P>(Machine<F, B, (), Y, (), P>)
 where
+    F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>;
 
 impl<F, B, Y, P> IterMachine<F, B, Y, P>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
     /// An iterator that has not started.
@@ -140,7 +159,6 @@ where
         // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
         match unsafe { self.map_unchecked_mut(|this| &mut this.0) }.crank(()) {
             Step::Yielded(value) => Some(value),
-            Step::Panicked => panic!("iterator advanced after panicking"),
             Step::Complete(()) | Step::Returned | Step::Pending | Step::Dropped => None,
         }
     }
@@ -148,6 +166,7 @@ where
 
 impl<F, B, Y> Iterator for IterMachine<F, B, Y, Movable>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
     type Item = Y;
@@ -157,13 +176,16 @@ where
     }
 }
 
-impl<F, B, Y> FusedIterator for IterMachine<F, B, Y, Movable> where
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>
+impl<F, B, Y> FusedIterator for IterMachine<F, B, Y, Movable>
+where
+    F: Frame,
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
 }
 
 impl<F, B, Y, P> fmt::Debug for IterMachine<F, B, Y, P>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

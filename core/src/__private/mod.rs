@@ -29,7 +29,7 @@ pub use core::{
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
     marker::{Copy, Send, Sync},
-    mem::{ManuallyDrop, MaybeUninit, forget},
+    mem::{ManuallyDrop, MaybeUninit, forget, needs_drop},
     option::Option::{None, Some},
     task::Poll,
 };
@@ -49,7 +49,7 @@ pub use self::{
         Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,
         lend, original_await_lent, universally,
     },
-    machine::{IterMachine, Machine, Movable, Pinned},
+    machine::{Frame, IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     original::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
@@ -64,13 +64,14 @@ pub use self::{
         OrdersOthers, OrdersScalars, PlaceFirst, Shared, Unique, Unsync, ValueFirst, held, shared,
         stand_in, unique,
     },
-    polled::{Context, Ended, FutureMachine, Never, pinned, poll},
+    polled::{Context, FutureMachine, Never, pinned, poll},
     probe::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
         receive_operand, receive_temporary, received,
     },
     step::{
-        Step, Turn, Unwinding, arrive, context, dropping, first, known, lent_context, polled,
+        End, Step, Turn, Unwinding, arrive, context, dropping, first, future_over, generator_over,
+        iterator_over, known, lent_context, polled, stream_over,
     },
 };
 #[cfg(feature = "futures-core")]

@@ -2,7 +2,7 @@
 
 use core::{fmt, future::Future, pin::Pin, ptr::NonNull, task::Poll};
 
-use super::{Machine, Pinned, Shape, Step, Turn};
+use super::{Frame, Machine, Pinned, Shape, Step, Turn};
 
 /// The task context of one poll, as the resume argument of a body. It is used during that poll alone.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,7 @@ pub unsafe fn pinned<T>(place: &mut T) -> Pin<&mut T> {
 #[must_use = "futures do nothing unless polled"]
 pub struct FutureMachine<F, B, O>(Machine<F, B, Context, Never, O, Pinned>)
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>;
 
 /// A future yields nothing.
@@ -63,6 +64,7 @@ pub enum Never {}
 
 impl<F, B, O> FutureMachine<F, B, O>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
 {
     /// A future that has not been polled.
@@ -79,6 +81,7 @@ where
 
 impl<F, B, O> Future for FutureMachine<F, B, O>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
 {
     type Output = O;
@@ -89,8 +92,8 @@ where
         match machine.crank(Context::of(context)) {
             Step::Pending => Poll::Pending,
             Step::Complete(value) => Poll::Ready(value),
-            Step::Panicked => panic!("`async fn` resumed after panicking"),
-            Step::Returned | Step::Dropped => panic!("`async fn` resumed after completion"),
+            // SAFETY: the body of a future that is not dropped suspends or ends, or panics in `future_over`.
+            Step::Returned | Step::Dropped => unsafe { core::hint::unreachable_unchecked() },
             Step::Yielded(never) => match never {},
         }
     }
@@ -98,6 +101,7 @@ where
 
 impl<F, B, O> fmt::Debug for FutureMachine<F, B, O>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,16 +109,10 @@ where
     }
 }
 
-/// A frame that says whether its body has ended, for the `is_terminated` of futures and streams.
-pub trait Ended {
-    /// Whether the body has returned or panicked.
-    fn ended(&self) -> bool;
-}
-
 #[cfg(feature = "futures-core")]
 impl<F, B, O> futures_core::FusedFuture for FutureMachine<F, B, O>
 where
-    F: Ended,
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
 {
     fn is_terminated(&self) -> bool {
@@ -127,11 +125,13 @@ where
 #[must_use = "streams do nothing unless polled"]
 pub struct StreamMachine<F, B, Y>(Machine<F, B, Context, Y, (), Pinned>)
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>;
 
 #[cfg(feature = "futures-core")]
 impl<F, B, Y> StreamMachine<F, B, Y>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
 {
     /// A stream that has not been polled.
@@ -149,6 +149,7 @@ where
 #[cfg(feature = "futures-core")]
 impl<F, B, Y> futures_core::Stream for StreamMachine<F, B, Y>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
 {
     type Item = Y;
@@ -159,7 +160,6 @@ where
         match machine.crank(Context::of(context)) {
             Step::Yielded(value) => Poll::Ready(Some(value)),
             Step::Pending => Poll::Pending,
-            Step::Panicked => panic!("stream polled after panicking"),
             Step::Complete(()) | Step::Returned | Step::Dropped => Poll::Ready(None),
         }
     }
@@ -168,7 +168,7 @@ where
 #[cfg(feature = "futures-core")]
 impl<F, B, Y> futures_core::FusedStream for StreamMachine<F, B, Y>
 where
-    F: Ended,
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
 {
     fn is_terminated(&self) -> bool {
@@ -179,6 +179,7 @@ where
 #[cfg(feature = "futures-core")]
 impl<F, B, Y> fmt::Debug for StreamMachine<F, B, Y>
 where
+    F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ pub enum Turn<R> {
     Drop,
 }
 
-/// How a body was left. Each adapter chooses what to make of the last four.
+/// How a body was left.
 #[derive(Debug)]
 pub enum Step<Y, O> {
     /// At a `yield_!` or `yield_from!`.
@@ -22,10 +22,8 @@ pub enum Step<Y, O> {
     Pending,
     /// At the end.
     Complete(O),
-    /// It had ended before.
+    /// It had ended before, and says so: of an iterator or a stream.
     Returned,
-    /// It had panicked before.
-    Panicked,
     /// It was entered with [`Turn::Drop`].
     Dropped,
 }
@@ -91,6 +89,71 @@ pub fn polled<Y, O>(poll: Poll<Y>) -> Step<Y, O> {
     match poll {
         Poll::Ready(item) => Step::Yielded(item),
         Poll::Pending => Step::Pending,
+    }
+}
+
+/// How a machine ended which is entered again.
+#[derive(Clone, Copy, Debug)]
+pub enum End {
+    /// By its body's return.
+    Returned,
+    /// By a panic of its body.
+    Panicked,
+}
+
+/// A generator is entered after its end.
+///
+/// # Panics
+///
+/// Unless it is being dropped.
+#[cold]
+pub fn generator_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
+    match (turn, end) {
+        (Turn::Drop, _) => Step::Dropped,
+        (_, End::Returned) => panic!("generator resumed after completion"),
+        (_, End::Panicked) => panic!("generator resumed after panicking"),
+    }
+}
+
+/// An iterator is entered after its end.
+///
+/// # Panics
+///
+/// If it has panicked, and is not being dropped.
+#[cold]
+pub fn iterator_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
+    match (turn, end) {
+        (Turn::Drop, _) => Step::Dropped,
+        (_, End::Returned) => Step::Returned,
+        (_, End::Panicked) => panic!("iterator advanced after panicking"),
+    }
+}
+
+/// A future is entered after its end.
+///
+/// # Panics
+///
+/// Unless it is being dropped.
+#[cold]
+pub fn future_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
+    match (turn, end) {
+        (Turn::Drop, _) => Step::Dropped,
+        (_, End::Returned) => panic!("`async fn` resumed after completion"),
+        (_, End::Panicked) => panic!("`async fn` resumed after panicking"),
+    }
+}
+
+/// A stream is entered after its end.
+///
+/// # Panics
+///
+/// If it has panicked, and is not being dropped.
+#[cold]
+pub fn stream_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
+    match (turn, end) {
+        (Turn::Drop, _) => Step::Dropped,
+        (_, End::Returned) => Step::Returned,
+        (_, End::Panicked) => panic!("stream polled after panicking"),
     }
 }
 
