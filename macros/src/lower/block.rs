@@ -156,9 +156,10 @@ impl Lower<'_> {
         match stmt {
             Stmt::Local(local) => self.saved_let(local, pieces),
             Stmt::Expr(expr, _) if suspends(expr) => {
+                let passed = self.points.len();
                 let (before, value) = self.full(false, |this| this.direct(expr));
-                let end = self.at(self.points.len());
-                pieces.push(Piece::Always(q!(if to <= #end { #before #value; })));
+                let entered = self.entered(passed);
+                pieces.push(Piece::Always(q!(if #entered { #before #value; })));
             }
             stmt => {
                 let needs_semi = matches!(stmt, Stmt::Expr(_, None));
@@ -331,6 +332,7 @@ impl Lower<'_> {
         // Of the argument's own type, for no other is written down.
         let is_argument = matches!((&local.pat, strip(&init.expr)), (Pat::Ident(pat), Expr::Yield(_))
             if pat.by_ref.is_none() && pat.subpat.is_none());
+        let passed = self.points.len();
         let mut extended = Extended::new(self.scope);
         // The initialiser does not see the bindings, which come to be after its suspension points.
         let (before, assign) = self.full(false, |this| {
@@ -359,8 +361,8 @@ impl Lower<'_> {
             (assign, _) => assign.finish(&put),
         };
         pieces.push(if has_points {
-            let end = self.at(after);
-            Piece::Always(q!(if to <= #end { #before #assign }))
+            let entered = self.entered(passed);
+            Piece::Always(q!(if #entered { #before #assign }))
         } else {
             Piece::Started(quote!(#before #assign))
         });

@@ -494,6 +494,19 @@ impl Lower<'_> {
         q!(to == #start)
     }
 
+    /// The condition under which code is entered that has the suspension points after the first `before`; those
+    /// before have been passed. Of one alone it is asked whether it is the one, for LLVM makes a table of such
+    /// questions.
+    fn entered(&self, before: usize) -> TokenStream {
+        let end = self.at(self.points.len());
+        if self.points.len() == before + 1 {
+            let started = self.started();
+            q!(#started || to == #end)
+        } else {
+            q!(to <= #end)
+        }
+    }
+
     /// The condition under which something is evaluated that has suspension points of its own, the last of
     /// which is the last so far; or none.
     fn until_here(&self, has_points: bool) -> TokenStream {

@@ -104,8 +104,9 @@ impl Lower<'_> {
             return;
         };
         let operand = &mut operand;
+        let passed = self.points.len();
         let yield_type = &self.target.yield_type;
-        let (before, _) = self.before_point(operand, |_, operand| {
+        let (before, count) = self.before_point(operand, |_, operand| {
             q!(let value = #private::Yielding::<#yield_type> { value: #operand }.value;)
         });
         let point = self.point("Yield", &source);
@@ -137,8 +138,13 @@ impl Lower<'_> {
             OnYield::Pending => q!({ let () = value; #private::Step::Pending }),
             OnYield::Poll => q!(#private::polled(value)),
         };
+        let before_it = if count == passed {
+            self.started()
+        } else {
+            q!(to < #point)
+        };
         self.temporaries.steps.extend(q! {
-            if to < #point {
+            if #before_it {
                 #before
                 #private::suspend(&suspending);
                 (*frame).at = #point;

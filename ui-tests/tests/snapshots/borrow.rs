@@ -154,6 +154,18 @@ pub fn numbers(
                 number<L5>: ::handcrank::__private::Sync,
             {}
         };
+        impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Frame
+        for NumbersFrame<L0, L1, L2, L3, L4, L5> {
+            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L0>()
+                || ::handcrank::__private::needs_drop::<L1>()
+                || ::handcrank::__private::needs_drop::<L2>()
+                || ::handcrank::__private::needs_drop::<L3>()
+                || ::handcrank::__private::needs_drop::<L4>()
+                || ::handcrank::__private::needs_drop::<L5>();
+            fn ended(&self) -> bool {
+                self.at >= NumbersAt::Returned
+            }
+        }
         unsafe {
             ::handcrank::__private::Machine::<
                 _,
@@ -177,11 +189,14 @@ pub fn numbers(
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > NumbersAt::Yield1 {
-                        return if to == NumbersAt::Returned {
-                            ::handcrank::__private::Step::Returned
-                        } else {
-                            ::handcrank::__private::Step::Panicked
-                        };
+                        return ::handcrank::__private::generator_over(
+                            turn,
+                            if to == NumbersAt::Returned {
+                                ::handcrank::__private::End::Returned
+                            } else {
+                                ::handcrank::__private::End::Panicked
+                            },
+                        );
                     }
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
@@ -337,7 +352,7 @@ pub fn numbers(
                                                 ::handcrank::__private::put(&mut number_saved, number);
                                             }
                                             {
-                                                if to < NumbersAt::Yield1 {
+                                                if to == NumbersAt::Start {
                                                     let value = ::handcrank::__private::Yielding::<u32> {
                                                         value: (number).again(),
                                                     }

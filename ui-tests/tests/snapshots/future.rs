@@ -125,7 +125,10 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                 future_1_<L2>: ::handcrank::__private::Sync,
             {}
         };
-        impl<L0, L1, L2> ::handcrank::__private::Ended for LengthFrame<L0, L1, L2> {
+        impl<L0, L1, L2> ::handcrank::__private::Frame for LengthFrame<L0, L1, L2> {
+            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L0>()
+                || ::handcrank::__private::needs_drop::<L1>()
+                || ::handcrank::__private::needs_drop::<L2>();
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned
             }
@@ -142,11 +145,14 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > LengthAt::Await1 {
-                        return if to == LengthAt::Returned {
-                            ::handcrank::__private::Step::Returned
-                        } else {
-                            ::handcrank::__private::Step::Panicked
-                        };
+                        return ::handcrank::__private::future_over(
+                            turn,
+                            if to == LengthAt::Returned {
+                                ::handcrank::__private::End::Returned
+                            } else {
+                                ::handcrank::__private::End::Panicked
+                            },
+                        );
                     }
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(

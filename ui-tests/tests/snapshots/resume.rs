@@ -130,6 +130,12 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                 push<L1>: ::handcrank::__private::Sync,
             {}
         };
+        impl<L1> ::handcrank::__private::Frame for DoorFrame<L1> {
+            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>();
+            fn ended(&self) -> bool {
+                self.at >= DoorAt::Returned
+            }
+        }
         unsafe {
             ::handcrank::__private::Machine::<
                 _,
@@ -147,11 +153,14 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > DoorAt::Yield4 {
-                        return if to == DoorAt::Returned {
-                            ::handcrank::__private::Step::Returned
-                        } else {
-                            ::handcrank::__private::Step::Panicked
-                        };
+                        return ::handcrank::__private::generator_over(
+                            turn,
+                            if to == DoorAt::Returned {
+                                ::handcrank::__private::End::Returned
+                            } else {
+                                ::handcrank::__private::End::Panicked
+                            },
+                        );
                     }
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
@@ -222,7 +231,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                     };
                                                     match arm {
                                                         0 => {
-                                                            if to < DoorAt::Yield1 {
+                                                            if to == DoorAt::Start {
                                                                 let value = ::handcrank::__private::Yielding::<
                                                                     &'static str,
                                                                 > {
@@ -243,8 +252,8 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                             (argument_3_).0
                                                         }
                                                         1 => {
-                                                            if to <= DoorAt::Yield2 {
-                                                                if to < DoorAt::Yield2 {
+                                                            if to == DoorAt::Start || to == DoorAt::Yield2 {
+                                                                if to == DoorAt::Start {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
@@ -265,7 +274,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                                 (argument_4_).0;
                                                             }
                                                             {
-                                                                if to < DoorAt::Yield3 {
+                                                                if to == DoorAt::Start {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
@@ -287,7 +296,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                                                             }
                                                         }
                                                         _ => {
-                                                            if to < DoorAt::Yield4 {
+                                                            if to == DoorAt::Start {
                                                                 let value = ::handcrank::__private::Yielding::<
                                                                     &'static str,
                                                                 > {
