@@ -36,6 +36,73 @@ fn look<T: ?Sized>(value: &T) {
     std::hint::black_box(value);
 }
 
+/// Futures around futures, each of which takes the array and hands it on.
+mod layers {
+    #[allow(clippy::large_futures, reason = "that is what is shown")]
+    pub(super) mod ours {
+        use super::super::consume;
+        #[handcrank::generator]
+        pub async fn layer_0(data: [u8; 1024]) {
+            std::future::ready(()).await;
+            consume(data);
+        }
+
+        #[handcrank::generator]
+        pub async fn layer_1(data: [u8; 1024]) {
+            layer_0(data).await;
+        }
+
+        #[handcrank::generator]
+        pub async fn layer_2(data: [u8; 1024]) {
+            layer_1(data).await;
+        }
+
+        #[handcrank::generator]
+        pub async fn layer_3(data: [u8; 1024]) {
+            layer_2(data).await;
+        }
+
+        #[handcrank::generator]
+        pub async fn layer_4(data: [u8; 1024]) {
+            layer_3(data).await;
+        }
+
+        #[handcrank::generator]
+        pub async fn layer_5(data: [u8; 1024]) {
+            layer_4(data).await;
+        }
+    }
+
+    #[allow(clippy::large_futures, reason = "that is what is shown")]
+    pub(super) mod rustc {
+        use super::super::consume;
+        pub async fn layer_0(data: [u8; 1024]) {
+            std::future::ready(()).await;
+            consume(data);
+        }
+
+        pub async fn layer_1(data: [u8; 1024]) {
+            layer_0(data).await;
+        }
+
+        pub async fn layer_2(data: [u8; 1024]) {
+            layer_1(data).await;
+        }
+
+        pub async fn layer_3(data: [u8; 1024]) {
+            layer_2(data).await;
+        }
+
+        pub async fn layer_4(data: [u8; 1024]) {
+            layer_3(data).await;
+        }
+
+        pub async fn layer_5(data: [u8; 1024]) {
+            layer_4(data).await;
+        }
+    }
+}
+
 /// `gen` bodies yield a `u32`; `async` ones await. After the body: what is passed, and what is live, set by
 /// set.
 macro_rules! rows {
@@ -46,12 +113,15 @@ macro_rules! rows {
                 #[allow(unused_imports)]
                 use super::super::*;
                 #[allow(unused_imports)]
+                use super::super::layers::ours::*;
+                #[allow(unused_imports)]
                 use handcrank::{generator, yield_, yield_from};
                 ours!($kind $name $params $body);
             }
             #[allow(warnings, reason = "reported for `ours`")]
             pub(super) mod rustc {
                 use super::super::*;
+                use super::super::layers::rustc::*;
                 rustc!($kind $dollar $name $params $body);
             }
         })*
@@ -397,6 +467,11 @@ rows! { $
         consume(data);
         ready(()).await;
     } with ([0; 8192]), live [[u8; 8192]];
+
+    #[wasted]
+    async six_layers(data: [u8; 1024]) {
+        layer_5(data).await;
+    } with ([0; 1024]), live [[u8; 1024], Ready<()>];
 
     async argument_borrowed(data: [u8; 8192]) {
         look(&data);
