@@ -149,7 +149,7 @@ pub fn make_@(n: u64, names: Vec<String>) {
 }
 
 /// How often each is built; the fastest counts.
-const TIMES: usize = 3;
+const TIMES: usize = 1;
 
 /// Builds all, prints the table; what falls short.
 pub fn report() -> Vec<String> {

@@ -13,8 +13,7 @@ pub fn report() {
         .output_directory(&output)
         .warm_up_time(Duration::from_millis(100))
         .measurement_time(Duration::from_millis(500))
-        .sample_size(10)
-        .configure_from_args();
+        .sample_size(10);
     let all = workloads::all();
     for variant in &all {
         let (workload, run) = (directory(variant.workload), variant.run);
