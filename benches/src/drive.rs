@@ -277,7 +277,7 @@ macro_rules! suspended {
             pub fn inlined<M: $($bound)*>(make: impl Fn() -> M) -> u64 {
                 for _ in 0..TIMES {
                     let mut machine = pin!(make());
-                    black_box($resume!(machine));
+                    let _ = black_box($resume!(machine));
                 }
                 0
             }
@@ -288,7 +288,7 @@ macro_rules! suspended {
                 for _ in 0..TIMES {
                     let machine: Pin<Box<dyn $($bound)* + '_>> = Box::pin(make());
                     let mut machine = black_box(machine);
-                    black_box($resume!(machine));
+                    let _ = black_box($resume!(machine));
                 }
                 0
             }

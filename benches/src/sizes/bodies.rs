@@ -20,10 +20,6 @@ fn noisy(n: u32) -> Noisy {
     Noisy(n)
 }
 
-async fn pause() {
-    std::future::pending().await
-}
-
 fn bytes(of: u8) -> [u8; 1024] {
     std::hint::black_box([of; 1024])
 }

@@ -4,7 +4,7 @@ use handcrank::{generator, yield_};
 use std::ops::Coroutine;
 
 #[generator]
-pub fn ours(digits: &[u8], n: u64) -> impl Iterator<Item = u64> {
+pub(super) fn ours(digits: &[u8], n: u64) -> impl Iterator<Item = u64> {
     let seen: Vec<u64> = Vec::with_capacity(n as usize);
     let mut sum = n;
     for digit in digits.to_vec() {
@@ -13,14 +13,14 @@ pub fn ours(digits: &[u8], n: u64) -> impl Iterator<Item = u64> {
     }
 }
 
-pub struct ByHand<'a> {
+pub(super) struct ByHand<'a> {
     digits: &'a [u8],
     sum: u64,
     started: Option<(Vec<u64>, std::vec::IntoIter<u8>)>,
 }
 
 impl<'a> ByHand<'a> {
-    pub fn new(digits: &'a [u8], n: u64) -> Self {
+    pub(super) fn new(digits: &'a [u8], n: u64) -> Self {
         ByHand { digits, sum: n, started: None }
     }
 }
@@ -37,7 +37,7 @@ impl Iterator for ByHand<'_> {
     }
 }
 
-pub fn rustc(digits: &[u8], n: u64) -> impl Coroutine<Yield = u64, Return = ()> {
+pub(super) fn rustc(digits: &[u8], n: u64) -> impl Coroutine<Yield = u64, Return = ()> {
     #[coroutine]
     static move || {
         let seen: Vec<u64> = Vec::with_capacity(n as usize);
@@ -70,7 +70,7 @@ pub fn next_gen(digits: &[u8], n: u64) {
 }
 
 #[allow(warnings, reason = "reported for `ours`")]
-pub fn async_stream(digits: &[u8], n: u64) -> impl futures_core::Stream<Item = u64> {
+pub(super) fn async_stream(digits: &[u8], n: u64) -> impl futures_core::Stream<Item = u64> {
     async_stream::stream! {
         let seen: Vec<u64> = Vec::with_capacity(n as usize);
         let mut sum = n;
@@ -82,7 +82,7 @@ pub fn async_stream(digits: &[u8], n: u64) -> impl futures_core::Stream<Item = u
 }
 
 #[allow(warnings, reason = "reported for `ours`")]
-pub mod by_diapause {
+pub(super) mod by_diapause {
     use super::*;
 
     #[diapause::coroutine(yield = u64)]
