@@ -67,11 +67,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     }
 
     let items = emit::hoist_items(&mut body);
-    let original = match captured {
-        None => original::original(shape, &params, &body, &called),
-        Some(captured) => original::of_captures(shape, captured, &params, &body, &called),
-    };
-    let universal = original::universal(shape, &params, &body);
+    let (written, written_params) = (body.clone(), params.clone());
 
     if captured.is_none() {
         rename_self(&mut body);
@@ -84,9 +80,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         }
         locals
     };
-    let movable_check = shape
-        .movable
-        .then(|| movable::check(shape, &params, &body, &locals));
+    let (resolved, resolved_params) = (body.clone(), params.clone());
     liveness::mark_last_uses(&mut body, &locals);
 
     let at = Ident::new(&format!("{prefix}At"), Span::call_site());
@@ -96,6 +90,21 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         .map(|BodyParam { param, .. }| param)
         .collect();
     let lowered = lower::lower(&target, &locals, &params, &body, errors);
+
+    // What rustc checks has to be what runs.
+    let (mut written, mut resolved) = (written, resolved);
+    lowered.placed.parenthesise(&mut written, None);
+    lowered.placed.parenthesise(&mut resolved, Some(&locals));
+    let original = match captured {
+        None => original::original(shape, &written_params, &written, &called),
+        Some(captured) => {
+            original::of_captures(shape, captured, &written_params, &written, &called)
+        }
+    };
+    let universal = original::universal(shape, &written_params, &written);
+    let movable_check = shape
+        .movable
+        .then(|| movable::check(shape, &resolved_params, &resolved, &locals));
     Some(Expansion {
         shape,
         items,

@@ -32,6 +32,7 @@ mod liveness;
 mod lower;
 mod movable;
 mod objects;
+mod opaque;
 mod original;
 mod pinning;
 mod position;

@@ -25,6 +25,8 @@ pub struct Locals(HashMap<String, Local>);
 pub struct Local {
     /// Whether it may be assigned to, or borrowed mutably.
     pub mutable: bool,
+    /// Its name as the user wrote it.
+    pub written: String,
 }
 
 impl Locals {
@@ -146,7 +148,11 @@ impl Resolve {
             *ident = Ident::new(&format!("{base}_{count}"), ident.span());
         }
         self.taken.insert(ident.to_string());
-        self.locals.0.insert(ident.to_string(), Local { mutable });
+        let local = Local {
+            mutable,
+            written: source,
+        };
+        self.locals.0.insert(ident.to_string(), local);
         if let Some(scope) = self.scopes.last_mut() {
             scope.insert(name, ident.clone());
         }

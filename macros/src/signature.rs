@@ -593,6 +593,7 @@ pub fn is_resume(attrs: &[Attribute]) -> bool {
 }
 
 /// A parameter, with the type that the user gave it; `self` has its own.
+#[derive(Clone)]
 pub struct BodyParam {
     pub param: Param,
     pub ty: Option<Type>,

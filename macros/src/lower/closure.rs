@@ -222,12 +222,22 @@ impl Lower<'_> {
     /// The arguments of a macro nobody knows: names of saved locals become places. Generated code cannot
     /// see what the macro does with them; where it needs a name, it fails to compile.
     pub(super) fn unknown_macro(&mut self, mac: &mut syn::Macro) {
-        if !syntax::is_textual(mac) {
-            mac.tokens = self.macro_tokens(mac.tokens.clone());
+        if syntax::is_textual(mac) {
+            return;
         }
+        let mut is_told = true;
+        let tokens = self.macro_tokens(mac.tokens.clone(), &mut is_told);
+        if !is_told {
+            self.errors.reject(
+                &*mac,
+                "this macro is given two locals of one name by another macro, of which one is kept across a \
+                 suspension point; give them different names",
+            );
+        }
+        mac.tokens = tokens;
     }
 
-    fn macro_tokens(&mut self, tokens: TokenStream) -> TokenStream {
+    fn macro_tokens(&mut self, tokens: TokenStream, is_told: &mut bool) -> TokenStream {
         let mut dots = 0;
         let mut replaced = TokenStream::new();
         for token in tokens {
@@ -237,13 +247,21 @@ impl Lower<'_> {
                 _ => 0,
             };
             match token {
-                TokenTree::Ident(name) if !after_dot => match self.saved(&name) {
-                    Some(slot) => replaced.extend(self.place_of(slot, name.span())),
-                    None => replaced.extend(quote!(#name)),
-                },
+                TokenTree::Ident(name) if !after_dot => {
+                    let slot = self.saved(&name);
+                    if !self.in_probe && self.locals.get(&name).is_some() {
+                        *is_told &= self.placed_names.note(&name, self.locals, slot.is_some());
+                    }
+                    match slot {
+                        Some(slot) => replaced.extend(self.place_of(slot, name.span())),
+                        None => replaced.extend(quote!(#name)),
+                    }
+                }
                 TokenTree::Group(group) => {
-                    let mut inner =
-                        Group::new(group.delimiter(), self.macro_tokens(group.stream()));
+                    let mut inner = Group::new(
+                        group.delimiter(),
+                        self.macro_tokens(group.stream(), is_told),
+                    );
                     inner.set_span(group.span());
                     replaced.extend([TokenTree::Group(inner)]);
                 }

@@ -50,6 +50,7 @@ use crate::hygiene::private;
 use crate::{
     errors::Errors,
     frame::{self, Frame, ScopeId, SlotId},
+    opaque::Placed,
     resolve::Locals,
     syntax::{generated, generated_for},
 };
@@ -93,6 +94,7 @@ impl OnYield {
 }
 
 /// A parameter of the generator.
+#[derive(Clone)]
 pub struct Param {
     /// The function's own parameter, which goes into the frame.
     pub name: Ident,
@@ -143,6 +145,8 @@ pub struct Lowered {
     pub unstarted: TokenStream,
     /// Evaluates to what the body returns.
     pub body: TokenStream,
+    /// The names in the arguments of macros which have become places.
+    pub placed: Placed,
 }
 
 /// Lowers a body.
@@ -170,6 +174,7 @@ pub fn lower(
         saved: HashMap::new(),
         moves: HashMap::new(),
         placed: HashSet::new(),
+        placed_names: Placed::default(),
         references,
         parted: part::parted(body),
         structs: part::structs(body),
@@ -204,6 +209,8 @@ struct Lower<'a> {
     scope: ScopeId,
     /// The saved locals that may have been borrowed.
     placed: HashSet<SlotId>,
+    /// The names in the arguments of macros nobody knows.
+    placed_names: Placed,
     /// The locals that are known to be references: they need not be dropped, and no part of what they refer
     /// to can be moved.
     references: HashMap<String, Reference>,
@@ -279,6 +286,7 @@ impl Lower<'_> {
             frame: std::mem::replace(&mut self.frame, Frame::new()),
             unstarted,
             body: q!(#before #body),
+            placed: std::mem::take(&mut self.placed_names),
         }
     }
 

@@ -40,6 +40,8 @@ mod lower;
 mod movable;
 #[path = "../../../macros/src/objects.rs"]
 mod objects;
+#[path = "../../../macros/src/opaque.rs"]
+mod opaque;
 #[path = "../../../macros/src/original.rs"]
 mod original;
 #[path = "../../../macros/src/pinning.rs"]
