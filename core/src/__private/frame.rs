@@ -167,6 +167,46 @@ pub const unsafe fn captured<T>(place: *const T) -> T {
     unsafe { place.read() }
 }
 
+/// What is at a place. Its methods are the functions of these names, where an expression has to have a type of its own:
+/// the argument of a function is expected to have its parameter's, so that a value which is to be coerced would not fit.
+#[derive(Debug)]
+pub struct Read<T>(pub *const T);
+
+impl<T> Read<T> {
+    /// [`again`].
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(always)]
+    pub unsafe fn again(self) -> T {
+        // SAFETY: the caller's.
+        unsafe { again(self.0) }
+    }
+
+    /// [`captured`].
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(always)]
+    pub const unsafe fn captured(self) -> T {
+        // SAFETY: the caller's.
+        unsafe { captured(self.0) }
+    }
+
+    /// [`part`](super::part()).
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(always)]
+    pub unsafe fn part<W, B: super::Bits>(self, whole: &Slot<W>, moved: *mut B, bit: B) -> T {
+        // SAFETY: the caller's.
+        unsafe { super::part(whole, self.0, moved, bit) }
+    }
+}
+
 /// The slot at a field of the frame.
 ///
 /// # Safety

@@ -43,7 +43,8 @@ pub use self::{
     capture::{CapturesPart, CapturesWhole, Kind, Points, captured_in_part, kind},
     delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
     frame::{
-        Bound, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot, suspend,
+        Bound, Read, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot,
+        suspend,
     },
     lent::{
         Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,

@@ -63,7 +63,7 @@ impl Lower<'_> {
         };
         let (whole, moved) = self.part_names(slot);
         Some(at! {span=>
-            #private::part(#whole, &raw const #place, #moved, #bit)
+            #private::Read(&raw const #place).part(#whole, #moved, #bit)
         })
     }
 
@@ -78,9 +78,9 @@ impl Lower<'_> {
         }
         let ends = Ends::of(expr);
         self.place(expr);
-        let again = ends.stretch(quote!(#private::again));
-        let place = at!(ends.last()=> (&raw const #expr));
-        Some(quote!(#again #place))
+        let read = ends.stretch(quote!(#private::Read));
+        let place = at!(ends.last()=> (&raw const #expr).again());
+        Some(quote!(#read #place))
     }
 
     /// The value of a part of a temporary, the rest of which is kept until the statement ends.
@@ -107,7 +107,7 @@ impl Lower<'_> {
             (match #put {
                 _ => {
                     #drops_rest
-                    #private::part(#whole, &raw const #expr, #moved, #bit)
+                    #private::Read(&raw const #expr).part(#whole, #moved, #bit)
                 }
             })
         })

@@ -13,34 +13,98 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident};
 use syn::{Expr, ExprStruct};
 
-use super::{Lower, mixed, operand::Operand, part, verbatim};
+use super::{Guard, Lower, mixed, operand::Operand, part, verbatim};
 use crate::{
-    frame::Part,
+    frame::{Part, SlotId},
     hygiene::{private, span_of},
     syntax::{self, part_path},
 };
 
+/// What a literal takes what it does not name from.
+struct Base {
+    slot: SlotId,
+    /// Where it is.
+    place: TokenStream,
+    /// Its path.
+    path: String,
+    /// The same of `rest`.
+    rest: TokenStream,
+    /// Makes it, if it is a temporary.
+    put: Option<TokenStream>,
+}
+
 impl Lower<'_> {
-    /// `None` if what the literal takes is of no saved local.
+    /// `None` if rustc may take the rest of what the literal takes a part of: where that is no saved local, and drops
+    /// before the next suspension point.
     pub(super) fn struct_update(&mut self, literal: &mut ExprStruct) -> Option<Expr> {
-        let base = literal.rest.as_mut()?;
-        let (name, path) = part_path(base)?;
-        let slot = self.saved(&name)?;
-        // What the literal names may be used later.
-        if self.in_closure || self.in_probe || self.reference(&name).is_some() {
+        let base = literal.rest.as_ref()?;
+        if self.in_closure || self.in_probe {
             return None;
         }
-        let rest = part::project(base, &syntax::generated("rest"));
-        let mut place = (**base).clone();
-        let mut operands: Vec<_> = literal
-            .fields
-            .iter_mut()
-            .map(|field| Operand::value(&mut field.expr))
-            .collect();
+        let local = part_path(base)
+            .filter(|(name, _)| self.reference(name).is_none())
+            .and_then(|(name, path)| Some((self.saved(&name)?, path)));
+        let base = match local {
+            Some((slot, path)) => self.update_of_local(literal, slot, path)?,
+            None if self.hold && !syntax::is_place(base) => self.update_of_temporary(literal)?,
+            None => return None,
+        };
+        Some(self.take_base(literal, base))
+    }
+
+    fn update_of_local(
+        &mut self,
+        literal: &mut ExprStruct,
+        slot: SlotId,
+        path: String,
+    ) -> Option<Base> {
+        // What the literal names may be used later.
+        let mut place = (**literal.rest.as_ref()?).clone();
+        let rest = part::project(&place, &syntax::generated("rest"));
+        let mut operands: Vec<_> = fields(&mut literal.fields).collect();
         self.operands(&mut operands);
         self.place(&mut place);
+        Some(Base {
+            slot,
+            place: place.into_token_stream(),
+            path,
+            rest,
+            put: None,
+        })
+    }
+
+    /// What is left of a temporary drops when the statement ends.
+    fn update_of_temporary(&mut self, literal: &mut ExprStruct) -> Option<Base> {
+        let slot = self.temporary_slot("temporary");
+        let base = literal.rest.as_mut()?;
+        let span = span_of(base);
+        let mut operands: Vec<_> = fields(&mut literal.fields).collect();
+        operands.push(Operand::value(base));
+        self.operands(&mut operands);
+        let base = literal.rest.as_ref()?;
+        let guard = &self.frame.get(slot).guard;
+        let put = at!(span=> #private::put(&mut #guard, #base));
+        let after = self.points.len();
+        self.temporaries.guards.push(Guard::since(slot, after));
+        Some(Base {
+            slot,
+            place: self.place_of(slot, span),
+            path: self.frame.get(slot).name.to_string(),
+            rest: q!(rest),
+            put: Some(put),
+        })
+    }
+
+    fn take_base(&mut self, literal: &ExprStruct, base: Base) -> Expr {
+        let Base {
+            slot,
+            place,
+            path,
+            rest,
+            put,
+        } = base;
         self.note_move(slot);
-        let span = mixed(span_of(&place));
+        let span = mixed(span_of(&literal.path));
         let (path_of_struct, members): (_, Vec<_>) = (
             &literal.path,
             literal.fields.iter().map(|field| &field.member).collect(),
@@ -72,16 +136,32 @@ impl Lower<'_> {
             .iter()
             .map(|member| q!(#private::core::mem::forget(base.#member);))
             .collect();
-        Some(verbatim(at! {span=>
-            (match (#(#values,)*) {
-                (#(#names,)*) => match #private::part(#whole, &raw const #place, #moved, #bit) {
-                    base => {
-                        let value = #path_of_struct { #(#members: #names,)* ..base };
-                        #forgets
-                        value
-                    }
+        let taken = at! {span=>
+            match #private::part(#whole, &raw const #place, #moved, #bit) {
+                base => {
+                    let value = #path_of_struct { #(#members: #names,)* ..base };
+                    #forgets
+                    value
                 }
-            })
-        }))
+            }
+        };
+        let taken = match put {
+            None => taken,
+            Some(put) => {
+                let drops_rest = self.drops_rest(slot);
+                q!(match #put { _ => { #drops_rest #taken } })
+            }
+        };
+        verbatim(at! {span=>
+            (match (#(#values,)*) { (#(#names,)*) => #taken })
+        })
     }
+}
+
+fn fields(
+    fields: &mut syn::punctuated::Punctuated<syn::FieldValue, syn::Token![,]>,
+) -> impl Iterator<Item = Operand<'_>> {
+    fields
+        .iter_mut()
+        .map(|field| Operand::value(&mut field.expr))
 }

@@ -169,7 +169,7 @@ impl Lower<'_> {
                 self.consumed.insert(name.to_string());
             }
             let place = self.place_of(slot, span);
-            return Some(at!(super::mixed(span)=> #private::captured(&raw const #place)));
+            return Some(at!(super::mixed(span)=> #private::Read(&raw const #place).captured()));
         }
         if !last || self.reference(name).is_some() {
             // A copy or a reborrow, or rustc has refused the original.

@@ -322,3 +322,17 @@ struct Pair {
     a: u32,
     b: u32,
 }
+
+compare! {
+    fn parts_that_are_coerced() -> impl Generator<Yield = &'static dyn std::fmt::Debug> {
+        let pair = (&1, { yield_!(&2); &"three" });
+        yield_!(pair.0);
+        yield_!(pair.1);
+        let nested = ((&4, noisy("rest")), &[5, 6]);
+        yield_!(nested.0.0);
+        let slice: &'static [i32] = nested.1;
+        yield_!(&"last");
+        let show = || -> &dyn std::fmt::Debug { nested.1 };
+        event(format!("{slice:?} {:?}", show()));
+    }
+}

@@ -448,3 +448,24 @@ compare! {
         7
     }
 }
+
+fn made(name: &str) -> Pair {
+    Pair {
+        a: Some(noisy(format!("{name}.a"))),
+        b: Some(noisy(format!("{name}.b"))),
+        c: noisy(format!("{name}.c")),
+    }
+}
+
+compare! {
+    fn struct_update_from_a_temporary(#[resume] again: bool) -> impl Generator<bool, Yield = Pair> {
+        let left = noisy("left");
+        let again = yield_!(Pair { b: Some(left), ..made("one") });
+        let kept = Pair { a: None, ..made("two") };
+        let again = yield_!(Pair { c: noisy("c"), ..made(if again { "three" } else { "four" }) });
+        let pair = (Pair { a: None, b: None, ..made("five") }, yield_!(kept)).0;
+        event(format!("{pair:?}"));
+        let pair = Pair { a: Some(noisy("six")), ..{ yield_!(pair); made("seven") } };
+        event(format!("{pair:?}"));
+    }
+}
