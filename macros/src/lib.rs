@@ -23,6 +23,7 @@ mod emit;
 mod errors;
 mod expand;
 mod expression;
+mod fields;
 mod frame;
 mod joined;
 mod jumps;

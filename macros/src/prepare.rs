@@ -22,7 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    expression, joined, pinning,
+    expression, fields, joined, pinning,
     syntax::{self, Special, special, special_attribute},
 };
 
@@ -345,6 +345,7 @@ impl VisitMut for Prepare<'_> {
         }
         match expr {
             Expr::Macro(call) => {
+                fields::write_out(&mut call.mac);
                 if let Some(mut expanded) = self.expand(&call.mac) {
                     if let Expr::Match(_) = expanded {
                         expanded = parse_quote_spanned!(call.span()=> (#expanded));
@@ -449,6 +450,7 @@ impl VisitMut for Prepare<'_> {
             }
         }
         if let Stmt::Macro(call) = stmt {
+            fields::write_out(&mut call.mac);
             if let Some(expanded) = self.expand(&call.mac) {
                 // `name! { .. }` is a statement without a semicolon; the expression is none.
                 let semi = call.semi_token.or_else(|| {

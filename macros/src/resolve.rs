@@ -339,7 +339,7 @@ fn located(name: &Ident, span: proc_macro2::Span) -> Ident {
 
 /// The names that a format string captures, widths and precisions included: `{x}`, `{x:>w$.p$}`.
 /// Grammar: `std::fmt`.
-fn captures(format: &LitStr) -> Vec<Ident> {
+pub fn captures(format: &LitStr) -> Vec<Ident> {
     let text = format.value();
     let mut names = Vec::new();
     let mut add = |name: &str| {

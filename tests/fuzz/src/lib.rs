@@ -22,6 +22,8 @@ mod errors;
 mod expand;
 #[path = "../../../macros/src/expression.rs"]
 mod expression;
+#[path = "../../../macros/src/fields.rs"]
+mod fields;
 #[path = "../../../macros/src/frame.rs"]
 mod frame;
 #[path = "../../../macros/src/joined.rs"]
