@@ -68,4 +68,5 @@ mod tokens;
 mod tree;
 
 pub use expand::expand;
+pub use expression::expand as expand_machine;
 pub use seeded::bytes;
