@@ -218,7 +218,14 @@ impl Lower<'_> {
                     let argument = generated("argument");
                     *init.expr = verbatim(ends.stretch(quote!((#argument).0)));
                     let before = quote!(#before let #argument = (#value,););
-                    self.bound_before(&before, local)
+                    match typed_name(local) {
+                        // An error about its type is the original's.
+                        Some(name) => {
+                            let bound = generated_for(&name, "_bound");
+                            q!(let #bound; { #before #local #bound = #name; } let mut #name = #bound;)
+                        }
+                        None => self.bound_before(&before, local),
+                    }
                 } else if before.is_empty() {
                     *init.expr = verbatim(quote!(#value));
                     quote!(#local)
@@ -582,6 +589,16 @@ fn typed_value(local: &Local) -> (&Pat, TokenStream) {
             (&typed.pat, value)
         }
         pat => (pat, quote!(#value)),
+    }
+}
+
+/// The name that a `let` declares, if that is all, with a type.
+fn typed_name(local: &Local) -> Option<syn::Ident> {
+    match (&local.pat, &local.init) {
+        (Pat::Type(typed), Some(init)) if is_name(&typed.pat) && init.diverge.is_none() => {
+            bindings(&typed.pat).pop()
+        }
+        _ => None,
     }
 }
 
