@@ -17,6 +17,7 @@ struct Form {
     iterate: &'static str,
 }
 
+#[expect(clippy::too_many_lines, reason = "a text for each form")]
 fn forms() -> [Form; 5] {
     let core = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("core");
     [

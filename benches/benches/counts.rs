@@ -19,6 +19,10 @@ pub const UNDER_VALGRIND: &str = "--under-valgrind";
 // SAFETY: nothing else has this name.
 #[unsafe(no_mangle)]
 #[inline(never)]
+#[expect(
+    clippy::no_mangle_with_rust_abi,
+    reason = "callgrind is told its name, and nobody else calls it"
+)]
 fn callgrind_measures(run: fn(&Input) -> u64, input: &Input) -> u64 {
     black_box(run(black_box(input)))
 }

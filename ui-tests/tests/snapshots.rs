@@ -11,12 +11,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Compares the expansion of a function with the snapshot of that name.
-fn snapshot(name: &str, function: TokenStream) {
-    let source = print(&function);
-    let expansion = print(&expand(TokenStream::new(), &function));
-    let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
+fn snapshot(name: &str, function: &TokenStream) {
+    let source = print(function);
+    let expansion = print(&expand(TokenStream::new(), function));
+    let source = source.lines().collect::<Vec<_>>().join("\n// ");
     let actual = format!(
-        "// The expansion of this function; see `tests/snapshots.rs`.\n//\n// #[generator]\n{source}\n{expansion}"
+        "// The expansion of this function; see `tests/snapshots.rs`.\n//\n// #[generator]\n// {source}\n\n{expansion}"
     );
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -60,7 +60,7 @@ fn print(tokens: &TokenStream) -> String {
 fn borrow() {
     snapshot(
         "borrow",
-        quote! {
+        &quote! {
             /// The sum of the numbers among some words, each as it is met.
             pub fn numbers(words: &[String]) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
                 let mut sum = 0;
@@ -80,7 +80,7 @@ fn borrow() {
 fn resume() {
     snapshot(
         "resume",
-        quote! {
+        &quote! {
             /// A door that is opened and closed by resume arguments.
             fn door(#[resume] first: Push) -> impl Generator<Push, Yield = &'static str> {
                 let mut push = first;
@@ -104,7 +104,7 @@ fn resume() {
 fn future() {
     snapshot(
         "future",
-        quote! {
+        &quote! {
             /// The length of a page.
             async fn length(client: &Client, url: &str) -> Option<usize> {
                 let page = client.get(url).await?;
@@ -122,7 +122,7 @@ fn future() {
 fn lent() {
     snapshot(
         "lent",
-        quote! {
+        &quote! {
             /// Writes what it is given into what it is given.
             fn writer(#[resume] first: Job<'_>) -> impl Generator<Job<'_>, Yield = usize> {
                 let mut job = first;

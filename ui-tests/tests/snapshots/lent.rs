@@ -144,6 +144,12 @@ fn writer() -> impl for<'resume_0> Generator<
                 job<L1>: ::handcrank::__private::Sync,
             {}
         };
+        impl<L1> ::handcrank::__private::Frame for WriterFrame<L1> {
+            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>();
+            fn ended(&self) -> bool {
+                self.at >= WriterAt::Returned
+            }
+        }
         unsafe {
             ::handcrank::__private::LentMachine::new(
                 shape,
@@ -165,16 +171,23 @@ fn writer() -> impl for<'resume_0> Generator<
                     |frame, turn| -> ::handcrank::__private::Step<_, _> {
                         let mut to = (*frame).at;
                         if to > WriterAt::Yield1 {
-                            return if to == WriterAt::Returned {
-                                ::handcrank::__private::Step::Returned
-                            } else {
-                                ::handcrank::__private::Step::Panicked
-                            };
+                            return ::handcrank::__private::generator_over(
+                                turn,
+                                if to == WriterAt::Returned {
+                                    ::handcrank::__private::End::Returned
+                                } else {
+                                    ::handcrank::__private::End::Panicked
+                                },
+                            );
                         }
-                        (*frame).at = WriterAt::Panicked;
                         let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                         let suspending = ::handcrank::__private::core::cell::Cell::new(
                             false,
+                        );
+                        let unwinding = ::handcrank::__private::Unwinding::new(
+                            &raw mut (*frame).at,
+                            WriterAt::Panicked,
+                            &suspending,
                         );
                         let first_2 = &::handcrank::__private::Slot::empty();
                         let job = ::handcrank::__private::slot(&raw mut (*frame).job);
@@ -224,20 +237,20 @@ fn writer() -> impl for<'resume_0> Generator<
                                     );
                                     {
                                         'loop_1: loop {
+                                            ::handcrank::__private::known(
+                                                to == WriterAt::Start
+                                                    || to > WriterAt::Start && to <= WriterAt::Yield1,
+                                            );
                                             if to == WriterAt::Start {
                                                 (*(job).at())
                                                     .out
                                                     .push(
-                                                        ::handcrank::__private::part(
-                                                            job,
-                                                            &raw const (*(job).at()).word,
-                                                            job_moved,
-                                                            1,
-                                                        ),
+                                                        ::handcrank::__private::Read(&raw const (*(job).at()).word)
+                                                            .part(job, job_moved, 1),
                                                     );
                                             }
                                             {
-                                                if to < WriterAt::Yield1 {
+                                                if to == WriterAt::Start {
                                                     let value = ::handcrank::__private::Yielding::<usize> {
                                                         value: (match (
                                                             ::handcrank::__private::receive_part(
@@ -297,7 +310,7 @@ fn writer() -> impl for<'resume_0> Generator<
                             }
                                 .value
                         };
-                        (*frame).at = WriterAt::Returned;
+                        unwinding.returned(WriterAt::Returned);
                         ::handcrank::__private::Step::Complete(returned)
                     },
                 ),
