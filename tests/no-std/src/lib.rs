@@ -1,6 +1,12 @@
 //! Generators in a crate without `std` and `alloc`.
 #![no_std]
 
+// Where flags cannot be swapped there are no such wakers.
+#[cfg(target_has_atomic = "8")]
+mod embedded;
+#[cfg(target_has_atomic = "8")]
+mod executor;
+
 use core::future::Future;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
@@ -105,5 +111,7 @@ pub fn check() -> Result<(), u8> {
             return Err(5);
         }
     }
+    #[cfg(target_has_atomic = "8")]
+    embedded::check()?;
     Ok(())
 }
