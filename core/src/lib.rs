@@ -23,6 +23,7 @@
 //! * [`machine!`] makes a machine in place, without a function.
 //! * [`yield_!`] suspends, [`yield_from!`] runs another generator to its end.
 //! * [`Generator`] is what is resumed, [`GeneratorState`] what comes back.
+//! * [`suspended_at`] tells where a machine is suspended, and where what it awaits is.
 //! * [`Iter`] makes an iterator of a pinned generator, [`Fuse`] lets one be resumed after its end.
 //!
 //! # Features
@@ -48,6 +49,7 @@ mod fuse;
 mod generator;
 mod iter;
 mod state;
+mod suspended;
 
 #[doc(hidden)]
 #[allow(
@@ -374,7 +376,13 @@ pub use handcrank_macros::machine;
 #[doc(hidden)]
 pub use self::__private::{FromResidual, NoArgument, Try, YieldFrom};
 
-pub use self::{fuse::Fuse, generator::Generator, iter::Iter, state::GeneratorState};
+pub use self::{
+    fuse::Fuse,
+    generator::Generator,
+    iter::Iter,
+    state::GeneratorState,
+    suspended::{Points, Suspended, SuspendedAt, SuspensionPoint, suspended_at},
+};
 
 /// Suspends the generator around it, and hands a value to whoever resumed it. Evaluates to the next resume
 /// argument.

@@ -16,6 +16,7 @@ use crate::{
     prepare::{self, Allowed},
     resolve,
     signature::{BodyParam, Kind, Shape},
+    suspended::Called,
 };
 
 /// What there is to compile.
@@ -25,6 +26,8 @@ pub struct Body<'a> {
     pub block: Block,
     /// What the types of the expansion are named after.
     pub prefix: Ident,
+    /// What the user calls the function.
+    pub called: Called,
     /// The locals that go into the machine, if it is an expression: then no others can be used.
     pub captured: Option<&'a [Ident]>,
     /// Whether the first resume argument is bound.
@@ -49,6 +52,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         mut params,
         block: mut body,
         prefix,
+        called: function,
         captured,
         takes_argument,
     } = body;
@@ -112,6 +116,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         universal,
         movable_check,
         prefix,
+        called: function,
         at,
         lowered,
     })

@@ -8,6 +8,7 @@ use crate::hygiene::private;
 use crate::{
     lower::Lowered,
     signature::{Kind, Shape, Wrapped},
+    suspended::{self, Called},
     syntax::generated,
 };
 
@@ -19,6 +20,8 @@ pub struct Expansion<'a> {
     pub universal: Option<TokenStream>,
     pub movable_check: Option<TokenStream>,
     pub prefix: Ident,
+    /// What the user calls the function.
+    pub called: Called,
     pub at: Ident,
     pub lowered: Lowered,
 }
@@ -77,9 +80,9 @@ pub fn function(
     // rustc's span of a function ends with its body: where the user's does.
     let mut body = Group::new(Delimiter::Brace, q!(#statements #machine));
     body.set_span(braces);
-    // An iterator is said to be fused, which the trait need not have said.
+    // It is said to tell where it is suspended, which the trait need not have said.
     let refining =
-        (expansion.shape.kind == Kind::Iterator).then(|| quote!(#[allow(refining_impl_trait)]));
+        (expansion.shape.wrapped == Wrapped::Bare).then(|| quote!(#[allow(refining_impl_trait)]));
     quote! {
         #(#attrs)*
         #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
@@ -156,11 +159,13 @@ impl Expansion<'_> {
 
     /// The frame, the body and what is made of them.
     fn machine(&self) -> TokenStream {
-        let layout = self.lowered.frame.layout(&self.prefix, &self.at);
+        let children: Vec<_> = self.lowered.points.iter().filter_map(|p| p.child).collect();
+        let layout = self.lowered.frame.layout(&self.prefix, &self.at, &children);
         let states = self.states();
         let (items, initial) = (&layout.items, &layout.initial);
         let frame = self.frame(&layout.params);
         let body = self.body(&layout.slots);
+        let tells = suspended::tells(&self.called, &self.at, &self.lowered, &layout.looks);
         let shape = generated("shape");
         let pin = if self.shape.movable {
             quote!(Movable)
@@ -168,8 +173,8 @@ impl Expansion<'_> {
             quote!(Pinned)
         };
         let constructor = match self.shape.kind {
-            Kind::Generator => quote!(Machine::<_, _, _, _, _, #private::#pin>),
-            Kind::Iterator => quote!(IterMachine::<_, _, _, #private::#pin>),
+            Kind::Generator => quote!(Machine::<_, _, _, _, _, _, #private::#pin>),
+            Kind::Iterator => quote!(IterMachine::<_, _, _, _, #private::#pin>),
             Kind::Future => quote!(FutureMachine),
             Kind::Stream => quote!(StreamMachine),
         };
@@ -182,7 +187,7 @@ impl Expansion<'_> {
             }
             _ => quote!(#shape),
         };
-        let mut machine = quote!(#private::#constructor::new(#in_body, #initial, #body));
+        let mut machine = quote!(#private::#constructor::new(#in_body, #initial, #body, #tells));
         if lent && self.shape.kind == Kind::Generator {
             machine = quote!(#private::LentMachine::new(#shape, #machine));
         }

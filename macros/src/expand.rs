@@ -10,6 +10,7 @@ use crate::{
     errors::Errors,
     lifetimes,
     signature::{self, Function, Header},
+    suspended::Called,
 };
 
 /// Expands `#[generator]` on a function.
@@ -100,6 +101,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         compile::check(body, errors);
         return None;
     };
+    signature::tells_where(&mut sig);
     let takes_argument = signature::has_resume(&sig);
     let params = signature::params(&mut sig, &mut shape, errors);
     let prefix = emit::prefix(&sig.ident);
@@ -110,6 +112,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
             params,
             block: body,
             prefix,
+            called: Called::of(&sig.ident),
             captured: None,
             takes_argument,
         },

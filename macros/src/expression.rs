@@ -24,6 +24,7 @@ use crate::{
     errors::Errors,
     lower::Param,
     signature::{self, BodyParam, Shape, Wrapped},
+    suspended::Called,
 };
 
 /// What `machine!` is given.
@@ -223,6 +224,10 @@ fn expand_machine(
             params,
             block: body,
             prefix,
+            called: Called {
+                name: "machine!".to_owned(),
+                span: arrow.span(),
+            },
             captured: Some(&captured),
             takes_argument: marked.is_some(),
         },
@@ -326,7 +331,7 @@ fn asserted(output: &Type, errors: &mut Errors) -> Vec<&'static str> {
             Some("Send") => asserted.push("is_send"),
             Some("Sync") => asserted.push("is_sync"),
             Some(
-                "Unpin" | "Generator" | "Iterator" | "Future" | "Stream" | "FusedIterator"
+                "Unpin" | "Suspended" | "Generator" | "Iterator" | "Future" | "Stream" | "FusedIterator"
                 | "FusedFuture" | "FusedStream",
             ) => {}
             _ => errors.reject(

@@ -128,6 +128,8 @@ pub struct Layout {
     pub initial: TokenStream,
     /// `let x = slot(..);` for each saved local.
     pub slots: TokenStream,
+    /// `let x = &raw const ..;` for each saved local that is looked at from outside.
+    pub looks: TokenStream,
     /// The type parameters of the struct.
     pub params: Vec<Ident>,
 }
@@ -177,14 +179,17 @@ impl Frame {
         self.slots.len()
     }
 
-    /// The layout, of structs named after `prefix`; `at` is the enum of suspension points.
-    pub fn layout(&self, prefix: &Ident, at: &Ident) -> Layout {
+    /// The layout, of structs named after `prefix`; `at` is the enum of suspension points. The saved locals
+    /// `looked_at` can be found from outside of the body.
+    pub fn layout(&self, prefix: &Ident, at: &Ident, looked_at: &[SlotId]) -> Layout {
         let mut writer = Writer {
             frame: self,
             contents: Contents::of(self),
             prefix,
+            looked_at,
             items: TokenStream::new(),
             slots: TokenStream::new(),
+            looks: TokenStream::new(),
         };
         for access in &self.accesses {
             writer
@@ -225,6 +230,7 @@ impl Frame {
             },
             initial: quote!(#name { at: #at::Start, #initial }),
             slots: writer.slots,
+            looks: writer.looks,
             params,
         }
     }
@@ -320,8 +326,10 @@ struct Writer<'f> {
     frame: &'f Frame,
     contents: Contents,
     prefix: &'f Ident,
+    looked_at: &'f [SlotId],
     items: TokenStream,
     slots: TokenStream,
+    looks: TokenStream,
 }
 
 impl Writer<'_> {
@@ -361,6 +369,10 @@ impl Writer<'_> {
         });
         self.slots
             .extend(quote!(let #name = #private::slot(&raw mut (*#pointer).#name);));
+        if self.looked_at.contains(&SlotId(number)) {
+            self.looks
+                .extend(quote!(let #name = &raw const (*#pointer).#name;));
+        }
         if slot.tracked {
             let live = format_ident!("{name}_live", span = name.span());
             all.declared.extend(quote!(#live: bool,));
@@ -410,10 +422,17 @@ impl Writer<'_> {
             let number = child.0;
             let struct_name = format_ident!("{}Scope{number}", prefix);
             let variant = generated(&format!("scope_{number}"));
-            self.slots.extend(quote! {
+            let found = quote! {
                 let #variant = #private::inner(&raw mut (*#pointer).#field.#variant);
-            });
+            };
+            self.slots.extend(found.clone());
+            let outer = std::mem::take(&mut self.looks);
             let inner = self.fields(*child, &variant);
+            let looks = std::mem::replace(&mut self.looks, outer);
+            if !looks.is_empty() {
+                self.looks.extend(found);
+                self.looks.extend(looks);
+            }
             let Fields {
                 params: inner_params,
                 declared,

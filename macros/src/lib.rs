@@ -40,6 +40,7 @@ mod position;
 mod prepare;
 mod resolve;
 mod signature;
+mod suspended;
 mod syntax;
 
 use proc_macro::TokenStream;

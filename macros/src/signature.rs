@@ -215,6 +215,33 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
     Some(checked(shape, errors))
 }
 
+/// Says of a function's machine that it tells where it is suspended. A trait that declares the function need not.
+pub fn tells_where(sig: &mut Signature) {
+    let ReturnType::Type(_, output) = &mut sig.output else {
+        return;
+    };
+    let mut output = &mut **output;
+    while let Type::Paren(syn::TypeParen { elem, .. }) | Type::Group(syn::TypeGroup { elem, .. }) =
+        output
+    {
+        output = elem;
+    }
+    if let Type::ImplTrait(opaque) = output {
+        add_bound(&mut opaque.bounds, "Suspended");
+    }
+}
+
+/// Adds a bound where the user's last one is, so that the type stays in one piece.
+fn add_bound(bounds: &mut Punctuated<TypeParamBound, Token![+]>, name: &str) {
+    let span = end_of(bounds);
+    let name = Ident::new(name, span);
+    let bound = parse_quote_spanned!(span=> ::handcrank::__private::#name);
+    if !bounds.empty_or_trailing() {
+        bounds.push_punct(Token![+](span));
+    }
+    bounds.push_value(bound);
+}
+
 /// Reads the shape off the type of a machine that is no function's.
 pub fn shape_of_type(output: &mut Type, errors: &mut Errors) -> Option<Shape> {
     let shape = of_type(output);
@@ -304,13 +331,7 @@ fn of_type(ty: &mut Type) -> Option<Shape> {
             let mut shape = of_bounds(&mut opaque.bounds, Wrapped::Bare)?;
             shape.movable |= unpin;
             if shape.kind == Kind::Iterator && !fused {
-                // Where the user's last bound is, so that the type stays in one piece.
-                let span = end_of(&opaque.bounds);
-                let fused = parse_quote_spanned!(span=> ::handcrank::__private::FusedIterator);
-                if !opaque.bounds.empty_or_trailing() {
-                    opaque.bounds.push_punct(Token![+](span));
-                }
-                opaque.bounds.push_value(fused);
+                add_bound(&mut opaque.bounds, "FusedIterator");
             }
             Some(shape)
         }
@@ -658,6 +679,7 @@ pub fn stub(function: &Function, called: &[Ident], errors: TokenStream) -> Token
             wrapped,
             ..
         }) => {
+            tells_where(&mut sig);
             let value = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
             let value = match wrapped {
                 Wrapped::Bare => value,

@@ -14,7 +14,7 @@ impl<M> fmt::Debug for InBox<M> {
     }
 }
 
-impl<F, B, Y> Iterator for InBox<IterMachine<F, B, Y, Pinned>>
+impl<F, B, S, Y> Iterator for InBox<IterMachine<F, B, S, Y, Pinned>>
 where
     F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
@@ -29,7 +29,7 @@ where
     }
 }
 
-impl<F, B, Y> FusedIterator for InBox<IterMachine<F, B, Y, Pinned>>
+impl<F, B, S, Y> FusedIterator for InBox<IterMachine<F, B, S, Y, Pinned>>
 where
     F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
@@ -38,8 +38,8 @@ where
 
 /// A pinned iterator machine as a plain boxed iterator: it may borrow its own locals.
 #[inline]
-pub fn box_iterator<F, B, Y>(
-    machine: IterMachine<F, B, Y, Pinned>,
+pub fn box_iterator<F, B, S, Y>(
+    machine: IterMachine<F, B, S, Y, Pinned>,
 ) -> Box<impl FusedIterator<Item = Y>>
 where
     F: Frame,

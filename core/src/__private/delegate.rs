@@ -2,7 +2,7 @@
 
 use core::{fmt, pin::Pin};
 
-use crate::{Generator, GeneratorState};
+use crate::{Generator, GeneratorState, Suspended, SuspensionPoint};
 
 /// Marks what is delegated to as a generator.
 #[derive(Debug)]
@@ -67,6 +67,12 @@ impl<R, I: Iterator> Generator<R> for Items<I> {
             Some(item) => GeneratorState::Yielded(item),
             None => GeneratorState::Complete(()),
         }
+    }
+}
+
+impl<I: Suspended> Suspended for Items<I> {
+    fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
+        self.0.suspended(visit);
     }
 }
 

@@ -13,7 +13,7 @@
 use core::{fmt, marker::PhantomData, mem::ManuallyDrop, pin::Pin};
 
 use super::{Frame, Given, Machine, Shape, Step, Turn, Yielding};
-use crate::{Generator, GeneratorState};
+use crate::{Generator, GeneratorState, SuspensionPoint};
 
 type Invariant<T> = PhantomData<fn(T) -> T>;
 
@@ -179,7 +179,7 @@ pub struct LentMachine<M, K> {
     argument: PhantomData<fn(K)>,
 }
 
-impl<F, B, R, Y, O, P, K> LentMachine<Machine<F, B, R, Y, O, P>, K>
+impl<F, B, S, R, Y, O, P, K> LentMachine<Machine<F, B, S, R, Y, O, P>, K>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
@@ -191,7 +191,10 @@ where
     /// The body is right whatever the lifetimes of an argument are, and uses none after its turn: rustc has
     /// checked an original with such a [`Shape`].
     #[inline(always)]
-    pub unsafe fn new<'a, 'b, 'c, 'd>(_: Shape<K, Y, O>, machine: Machine<F, B, R, Y, O, P>) -> Self
+    pub unsafe fn new<'a, 'b, 'c, 'd>(
+        _: Shape<K, Y, O>,
+        machine: Machine<F, B, S, R, Y, O, P>,
+    ) -> Self
     where
         K: LentAt<'a, 'b, 'c, 'd, Argument = R>,
     {
@@ -202,8 +205,8 @@ where
     }
 }
 
-impl<'a, 'b, 'c, 'd, F, B, R, Y, O, P, K: Lent> Generator<At<'a, 'b, 'c, 'd, K>>
-    for LentMachine<Machine<F, B, R, Y, O, P>, K>
+impl<'a, 'b, 'c, 'd, F, B, S, R, Y, O, P, K: Lent> Generator<At<'a, 'b, 'c, 'd, K>>
+    for LentMachine<Machine<F, B, S, R, Y, O, P>, K>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
@@ -219,6 +222,12 @@ where
         let argument = unsafe { (&raw const argument).cast::<R>().read() };
         // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
         unsafe { self.map_unchecked_mut(|this| &mut this.machine) }.resume(argument)
+    }
+}
+
+impl<M: crate::Suspended, K> crate::Suspended for LentMachine<M, K> {
+    fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
+        self.machine.suspended(visit);
     }
 }
 

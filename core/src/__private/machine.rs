@@ -8,7 +8,7 @@ use core::{
 };
 
 use super::{Shape, Step, Turn};
-use crate::{Generator, GeneratorState};
+use crate::{Generator, GeneratorState, Suspended, SuspensionPoint};
 
 /// Marks a machine whose saved locals may borrow each other: it must not move once it has started.
 pub type Pinned = PhantomPinned;
@@ -25,29 +25,30 @@ pub trait Frame {
     fn ended(&self) -> bool;
 }
 
-/// The frame plus the body. The body captures nothing, so it is zero-sized.
+/// The frame, the body, and what tells where it is suspended. The latter two capture nothing, so they are zero-sized.
 #[must_use = "generators are lazy and do nothing unless resumed"]
-pub struct Machine<F, B, R, Y, O, P>
+pub struct Machine<F, B, S, R, Y, O, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
     frame: F,
     body: B,
+    tells: S,
     shape: PhantomData<fn(R) -> (Y, O)>,
     pin: PhantomData<P>,
 }
 
 // An `impl Unpin` turns the automatic one off, so machines marked `Pinned` have none. That exempts the
 // `&mut Machine` in `resume` from being unique, the same standing as rustc's own coroutines have.
-impl<F, B, R, Y, O, P: Unpin> Unpin for Machine<F, B, R, Y, O, P>
+impl<F, B, S, R, Y, O, P: Unpin> Unpin for Machine<F, B, S, R, Y, O, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
 {
 }
 
-impl<F, B, R, Y, O, P> Machine<F, B, R, Y, O, P>
+impl<F, B, S, R, Y, O, P> Machine<F, B, S, R, Y, O, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
@@ -57,12 +58,16 @@ where
     /// # Safety
     ///
     /// `body` is what the macro made of an original that rustc has checked, and `frame` its frame. With
-    /// [`Movable`], no borrow of a saved local crosses a suspension point.
+    /// [`Movable`], no borrow of a saved local crosses a suspension point. `tells` only reads the frame.
     #[inline]
-    pub unsafe fn new(_: Shape<R, Y, O>, frame: F, body: B) -> Self {
+    pub unsafe fn new(_: Shape<R, Y, O>, frame: F, body: B, tells: S) -> Self
+    where
+        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+    {
         Machine {
             frame,
             body,
+            tells,
             shape: PhantomData,
             pin: PhantomData,
         }
@@ -87,7 +92,7 @@ where
 
 /// Dropping re-enters the body with [`Turn::Drop`]: it travels to where it was suspended, which puts
 /// every guard back on the stack, and returns, which drops them in Rust's own order.
-impl<F, B, R, Y, O, P> Drop for Machine<F, B, R, Y, O, P>
+impl<F, B, S, R, Y, O, P> Drop for Machine<F, B, S, R, Y, O, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
@@ -100,7 +105,7 @@ where
     }
 }
 
-impl<F, B, R, Y, O, P> Generator<R> for Machine<F, B, R, Y, O, P>
+impl<F, B, S, R, Y, O, P> Generator<R> for Machine<F, B, S, R, Y, O, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
@@ -121,7 +126,18 @@ where
     }
 }
 
-impl<F, B, R, Y, O, P> fmt::Debug for Machine<F, B, R, Y, O, P>
+impl<F, B, S, R, Y, O, P> Suspended for Machine<F, B, S, R, Y, O, P>
+where
+    F: Frame,
+    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+{
+    fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
+        (self.tells)((&raw const self.frame).cast_mut(), visit);
+    }
+}
+
+impl<F, B, S, R, Y, O, P> fmt::Debug for Machine<F, B, S, R, Y, O, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
@@ -133,12 +149,12 @@ where
 
 /// The machine of an `impl Iterator`.
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct IterMachine<F, B, Y, P>(Machine<F, B, (), Y, (), P>)
+pub struct IterMachine<F, B, S, Y, P>(Machine<F, B, S, (), Y, (), P>)
 where
     F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>;
 
-impl<F, B, Y, P> IterMachine<F, B, Y, P>
+impl<F, B, S, Y, P> IterMachine<F, B, S, Y, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
@@ -149,9 +165,12 @@ where
     ///
     /// As for [`Machine::new`].
     #[inline]
-    pub unsafe fn new(shape: Shape<(), Y, ()>, frame: F, body: B) -> Self {
+    pub unsafe fn new(shape: Shape<(), Y, ()>, frame: F, body: B, tells: S) -> Self
+    where
+        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+    {
         // SAFETY: the caller's.
-        IterMachine(unsafe { Machine::new(shape, frame, body) })
+        IterMachine(unsafe { Machine::new(shape, frame, body, tells) })
     }
 
     #[inline(always)]
@@ -164,7 +183,7 @@ where
     }
 }
 
-impl<F, B, Y> Iterator for IterMachine<F, B, Y, Movable>
+impl<F, B, S, Y> Iterator for IterMachine<F, B, S, Y, Movable>
 where
     F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
@@ -176,14 +195,25 @@ where
     }
 }
 
-impl<F, B, Y> FusedIterator for IterMachine<F, B, Y, Movable>
+impl<F, B, S, Y> FusedIterator for IterMachine<F, B, S, Y, Movable>
 where
     F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
 {
 }
 
-impl<F, B, Y, P> fmt::Debug for IterMachine<F, B, Y, P>
+impl<F, B, S, Y, P> Suspended for IterMachine<F, B, S, Y, P>
+where
+    F: Frame,
+    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
+    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+{
+    fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
+        self.0.suspended(visit);
+    }
+}
+
+impl<F, B, S, Y, P> fmt::Debug for IterMachine<F, B, S, Y, P>
 where
     F: Frame,
     B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,

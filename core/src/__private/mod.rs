@@ -16,6 +16,7 @@ mod place;
 mod polled;
 mod probe;
 mod step;
+mod suspended;
 
 #[cfg(feature = "alloc")]
 mod boxed;
@@ -74,6 +75,8 @@ pub use self::{
         End, Step, Turn, Unwinding, arrive, context, dropping, first, future_over, generator_over,
         iterator_over, known, lent_context, polled, stream_over,
     },
+    suspended::{Ends, Follows, child, point},
 };
+pub use crate::Suspended;
 #[cfg(feature = "futures-core")]
 pub use futures_core::Stream;

@@ -144,6 +144,12 @@ impl<R, Y, O> Iterator for Stub<R, Y, O> {
 
 impl<R, Y, O> core::iter::FusedIterator for Stub<R, Y, O> {}
 
+impl<R, Y, O> crate::Suspended for Stub<R, Y, O> {
+    fn suspended(&self, _: &mut dyn FnMut(crate::SuspensionPoint)) {
+        unreachable!("a rejected function does not compile")
+    }
+}
+
 impl<R, Y, O> core::future::Future for Stub<R, Y, O> {
     type Output = O;
     fn poll(self: Pin<&mut Self>, _: &mut core::task::Context<'_>) -> core::task::Poll<O> {

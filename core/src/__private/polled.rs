@@ -3,6 +3,7 @@
 use core::{fmt, future::Future, pin::Pin, ptr::NonNull, task::Poll};
 
 use super::{Frame, Machine, Pinned, Shape, Step, Turn};
+use crate::{Suspended, SuspensionPoint};
 
 /// The task context of one poll, as the resume argument of a body. It is used during that poll alone.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +54,7 @@ pub unsafe fn pinned<T>(place: &mut T) -> Pin<&mut T> {
 
 /// The machine of an `impl Future` or `async fn`.
 #[must_use = "futures do nothing unless polled"]
-pub struct FutureMachine<F, B, O>(Machine<F, B, Context, Never, O, Pinned>)
+pub struct FutureMachine<F, B, S, O>(Machine<F, B, S, Context, Never, O, Pinned>)
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>;
@@ -62,7 +63,7 @@ where
 #[derive(Clone, Copy, Debug)]
 pub enum Never {}
 
-impl<F, B, O> FutureMachine<F, B, O>
+impl<F, B, S, O> FutureMachine<F, B, S, O>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
@@ -73,13 +74,16 @@ where
     ///
     /// As for [`Machine::new`].
     #[inline]
-    pub unsafe fn new(shape: Shape<Context, Never, O>, frame: F, body: B) -> Self {
+    pub unsafe fn new(shape: Shape<Context, Never, O>, frame: F, body: B, tells: S) -> Self
+    where
+        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+    {
         // SAFETY: the caller's.
-        FutureMachine(unsafe { Machine::new(shape, frame, body) })
+        FutureMachine(unsafe { Machine::new(shape, frame, body, tells) })
     }
 }
 
-impl<F, B, O> Future for FutureMachine<F, B, O>
+impl<F, B, S, O> Future for FutureMachine<F, B, S, O>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
@@ -99,7 +103,18 @@ where
     }
 }
 
-impl<F, B, O> fmt::Debug for FutureMachine<F, B, O>
+impl<F, B, S, O> Suspended for FutureMachine<F, B, S, O>
+where
+    F: Frame,
+    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
+    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+{
+    fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
+        self.0.suspended(visit);
+    }
+}
+
+impl<F, B, S, O> fmt::Debug for FutureMachine<F, B, S, O>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
@@ -110,7 +125,7 @@ where
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, O> futures_core::FusedFuture for FutureMachine<F, B, O>
+impl<F, B, S, O> futures_core::FusedFuture for FutureMachine<F, B, S, O>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
@@ -123,13 +138,13 @@ where
 /// The machine of an `impl Stream`.
 #[cfg(feature = "futures-core")]
 #[must_use = "streams do nothing unless polled"]
-pub struct StreamMachine<F, B, Y>(Machine<F, B, Context, Y, (), Pinned>)
+pub struct StreamMachine<F, B, S, Y>(Machine<F, B, S, Context, Y, (), Pinned>)
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>;
 
 #[cfg(feature = "futures-core")]
-impl<F, B, Y> StreamMachine<F, B, Y>
+impl<F, B, S, Y> StreamMachine<F, B, S, Y>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
@@ -140,14 +155,17 @@ where
     ///
     /// As for [`Machine::new`].
     #[inline]
-    pub unsafe fn new(shape: Shape<Context, Y, ()>, frame: F, body: B) -> Self {
+    pub unsafe fn new(shape: Shape<Context, Y, ()>, frame: F, body: B, tells: S) -> Self
+    where
+        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+    {
         // SAFETY: the caller's.
-        StreamMachine(unsafe { Machine::new(shape, frame, body) })
+        StreamMachine(unsafe { Machine::new(shape, frame, body, tells) })
     }
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, Y> futures_core::Stream for StreamMachine<F, B, Y>
+impl<F, B, S, Y> futures_core::Stream for StreamMachine<F, B, S, Y>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
@@ -166,7 +184,7 @@ where
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, Y> futures_core::FusedStream for StreamMachine<F, B, Y>
+impl<F, B, S, Y> futures_core::FusedStream for StreamMachine<F, B, S, Y>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
@@ -177,7 +195,19 @@ where
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, Y> fmt::Debug for StreamMachine<F, B, Y>
+impl<F, B, S, Y> Suspended for StreamMachine<F, B, S, Y>
+where
+    F: Frame,
+    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
+    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+{
+    fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
+        self.0.suspended(visit);
+    }
+}
+
+#[cfg(feature = "futures-core")]
+impl<F, B, S, Y> fmt::Debug for StreamMachine<F, B, S, Y>
 where
     F: Frame,
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,

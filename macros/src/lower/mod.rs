@@ -133,6 +133,10 @@ pub struct Point {
     pub variant: Ident,
     /// The source it stands for.
     pub source: String,
+    /// Where that starts.
+    pub span: Span,
+    /// What is awaited or delegated to there.
+    pub child: Option<SlotId>,
 }
 
 /// A lowered body.

@@ -1,11 +1,12 @@
 //! Suspension points.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{BinOp, Expr, parse_quote, spanned::Spanned};
+use syn::{BinOp, Expr, Path, Stmt, parse_quote, spanned::Spanned};
 
 use super::{Guard, Lower, OnYield, Point, Role, mixed, verbatim};
-use crate::hygiene::{Ends, private};
+use crate::frame::SlotId;
+use crate::hygiene::{Attribute, Ends, private, span_of};
 use crate::original;
 use crate::position::if_else;
 use crate::syntax::{self, Special, generated, special, suspends};
@@ -62,11 +63,13 @@ impl Lower<'_> {
     }
 
     /// Adds a suspension point. Returns its variant of the enum.
-    fn point(&mut self, kind: &str, source: &Expr) -> TokenStream {
+    fn point(&mut self, kind: &str, source: &Expr, child: Option<SlotId>) -> TokenStream {
         let number = self.points.len() + 1;
         self.points.push(Point {
             variant: format_ident!("{kind}{number}"),
             source: source_text(source),
+            span: span_of(source),
+            child,
         });
         self.at(number)
     }
@@ -109,7 +112,7 @@ impl Lower<'_> {
         let (before, count) = self.before_point(operand, |_, operand| {
             q!(let value = #private::Yielding::<#yield_type> { value: #operand }.value;)
         });
-        let point = self.point("Yield", &source);
+        let point = self.point("Yield", &source, None);
         let start = self.at(0);
         self.count += 1;
         let argument = generated(&format!("argument_{}_", self.count));
@@ -186,7 +189,7 @@ impl Lower<'_> {
             ends.stretch(quote!(#private::poll)),
             ends.stretch(quote!((#name).at())),
         );
-        let point = self.point("Await", &source);
+        let point = self.point("Await", &source, Some(slot));
         let start = self.at(0);
         let guard = self.render_guard(&Guard {
             slot,
@@ -248,7 +251,7 @@ impl Lower<'_> {
                 #names.1.argument
             }
         });
-        let point = self.point("YieldFrom", &source);
+        let point = self.point("YieldFrom", &source, Some(slot));
         let start = self.at(0);
         let guard = self.render_guard(&Guard {
             slot,
@@ -284,7 +287,7 @@ impl Lower<'_> {
         *expr = self.step("output", Ends::of(&source), &value);
     }
 
-    fn names(&self, slot: crate::frame::SlotId) -> (syn::Ident, syn::Ident) {
+    fn names(&self, slot: SlotId) -> (syn::Ident, syn::Ident) {
         let slot = self.frame.get(slot);
         (slot.name.clone(), slot.guard.clone())
     }
@@ -292,19 +295,48 @@ impl Lower<'_> {
 
 /// A suspension point as the user wrote it, on one line.
 fn source_text(expr: &Expr) -> String {
+    let attribute = Attribute::new();
+    let written = |tokens| written(tokens, &attribute);
+    if let Some(path) = joined(expr, &attribute) {
+        return tidy(&format!("{}!(..)", path.to_token_stream()));
+    }
     let text = match expr {
         Expr::Yield(yield_) => {
-            let value = unmarked(syntax::yielded(yield_).to_token_stream());
-            format!("yield_!({value})")
+            let value = written(syntax::yielded(yield_).to_token_stream()).to_string();
+            // `()` may be what the user left out.
+            format!("yield_!({})", if value == "()" { "" } else { &value })
         }
-        Expr::Call(call) => format!("yield_from!({})", unmarked(call.args.to_token_stream())),
-        expr => unmarked(expr.to_token_stream()).to_string(),
+        Expr::Call(call) => format!("yield_from!({})", written(call.args.to_token_stream())),
+        expr => written(expr.to_token_stream()).to_string(),
     };
     tidy(&text)
 }
 
-/// Without the attributes by which stages mark expressions.
-fn unmarked(tokens: TokenStream) -> TokenStream {
+/// The macro that an `async` block of ours waits for several futures by.
+fn joined<'e>(expr: &'e Expr, attribute: &Attribute) -> Option<&'e Path> {
+    let Expr::Await(await_) = expr else {
+        return None;
+    };
+    let mut base = &*await_.base;
+    while let Expr::Paren(paren) = base {
+        base = &paren.expr;
+    }
+    let Expr::Async(block) = base else {
+        return None;
+    };
+    if !attribute.is_at(block.async_token.span) {
+        return None;
+    }
+    match &*block.block.stmts {
+        [Stmt::Expr(Expr::Macro(joins), _)] => Some(&joins.mac.path),
+        [Stmt::Macro(joins)] => Some(&joins.mac.path),
+        _ => None,
+    }
+}
+
+/// What of an expression the user wrote: without the attributes by which stages mark expressions, without
+/// parentheses that came of printing, and with the names that locals had.
+fn written(tokens: TokenStream, attribute: &Attribute) -> TokenStream {
     let mut tokens = tokens.into_iter().peekable();
     let mut kept = TokenStream::new();
     while let Some(token) = tokens.next() {
@@ -315,14 +347,33 @@ fn unmarked(tokens: TokenStream) -> TokenStream {
             tokens.next();
             continue;
         }
-        kept.extend([match token {
+        match token {
             TokenTree::Group(group) => {
-                TokenTree::Group(Group::new(group.delimiter(), unmarked(group.stream())))
+                let inner = written(group.stream(), attribute);
+                let is_ours = group.delimiter() == Delimiter::Parenthesis
+                    && attribute.is_at(group.span_open());
+                if is_ours {
+                    kept.extend(inner);
+                } else {
+                    kept.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
+                }
             }
-            token => token,
-        }]);
+            TokenTree::Ident(name) => kept.extend([TokenTree::Ident(as_written(name))]),
+            token => kept.extend([token]),
+        }
     }
     kept
+}
+
+/// A name as it is spelled where it stands: locals are told apart by new names.
+fn as_written(name: Ident) -> Ident {
+    match name.span().source_text().as_deref() {
+        Some("self") => Ident::new("self", name.span()),
+        Some(spelled) if name.to_string().starts_with(spelled) => {
+            syn::parse_str(spelled).unwrap_or(name)
+        }
+        _ => name,
+    }
 }
 
 /// Printed tokens, without the spaces that nobody would write.
@@ -341,9 +392,14 @@ fn tidy(tokens: &str) -> String {
         (" ]", "]"),
         (" ,", ","),
         (" ;", ";"),
+        (" >()", ">()"),
         (" !", "!"),
         (" ?", "?"),
         ("& ", "&"),
+        ("(* ", "(*"),
+        (", * ", ", *"),
+        ("(- ", "(-"),
+        (", - ", ", -"),
     ] {
         text = text.replace(printed, written);
     }

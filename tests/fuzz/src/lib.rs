@@ -56,6 +56,8 @@ mod prepare;
 mod resolve;
 #[path = "../../../macros/src/signature.rs"]
 mod signature;
+#[path = "../../../macros/src/suspended.rs"]
+mod suspended;
 #[path = "../../../macros/src/syntax.rs"]
 mod syntax;
 

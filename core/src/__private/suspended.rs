@@ -1,0 +1,57 @@
+//! Where a machine is suspended: what its `tells` is made of. It runs for nobody but who asks.
+
+use core::{fmt, mem::MaybeUninit};
+
+use crate::{Suspended, SuspensionPoint};
+
+/// A suspension point.
+#[must_use]
+pub const fn point(
+    function: &'static str,
+    file: &'static str,
+    line: u32,
+    column: u32,
+    text: &'static str,
+) -> SuspensionPoint {
+    SuspensionPoint::new(function, file, line, column, text)
+}
+
+/// What a machine awaits or delegates to.
+pub struct Child<T>(*const T);
+
+impl<T> fmt::Debug for Child<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Child").finish()
+    }
+}
+
+/// What is awaited or delegated to at the point where the machine is suspended.
+///
+/// # Safety
+///
+/// It is there, and stays for as long as the value is used. It may be shared: nothing else in the frame refers to it.
+pub const unsafe fn child<T>(saved: *const MaybeUninit<T>) -> Child<T> {
+    Child(saved.cast())
+}
+
+/// The child tells where it is. The first of the two traits of which the child's type has the method decides, by
+/// auto-ref.
+pub trait Follows {
+    /// Tells it.
+    fn follow(&self, visit: &mut dyn FnMut(SuspensionPoint));
+}
+
+impl<T: Suspended> Follows for Child<T> {
+    fn follow(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
+        // SAFETY: `child` was told that it is there.
+        unsafe { &*self.0 }.suspended(visit);
+    }
+}
+
+/// The child cannot tell.
+pub trait Ends {
+    /// Tells nothing.
+    fn follow(&self, _: &mut dyn FnMut(SuspensionPoint)) {}
+}
+
+impl<T> Ends for &Child<T> {}
