@@ -295,9 +295,7 @@ impl Lower<'_> {
 
 /// A suspension point as the user wrote it, on one line.
 fn source_text(expr: &Expr) -> String {
-    let attribute = Attribute::new();
-    let written = |tokens| written(tokens, &attribute);
-    if let Some(path) = joined(expr, &attribute) {
+    if let Some(path) = joined(expr) {
         return tidy(&format!("{}!(..)", path.to_token_stream()));
     }
     let text = match expr {
@@ -313,7 +311,7 @@ fn source_text(expr: &Expr) -> String {
 }
 
 /// The macro that an `async` block of ours waits for several futures by.
-fn joined<'e>(expr: &'e Expr, attribute: &Attribute) -> Option<&'e Path> {
+fn joined(expr: &Expr) -> Option<&Path> {
     let Expr::Await(await_) = expr else {
         return None;
     };
@@ -324,7 +322,7 @@ fn joined<'e>(expr: &'e Expr, attribute: &Attribute) -> Option<&'e Path> {
     let Expr::Async(block) = base else {
         return None;
     };
-    if !attribute.is_at(block.async_token.span) {
+    if !Attribute::new().is_at(block.async_token.span) {
         return None;
     }
     match &*block.block.stmts {
@@ -335,10 +333,10 @@ fn joined<'e>(expr: &'e Expr, attribute: &Attribute) -> Option<&'e Path> {
 }
 
 /// What of an expression the user wrote: without the attributes by which stages mark expressions, without
-/// parentheses that came of printing, and with the names that locals had.
-fn written(tokens: TokenStream, attribute: &Attribute) -> TokenStream {
+/// parentheses around a name, which come of that, and with the names that locals had.
+fn written(tokens: TokenStream) -> TokenStream {
     let mut tokens = tokens.into_iter().peekable();
-    let mut kept = TokenStream::new();
+    let mut kept = Vec::<TokenTree>::new();
     while let Some(token) = tokens.next() {
         let is_mark = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#')
             && matches!(tokens.peek(), Some(TokenTree::Group(group))
@@ -349,20 +347,28 @@ fn written(tokens: TokenStream, attribute: &Attribute) -> TokenStream {
         }
         match token {
             TokenTree::Group(group) => {
-                let inner = written(group.stream(), attribute);
-                let is_ours = group.delimiter() == Delimiter::Parenthesis
-                    && attribute.is_at(group.span_open());
-                if is_ours {
-                    kept.extend(inner);
-                } else {
-                    kept.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
+                let inner: Vec<TokenTree> = written(group.stream()).into_iter().collect();
+                let may_be_call = match kept.last() {
+                    Some(TokenTree::Punct(before)) => matches!(before.as_char(), '!' | '>'),
+                    before => before.is_some(),
+                };
+                match &*inner {
+                    [TokenTree::Ident(name)]
+                        if group.delimiter() == Delimiter::Parenthesis && !may_be_call =>
+                    {
+                        kept.push(TokenTree::Ident(name.clone()));
+                    }
+                    _ => {
+                        let inner = inner.into_iter().collect();
+                        kept.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
+                    }
                 }
             }
-            TokenTree::Ident(name) => kept.extend([TokenTree::Ident(as_written(name))]),
-            token => kept.extend([token]),
+            TokenTree::Ident(name) => kept.push(TokenTree::Ident(as_written(name))),
+            token => kept.push(token),
         }
     }
-    kept
+    kept.into_iter().collect()
 }
 
 /// A name as it is spelled where it stands: locals are told apart by new names.

@@ -17,9 +17,13 @@
 
 /// The sum of the numbers among some words, each as it is met.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
+#[allow(refining_impl_trait)]
 pub fn numbers(
     words: &[String],
-) -> impl Generator<Yield = u32, Return = Result<u32, ParseIntError>> {
+) -> impl Generator<
+    Yield = u32,
+    Return = Result<u32, ParseIntError>,
+> + ::handcrank::__private::Suspended {
     let shape = ::handcrank::__private::Shape::<
         (),
         u32,
@@ -168,6 +172,7 @@ pub fn numbers(
         }
         unsafe {
             ::handcrank::__private::Machine::<
+                _,
                 _,
                 _,
                 _,
@@ -381,6 +386,27 @@ pub fn numbers(
                     };
                     unwinding.returned(NumbersAt::Returned);
                     ::handcrank::__private::Step::Complete(returned)
+                },
+                |frame, visit| {
+                    let point = |line, column, text| ::handcrank::__private::point(
+                        "numbers",
+                        ::handcrank::__private::core::file!(),
+                        line,
+                        column,
+                        text,
+                    );
+                    match (*frame).at {
+                        NumbersAt::Yield1 => {
+                            visit(
+                                point(
+                                    ::handcrank::__private::core::line!(),
+                                    ::handcrank::__private::core::column!(),
+                                    "yield_!(number)",
+                                ),
+                            )
+                        }
+                        _ => {}
+                    }
                 },
             )
         }

@@ -12,10 +12,13 @@
 
 /// The length of a page.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
+#[allow(refining_impl_trait)]
 fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
     client: &'elided_0 Client,
     url: &'elided_1 str,
-) -> impl ::handcrank::__private::Future<Output = Option<usize>> {
+) -> impl ::handcrank::__private::Future<
+    Output = Option<usize>,
+> + ::handcrank::__private::Suspended {
     let shape = ::handcrank::__private::Shape::<
         ::handcrank::__private::Context,
         ::handcrank::__private::Never,
@@ -85,7 +88,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
         enum LengthAt {
             /// Not started. In the body: nothing is travelled to.
             Start,
-            /// `(client).get(url).await`
+            /// `client.get(url).await`
             Await1,
             /// The body has ended.
             Returned,
@@ -269,6 +272,30 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                     };
                     unwinding.returned(LengthAt::Returned);
                     ::handcrank::__private::Step::Complete(returned)
+                },
+                |frame, visit| {
+                    use ::handcrank::__private::{Ends as _, Follows as _};
+                    let point = |line, column, text| ::handcrank::__private::point(
+                        "length",
+                        ::handcrank::__private::core::file!(),
+                        line,
+                        column,
+                        text,
+                    );
+                    let future_1_ = &raw const (*frame).future_1_;
+                    match (*frame).at {
+                        LengthAt::Await1 => {
+                            visit(
+                                point(
+                                    ::handcrank::__private::core::line!(),
+                                    ::handcrank::__private::core::column!(),
+                                    "client.get(url).await",
+                                ),
+                            );
+                            (&::handcrank::__private::child(future_1_)).follow(visit);
+                        }
+                        _ => {}
+                    }
                 },
             )
         }

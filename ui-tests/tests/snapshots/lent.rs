@@ -12,11 +12,12 @@
 
 /// Writes what it is given into what it is given.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
+#[allow(refining_impl_trait)]
 fn writer() -> impl for<'resume_0> Generator<
     Job<'resume_0>,
     Yield = usize,
     Return = (),
-> {
+> + ::handcrank::__private::Suspended {
     let shape = ::handcrank::__private::Shape::<
         for<'resume_0, 'unused_1, 'unused_2, 'unused_3> fn(
             ::handcrank::__private::Lifetimes<'resume_0, 'unused_1, 'unused_2, 'unused_3>,
@@ -116,7 +117,7 @@ fn writer() -> impl for<'resume_0> Generator<
         enum WriterAt {
             /// Not started. In the body: nothing is travelled to.
             Start,
-            /// `yield_!((job).out.len())`
+            /// `yield_!(job.out.len())`
             Yield1,
             /// The body has ended.
             Returned,
@@ -154,6 +155,7 @@ fn writer() -> impl for<'resume_0> Generator<
             ::handcrank::__private::LentMachine::new(
                 shape,
                 ::handcrank::__private::Machine::<
+                    _,
                     _,
                     _,
                     _,
@@ -312,6 +314,27 @@ fn writer() -> impl for<'resume_0> Generator<
                         };
                         unwinding.returned(WriterAt::Returned);
                         ::handcrank::__private::Step::Complete(returned)
+                    },
+                    |frame, visit| {
+                        let point = |line, column, text| ::handcrank::__private::point(
+                            "writer",
+                            ::handcrank::__private::core::file!(),
+                            line,
+                            column,
+                            text,
+                        );
+                        match (*frame).at {
+                            WriterAt::Yield1 => {
+                                visit(
+                                    point(
+                                        ::handcrank::__private::core::line!(),
+                                        ::handcrank::__private::core::column!(),
+                                        "yield_!(job.out.len())",
+                                    ),
+                                )
+                            }
+                            _ => {}
+                        }
                     },
                 ),
             )

@@ -19,7 +19,12 @@
 
 /// A door that is opened and closed by resume arguments.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
-fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
+#[allow(refining_impl_trait)]
+fn door() -> impl Generator<
+    Push,
+    Yield = &'static str,
+    Return = (),
+> + ::handcrank::__private::Suspended {
     let shape = ::handcrank::__private::Shape::<Push, &'static str, ()>::new();
     #[allow(clippy::diverging_sub_expression)]
     if false {
@@ -138,6 +143,7 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
         }
         unsafe {
             ::handcrank::__private::Machine::<
+                _,
                 _,
                 _,
                 _,
@@ -331,6 +337,54 @@ fn door() -> impl Generator<Push, Yield = &'static str, Return = ()> {
                     };
                     unwinding.returned(DoorAt::Returned);
                     ::handcrank::__private::Step::Complete(returned)
+                },
+                |frame, visit| {
+                    let point = |line, column, text| ::handcrank::__private::point(
+                        "door",
+                        ::handcrank::__private::core::file!(),
+                        line,
+                        column,
+                        text,
+                    );
+                    match (*frame).at {
+                        DoorAt::Yield1 => {
+                            visit(
+                                point(
+                                    ::handcrank::__private::core::line!(),
+                                    ::handcrank::__private::core::column!(),
+                                    "yield_!(\"open\")",
+                                ),
+                            )
+                        }
+                        DoorAt::Yield2 => {
+                            visit(
+                                point(
+                                    ::handcrank::__private::core::line!(),
+                                    ::handcrank::__private::core::column!(),
+                                    "yield_!(\"bang\")",
+                                ),
+                            )
+                        }
+                        DoorAt::Yield3 => {
+                            visit(
+                                point(
+                                    ::handcrank::__private::core::line!(),
+                                    ::handcrank::__private::core::column!(),
+                                    "yield_!(\"closed\")",
+                                ),
+                            )
+                        }
+                        DoorAt::Yield4 => {
+                            visit(
+                                point(
+                                    ::handcrank::__private::core::line!(),
+                                    ::handcrank::__private::core::column!(),
+                                    "yield_!(\"closed\")",
+                                ),
+                            )
+                        }
+                        _ => {}
+                    }
                 },
             )
         }
