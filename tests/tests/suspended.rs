@@ -110,7 +110,7 @@ fn follows_what_is_awaited() {
         assert_eq!(poll(outer.as_mut()), Poll::Pending);
         assert_eq!(stack(&outer), expected);
         assert_eq!(stack(&*outer), expected);
-        assert_eq!(stack(&mut outer.as_mut()), expected);
+        assert_eq!(stack(&outer.as_mut()), expected);
         // It may be asked again, and moved about in its box.
         assert_eq!(suspended_at(&outer).into_iter().count(), expected.len());
     }
