@@ -17,6 +17,7 @@ use crate::{
     resolve,
     signature::{BodyParam, Kind, Shape},
     suspended::Called,
+    tie::Ties,
 };
 
 /// What there is to compile.
@@ -71,7 +72,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     }
 
     let items = emit::hoist_items(&mut body);
-    let (written, written_params) = (body.clone(), params.clone());
+    let (mut written, written_params) = (body.clone(), params.clone());
 
     if captured.is_none() {
         rename_self(&mut body);
@@ -84,7 +85,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         }
         locals
     };
-    let (resolved, resolved_params) = (body.clone(), params.clone());
+    let (mut resolved, resolved_params) = (body.clone(), params.clone());
     liveness::mark_last_uses(&mut body, &locals);
 
     let at = Ident::new(&format!("{prefix}At"), Span::call_site());
@@ -96,22 +97,25 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let lowered = lower::lower(&target, &locals, &params, &body, errors);
 
     // What rustc checks has to be what runs.
-    let (mut written, mut resolved) = (written, resolved);
     lowered.placed.parenthesise(&mut written, None);
     lowered.placed.parenthesise(&mut resolved, Some(&locals));
-    let original = match captured {
-        None => original::original(shape, &written_params, &written, &called),
-        Some(captured) => {
-            original::of_captures(shape, captured, &written_params, &written, &called)
-        }
-    };
     let universal = original::universal(shape, &written_params, &written);
     let movable_check = shape
         .movable
         .then(|| movable::check(shape, &resolved_params, &resolved, &locals));
+    let ties = Ties::of(lowered.frame.tied().map(|(name, _)| name));
+    ties.tell(&mut written, &resolved);
+    let original = match captured {
+        None => original::original(shape, &written_params, &written, &called),
+        Some(captured) => {
+            let captured: Vec<_> = captured.iter().chain(&ties.carriers).cloned().collect();
+            original::of_captures(shape, &captured, &written_params, &written, &called)
+        }
+    };
     Some(Expansion {
         shape,
         items,
+        ties,
         original,
         universal,
         movable_check,

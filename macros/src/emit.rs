@@ -1,7 +1,7 @@
 //! The function that is emitted: the original, the frame, the body, and the constructor.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
 
 use crate::hygiene::private;
@@ -10,12 +10,14 @@ use crate::{
     signature::{Kind, Shape, Wrapped},
     suspended::{self, Called},
     syntax::generated,
+    tie::Ties,
 };
 
 /// All that is emitted.
 pub struct Expansion<'a> {
     pub shape: &'a Shape,
     pub items: Vec<Item>,
+    pub ties: Ties,
     pub original: TokenStream,
     pub universal: Option<TokenStream>,
     pub movable_check: Option<TokenStream>,
@@ -114,9 +116,11 @@ impl Expansion<'_> {
             }
         });
         let shape = generated("shape");
+        let carriers = self.ties.declare();
         q! {
             #(#items)*
             let #shape = #original_shape;
+            #carriers
             #[allow(clippy::diverging_sub_expression)]
             if false { #original loop {} }
             #universal
@@ -187,6 +191,17 @@ impl Expansion<'_> {
             }
             _ => quote!(#shape),
         };
+        let carriers = &self.ties.carriers;
+        let (make_frame, initial) = if carriers.is_empty() {
+            (TokenStream::new(), initial.clone())
+        } else {
+            // The body's types are those that the original has.
+            let tie = q! {
+                let frame = #initial;
+                if false { loop {} #private::Frame::holds(&frame, (#(#carriers,)*)); }
+            };
+            (tie, generated("frame").into_token_stream())
+        };
         let mut machine = quote!(#private::#constructor::new(#in_body, #initial, #body, #tells));
         if lent && self.shape.kind == Kind::Generator {
             machine = quote!(#private::LentMachine::new(#shape, #machine));
@@ -201,7 +216,7 @@ impl Expansion<'_> {
             (Wrapped::Box, _) => quote!(#private::unpin_box(#machine)),
             (Wrapped::PinBox, _) => quote!(#private::pin_box(#machine)),
         };
-        quote!(#states #items #frame #machine)
+        quote!(#states #items #frame #make_frame #machine)
     }
 
     /// The enum of suspension points.
@@ -239,9 +254,15 @@ impl Expansion<'_> {
         let any = params
             .iter()
             .map(|local| quote!(|| #private::needs_drop::<#local>()));
+        let tied = self
+            .lowered
+            .frame
+            .tied()
+            .map(|(_, param)| quote!(#private::Ty<#param>,));
         q! {
             impl<#(#params),*> #private::Frame for #frame<#(#params),*> {
                 const NEEDS_DROP: bool = false #(#any)*;
+                type Tied = (#(#tied)*);
                 fn ended(&self) -> bool { self.at >= #at::Returned }
             }
         }

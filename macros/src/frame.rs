@@ -59,6 +59,8 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
+    /// Whether it is a local of the user's, of the same type in the original.
+    pub is_tied: bool,
     /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
     pub is_bound: bool,
     /// Its parts that may be moved, one bit each.
@@ -177,6 +179,15 @@ impl Frame {
     /// How many saved locals there are.
     pub fn len(&self) -> usize {
         self.slots.len()
+    }
+
+    /// The locals that are tied to those of the original, with the parameters that are their types.
+    pub fn tied(&self) -> impl Iterator<Item = (&Ident, Ident)> {
+        let slots = self.slots.iter().enumerate();
+        slots.filter_map(|(number, slot)| {
+            let is_tied = slot.is_tied && !slot.on_stack && !slot.is_bound;
+            is_tied.then(|| (&slot.name, param(number)))
+        })
     }
 
     /// The layout, of structs named after `prefix`; `at` is the enum of suspension points. The saved locals

@@ -42,6 +42,7 @@ mod resolve;
 mod signature;
 mod suspended;
 mod syntax;
+mod tie;
 
 use proc_macro::TokenStream;
 

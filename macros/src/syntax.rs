@@ -443,7 +443,7 @@ pub fn nested_chain(cond: &Expr, then: Expr, otherwise: Expr, label: &syn::Lifet
 }
 
 /// The conditions of a chain, in order.
-fn conjuncts(cond: &Expr, found: &mut Vec<Expr>) {
+pub fn conjuncts(cond: &Expr, found: &mut Vec<Expr>) {
     match cond {
         Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
             conjuncts(&binary.left, found);

@@ -21,6 +21,10 @@ pub struct Movable;
 pub trait Frame {
     /// Whether any saved local has to be dropped.
     const NEEDS_DROP: bool;
+    /// The types of the saved locals that are tied to those of the original.
+    type Tied;
+    /// Makes those types these.
+    fn holds(&self, _: Self::Tied) {}
     /// Whether the body has returned or panicked.
     fn ended(&self) -> bool;
 }

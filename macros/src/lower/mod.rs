@@ -53,6 +53,7 @@ use crate::{
     opaque::Placed,
     resolve::Locals,
     syntax::{generated, generated_for},
+    tie::Repeated,
 };
 
 /// What the body is lowered for.
@@ -169,9 +170,11 @@ pub fn lower(
             names.map(move |name| (name.to_string(), reference))
         })
         .collect();
+    let patterns = params.iter().map(|param| &param.pat);
     let mut lower = Lower {
         target,
         locals,
+        repeated: Repeated::of(patterns, body, locals),
         errors,
         frame: Frame::new(),
         points: Vec::new(),
@@ -202,6 +205,7 @@ pub fn lower(
 struct Lower<'a> {
     target: &'a Target,
     locals: &'a Locals,
+    repeated: Repeated<'a>,
     errors: &'a mut Errors,
     frame: Frame,
     points: Vec<Point>,
@@ -402,6 +406,8 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            // A parameter's is that of the parameter.
+            is_tied: initial.is_none() && !self.repeated.has(ident),
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
@@ -439,6 +445,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_tied: false,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),

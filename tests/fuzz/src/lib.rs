@@ -60,6 +60,8 @@ mod signature;
 mod suspended;
 #[path = "../../../macros/src/syntax.rs"]
 mod syntax;
+#[path = "../../../macros/src/tie/mod.rs"]
+mod tie;
 
 pub mod check;
 pub mod corpus;

@@ -321,3 +321,25 @@ compare! {
     }
     with (program())
 }
+
+compare! {
+    fn an_arm_that_suspends_says_what_type_a_local_has(n: u32) -> impl Generator<Yield = u32, Return = Option<Noisy>> {
+        let mut last = None;
+        for round in 0..n {
+            match round {
+                0 => {
+                    last = Some(noisy("first"));
+                    yield_!(round);
+                }
+                // In the body, this arm comes before the other.
+                _ => {
+                    event(last.as_ref().unwrap().name());
+                    last = None;
+                    last.replace(noisy("later"));
+                }
+            }
+        }
+        last
+    }
+    with (3)
+}

@@ -29,6 +29,10 @@ pub fn numbers(
         u32,
         Result<u32, ParseIntError>,
     >::new();
+    let sum_type = ::handcrank::__private::Ty::new();
+    let trimmed_type = ::handcrank::__private::Ty::new();
+    let word_2_type = ::handcrank::__private::Ty::new();
+    let number_type = ::handcrank::__private::Ty::new();
     #[allow(clippy::diverging_sub_expression)]
     if false {
         let _original = shape
@@ -39,11 +43,23 @@ pub fn numbers(
                 }
                 {
                     let mut sum = 0;
+                    if false {
+                        loop {}
+                        sum_type.is(&sum);
+                    }
                     let trimmed: Vec<&str> = words
                         .iter()
                         .map(|word| word.trim())
                         .collect();
+                    if false {
+                        loop {}
+                        trimmed_type.is(&trimmed);
+                    }
                     for word in &trimmed {
+                        if false {
+                            loop {}
+                            word_2_type.is(&word);
+                        }
                         let number = (
                             match ::handcrank::__private::Try::branch(
                                 word.parse::<u32>(),
@@ -65,6 +81,10 @@ pub fn numbers(
                             },
                         )
                             .0;
+                        if false {
+                            loop {}
+                            number_type.is(&number);
+                        }
                         (shape)
                             .yield_value(::handcrank::__private::Yielding::<u32> {
                                 value: number,
@@ -166,9 +186,32 @@ pub fn numbers(
                 || ::handcrank::__private::needs_drop::<L3>()
                 || ::handcrank::__private::needs_drop::<L4>()
                 || ::handcrank::__private::needs_drop::<L5>();
+            type Tied = (
+                ::handcrank::__private::Ty<L1>,
+                ::handcrank::__private::Ty<L2>,
+                ::handcrank::__private::Ty<L4>,
+                ::handcrank::__private::Ty<L5>,
+            );
             fn ended(&self) -> bool {
                 self.at >= NumbersAt::Returned
             }
+        }
+        let frame = NumbersFrame {
+            at: NumbersAt::Start,
+            words: ::handcrank::__private::MaybeUninit::new(words),
+            sum: ::handcrank::__private::MaybeUninit::uninit(),
+            trimmed: ::handcrank::__private::MaybeUninit::uninit(),
+            items_1_: ::handcrank::__private::MaybeUninit::uninit(),
+            word_2: ::handcrank::__private::MaybeUninit::uninit(),
+            word_2_live: false,
+            number: ::handcrank::__private::MaybeUninit::uninit(),
+        };
+        if false {
+            loop {}
+            ::handcrank::__private::Frame::holds(
+                &frame,
+                (sum_type, trimmed_type, word_2_type, number_type),
+            );
         }
         unsafe {
             ::handcrank::__private::Machine::<
@@ -181,16 +224,7 @@ pub fn numbers(
                 ::handcrank::__private::Pinned,
             >::new(
                 shape,
-                NumbersFrame {
-                    at: NumbersAt::Start,
-                    words: ::handcrank::__private::MaybeUninit::new(words),
-                    sum: ::handcrank::__private::MaybeUninit::uninit(),
-                    trimmed: ::handcrank::__private::MaybeUninit::uninit(),
-                    items_1_: ::handcrank::__private::MaybeUninit::uninit(),
-                    word_2: ::handcrank::__private::MaybeUninit::uninit(),
-                    word_2_live: false,
-                    number: ::handcrank::__private::MaybeUninit::uninit(),
-                },
+                frame,
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > NumbersAt::Yield1 {

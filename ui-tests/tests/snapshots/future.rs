@@ -132,6 +132,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L0>()
                 || ::handcrank::__private::needs_drop::<L1>()
                 || ::handcrank::__private::needs_drop::<L2>();
+            type Tied = ();
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned
             }

@@ -26,6 +26,7 @@ fn door() -> impl Generator<
     Return = (),
 > + ::handcrank::__private::Suspended {
     let shape = ::handcrank::__private::Shape::<Push, &'static str, ()>::new();
+    let push_type = ::handcrank::__private::Ty::new();
     #[allow(clippy::diverging_sub_expression)]
     if false {
         let _original = shape
@@ -36,6 +37,10 @@ fn door() -> impl Generator<
                 }
                 {
                     let mut push = first;
+                    if false {
+                        loop {}
+                        push_type.is(&push);
+                    }
                     loop {
                         push = match push {
                             Push::Open => {
@@ -137,9 +142,18 @@ fn door() -> impl Generator<
         };
         impl<L1> ::handcrank::__private::Frame for DoorFrame<L1> {
             const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>();
+            type Tied = (::handcrank::__private::Ty<L1>,);
             fn ended(&self) -> bool {
                 self.at >= DoorAt::Returned
             }
+        }
+        let frame = DoorFrame {
+            at: DoorAt::Start,
+            push: ::handcrank::__private::MaybeUninit::uninit(),
+        };
+        if false {
+            loop {}
+            ::handcrank::__private::Frame::holds(&frame, (push_type,));
         }
         unsafe {
             ::handcrank::__private::Machine::<
@@ -152,10 +166,7 @@ fn door() -> impl Generator<
                 ::handcrank::__private::Pinned,
             >::new(
                 shape,
-                DoorFrame {
-                    at: DoorAt::Start,
-                    push: ::handcrank::__private::MaybeUninit::uninit(),
-                },
+                frame,
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
                     if to > DoorAt::Yield4 {
