@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! let x_type = Ty::new();
-//!     original:   let x = f(); if false { loop {} x_type.is(&x); }
+//!     original:   let x = f(); let () = if false { loop {} x_type.is(&x); };
 //!     machine:    let frame = Frame { .. }; if false { loop {} Frame::holds(&frame, (x_type,)); }
 //! ```
 //!
@@ -121,9 +121,11 @@ impl<S: AtSite> Sites<'_, S> {
     }
 }
 
-/// The statement that tells types.
+/// The statement that tells types. It is a `let`, for only a statement that cannot be a block's value may have
+/// attributes.
 fn never_run(told: TokenStream) -> Option<Stmt> {
-    (!told.is_empty()).then(|| Stmt::Expr(Expr::Verbatim(q!(if false { loop {} #told })), None))
+    let stmt = || q!(#[allow(unreachable_code)] let () = if false { loop {} #told };);
+    (!told.is_empty()).then(|| Stmt::Expr(Expr::Verbatim(stmt()), None))
 }
 
 impl<S: AtSite> VisitMut for Sites<'_, S> {
