@@ -31,6 +31,8 @@ pub struct Frame {
     slots: Vec<Slot>,
     /// The resume arguments that are lent, where those hold nothing while the machine is suspended.
     pub lent: Vec<SlotId>,
+    /// The locals that are of the same type in the original.
+    pub tied: Vec<SlotId>,
     /// What the body calls the accesses to places of which rustc is asked.
     pub accesses: Vec<Ident>,
     /// What the body calls the modes of calls on values, of which rustc is asked.
@@ -59,8 +61,6 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
-    /// Whether it is a local of the user's, of the same type in the original.
-    pub is_tied: bool,
     /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
     pub is_bound: bool,
     /// Its parts that may be moved, one bit each.
@@ -146,6 +146,7 @@ impl Frame {
             scopes: vec![Scope { parent: None }],
             slots: Vec::new(),
             lent: Vec::new(),
+            tied: Vec::new(),
             accesses: Vec::new(),
             modes: Vec::new(),
             orders: Vec::new(),
@@ -183,11 +184,10 @@ impl Frame {
 
     /// The locals that are tied to those of the original, with the parameters that are their types.
     pub fn tied(&self) -> impl Iterator<Item = (&Ident, Ident)> {
-        let slots = self.slots.iter().enumerate();
-        slots.filter_map(|(number, slot)| {
-            let is_tied = slot.is_tied && !slot.on_stack && !slot.is_bound;
-            is_tied.then(|| (&slot.name, param(number)))
-        })
+        let slots = self.tied.iter().map(|id| (id.0, self.get(*id)));
+        slots
+            .filter(|(_, slot)| !slot.on_stack && !slot.is_bound)
+            .map(|(number, slot)| (&slot.name, param(number)))
     }
 
     /// The layout, of structs named after `prefix`; `at` is the enum of suspension points. The saved locals

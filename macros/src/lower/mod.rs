@@ -399,6 +399,8 @@ impl Lower<'_> {
 
     /// A slot for a local that is saved from here on.
     fn declare(&mut self, ident: &Ident, initial: Option<TokenStream>) -> SlotId {
+        // A parameter is the same one.
+        let is_tied = initial.is_none() && !self.repeated.has(ident);
         let slot = self.frame.slot(frame::Slot {
             name: generated_for(ident, ""),
             guard: generated_for(ident, "_saved"),
@@ -406,13 +408,14 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
-            // A parameter's is that of the parameter.
-            is_tied: initial.is_none() && !self.repeated.has(ident),
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
             initial,
         });
+        if is_tied {
+            self.frame.tied.push(slot);
+        }
         self.saved.insert(ident.to_string(), slot);
         slot
     }
@@ -445,7 +448,6 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
-            is_tied: false,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),

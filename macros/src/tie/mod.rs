@@ -117,13 +117,13 @@ impl<S: AtSite> Sites<'_, S> {
     /// At the start of the block in which the names are in scope.
     fn in_block(&mut self, names: &[Ident], block: &mut Block) {
         let told = self.0.bound(names);
-        block.stmts.splice(0..0, never_run(told));
+        block.stmts.splice(0..0, never_run(&told));
     }
 }
 
 /// The statement that tells types. It is a `let`, for only a statement that cannot be a block's value may have
 /// attributes.
-fn never_run(told: TokenStream) -> Option<Stmt> {
+fn never_run(told: &TokenStream) -> Option<Stmt> {
     let stmt = || q!(#[allow(unreachable_code)] let () = if false { loop {} #told };);
     (!told.is_empty()).then(|| Stmt::Expr(Expr::Verbatim(stmt()), None))
 }
@@ -140,7 +140,7 @@ impl<S: AtSite> VisitMut for Sites<'_, S> {
                 _ => None,
             };
             if !matches!(&bound, Some(bound) if bound.iter().all(|name| !names.contains(name))) {
-                stmts.extend(never_run(std::mem::take(&mut told)));
+                stmts.extend(never_run(&std::mem::take(&mut told)));
                 names.clear();
             }
             stmts.push(stmt);
@@ -149,13 +149,13 @@ impl<S: AtSite> VisitMut for Sites<'_, S> {
                 names.extend(bound);
             }
         }
-        stmts.extend(never_run(told));
+        stmts.extend(never_run(&told));
         block.stmts = stmts;
     }
 
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
         visit_mut::visit_arm_mut(self, arm);
-        let Some(told) = never_run(self.0.bound(&arm_bindings(&arm.pat))) else {
+        let Some(told) = never_run(&self.0.bound(&arm_bindings(&arm.pat))) else {
             return;
         };
         if let Expr::Block(body) = &mut *arm.body

@@ -138,10 +138,9 @@ impl<'l> Repeated<'l> {
                         value = class;
                     }
                 }
-                // There may be items in it.
-                Stmt::Macro(_) => self.all = true,
                 Stmt::Item(Item::Use(_) | Item::Const(_) | Item::Static(_)) => {}
-                Stmt::Item(_) => self.all = true,
+                // There may be items in a macro.
+                Stmt::Item(_) | Stmt::Macro(_) => self.all = true,
             }
         }
         value
