@@ -43,23 +43,22 @@ pub fn numbers(
                 }
                 {
                     let mut sum = 0;
-                    if false {
-                        loop {}
-                        sum_type.is(&sum);
-                    }
                     let trimmed: Vec<&str> = words
                         .iter()
                         .map(|word| word.trim())
                         .collect();
-                    if false {
+                    #[allow(unreachable_code)]
+                    let () = if false {
                         loop {}
+                        sum_type.is(&sum);
                         trimmed_type.is(&trimmed);
-                    }
+                    };
                     for word in &trimmed {
-                        if false {
+                        #[allow(unreachable_code)]
+                        let () = if false {
                             loop {}
                             word_2_type.is(&word);
-                        }
+                        };
                         let number = (
                             match ::handcrank::__private::Try::branch(
                                 word.parse::<u32>(),
@@ -81,10 +80,11 @@ pub fn numbers(
                             },
                         )
                             .0;
-                        if false {
+                        #[allow(unreachable_code)]
+                        let () = if false {
                             loop {}
                             number_type.is(&number);
-                        }
+                        };
                         (shape)
                             .yield_value(::handcrank::__private::Yielding::<u32> {
                                 value: number,

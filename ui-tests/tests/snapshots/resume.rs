@@ -37,10 +37,11 @@ fn door() -> impl Generator<
                 }
                 {
                     let mut push = first;
-                    if false {
+                    #[allow(unreachable_code)]
+                    let () = if false {
                         loop {}
                         push_type.is(&push);
-                    }
+                    };
                     loop {
                         push = match push {
                             Push::Open => {
