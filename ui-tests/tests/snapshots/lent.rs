@@ -25,6 +25,7 @@ fn writer() -> impl for<'resume_0> Generator<
         usize,
         (),
     >::new();
+    let job_type = ::handcrank::__private::Ty::new();
     #[allow(clippy::diverging_sub_expression)]
     if false {
         let _original = shape
@@ -45,6 +46,11 @@ fn writer() -> impl for<'resume_0> Generator<
                 }
                 {
                     let mut job = first;
+                    #[allow(unreachable_code)]
+                    let () = if false {
+                        loop {}
+                        job_type.is(&job);
+                    };
                     loop {
                         job.out.push(job.word);
                         job = (shape)
@@ -147,9 +153,20 @@ fn writer() -> impl for<'resume_0> Generator<
         };
         impl<L1> ::handcrank::__private::Frame for WriterFrame<L1> {
             const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>();
+            type Tied = (::handcrank::__private::Ty<L1>,);
             fn ended(&self) -> bool {
                 self.at >= WriterAt::Returned
             }
+        }
+        let frame = WriterFrame {
+            at: WriterAt::Start,
+            job: ::handcrank::__private::MaybeUninit::uninit(),
+            job_live: false,
+            job_moved: 0,
+        };
+        if false {
+            loop {}
+            ::handcrank::__private::Frame::holds(&frame, (job_type,));
         }
         unsafe {
             ::handcrank::__private::LentMachine::new(
@@ -164,12 +181,7 @@ fn writer() -> impl for<'resume_0> Generator<
                     ::handcrank::__private::Pinned,
                 >::new(
                     shape.in_body(),
-                    WriterFrame {
-                        at: WriterAt::Start,
-                        job: ::handcrank::__private::MaybeUninit::uninit(),
-                        job_live: false,
-                        job_moved: 0,
-                    },
+                    frame,
                     |frame, turn| -> ::handcrank::__private::Step<_, _> {
                         let mut to = (*frame).at;
                         if to > WriterAt::Yield1 {
