@@ -279,6 +279,12 @@ pub mod __private;
 /// assert_eq!(shelf.starting_with("U").collect::<Vec<_>>(), ["Ulysses"]);
 /// ```
 ///
+/// # Where it is suspended
+///
+/// What a function with a body returns as `impl Trait` gets the bound [`Suspended`] besides, so that [`suspended_at`] can
+/// be asked where it waits. What a trait declares does not get it, but for a function with a default body: whoever
+/// implements that by hand has to implement `Suspended`, too.
+///
 /// # Drops
 ///
 /// Every local is dropped once, at the end of its scope, in the order in which a plain function drops it.
