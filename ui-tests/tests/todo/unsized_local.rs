@@ -1,4 +1,4 @@
-// TODO: Seven errors for one.
+// TODO: Nine errors for one; the last is due to the tie, which gives the frame the type from the original.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
