@@ -6,6 +6,7 @@ use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
 
 use crate::hygiene::private;
 use crate::{
+    frame::Layout,
     lower::Lowered,
     signature::{Kind, Shape, Wrapped},
     suspended::{self, Called},
@@ -168,7 +169,7 @@ impl Expansion<'_> {
         let states = self.states();
         let (items, initial) = (&layout.items, &layout.initial);
         let frame = self.frame(&layout.params);
-        let body = self.body(&layout.slots);
+        let body = self.body(&layout);
         let tells = suspended::tells(&self.called, &self.at, &self.lowered, &layout.looks);
         let shape = generated("shape");
         let pin = if self.shape.movable {
@@ -269,8 +270,9 @@ impl Expansion<'_> {
     }
 
     /// The closure that runs.
-    fn body(&self, slots: &TokenStream) -> TokenStream {
+    fn body(&self, layout: &Layout) -> TokenStream {
         let at = &self.at;
+        let (slots, keeps) = (&layout.slots, &layout.keeps);
         let Lowered {
             points,
             unstarted,
@@ -306,6 +308,7 @@ impl Expansion<'_> {
                     return #private::Step::Dropped;
                 }
                 let returned = 'body: { #body };
+                #keeps
                 unwinding.returned(#at::Returned);
                 #private::Step::Complete(returned)
             }

@@ -61,6 +61,10 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
+    /// Whether it is used before every suspension point alone, so that it is kept only to be dropped.
+    pub is_brief: bool,
+    /// Whether it has a name, by which alone it is used.
+    pub is_named: bool,
     /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
     pub is_bound: bool,
     /// Its parts that may be moved, one bit each.
@@ -69,6 +73,18 @@ pub struct Slot {
     pub refills: Vec<Refill>,
     /// What it holds from the start, if it is a parameter.
     pub initial: Option<TokenStream>,
+}
+
+impl Slot {
+    /// Whether what the frame keeps of it depends on its type: on whether it may have a destructor.
+    fn is_kept_by_type(&self) -> bool {
+        self.parts.is_empty() && !self.on_stack && (self.is_brief || self.tracked)
+    }
+
+    /// What the body calls that.
+    fn keep(&self) -> Ident {
+        format_ident!("{}_keep", self.name, span = self.name.span())
+    }
 }
 
 /// A part of a saved local that may be moved on its own: a field, what a box holds, or what a pattern binds.
@@ -132,6 +148,9 @@ pub struct Layout {
     pub slots: TokenStream,
     /// `let x = &raw const ..;` for each saved local that is looked at from outside.
     pub looks: TokenStream,
+    /// Tells which locals may have a destructor. It stands after the body, where all types are known, and never
+    /// runs.
+    pub keeps: TokenStream,
     /// The type parameters of the struct.
     pub params: Vec<Ident>,
 }
@@ -242,7 +261,33 @@ impl Frame {
             initial: quote!(#name { at: #at::Start, #initial }),
             slots: writer.slots,
             looks: writer.looks,
+            keeps: self.keeps(),
             params,
+        }
+    }
+
+    /// Asks rustc of the locals whose type says what is kept of them.
+    fn keeps(&self) -> TokenStream {
+        let (names, keeps): (Vec<_>, Vec<_>) = self
+            .slots
+            .iter()
+            .filter(|slot| slot.is_kept_by_type())
+            .map(|slot| (&slot.name, slot.keep()))
+            .unzip();
+        if names.is_empty() {
+            return TokenStream::new();
+        }
+        let asks = names
+            .iter()
+            .zip(keeps)
+            .map(|(name, keep)| q!((&&#private::type_of(#name)).tells_keep(&#keep);));
+        q! {
+            // Which locals may have a destructor: this asks rustc.
+            if false {
+                loop {}
+                use #private::{FadesByCopy as _, FadesByReference as _, MayDrop as _};
+                #(#asks)*
+            }
         }
     }
 
@@ -378,18 +423,40 @@ impl Writer<'_> {
             Some(value) => quote!(#name: #private::MaybeUninit::new(#value),),
             None => quote!(#name: #private::MaybeUninit::uninit(),),
         });
-        self.slots
-            .extend(quote!(let #name = #private::slot(&raw mut (*#pointer).#name);));
+        let keep = slot.keep();
+        if slot.is_kept_by_type() {
+            self.slots
+                .extend(quote!(let #keep = #private::KeepOf::new();));
+        }
+        self.slots.extend(if slot.is_brief {
+            quote! {
+                let #name = &#private::Slot::empty();
+                let #name = #keep.slot(&raw mut (*#pointer).#name, #name);
+            }
+        } else {
+            quote!(let #name = #private::slot(&raw mut (*#pointer).#name);)
+        });
         if self.looked_at.contains(&SlotId(number)) {
             self.looks
                 .extend(quote!(let #name = &raw const (*#pointer).#name;));
         }
         if slot.tracked {
             let live = format_ident!("{name}_live", span = name.span());
-            all.declared.extend(quote!(#live: bool,));
-            all.initial.extend(quote!(#live: false,));
-            self.slots
-                .extend(quote!(let #live = &raw mut (*#pointer).#live;));
+            if slot.is_kept_by_type() {
+                let flag = format_ident!("F{number}", span = Span::mixed_site());
+                all.declared
+                    .extend(quote!(#live: #private::MaybeUninit<#flag>,));
+                all.initial
+                    .extend(quote!(#live: #private::MaybeUninit::uninit(),));
+                self.slots
+                    .extend(quote!(let #live = #keep.flag(&raw mut (*#pointer).#live);));
+                all.params.push(flag);
+            } else {
+                all.declared.extend(quote!(#live: bool,));
+                all.initial.extend(quote!(#live: false,));
+                self.slots
+                    .extend(quote!(let #live = &raw mut (*#pointer).#live;));
+            }
         }
         if !slot.parts.is_empty() {
             let moved = format_ident!("{name}_moved", span = name.span());

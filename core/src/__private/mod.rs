@@ -7,6 +7,7 @@ mod branch;
 mod capture;
 mod delegate;
 mod frame;
+mod keep;
 mod lent;
 mod machine;
 mod movable;
@@ -47,6 +48,7 @@ pub use self::{
         Bound, Read, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot,
         suspend,
     },
+    keep::{Drops, Fades, FadesByCopy, FadesByReference, Keep, KeepOf, MayDrop, type_of},
     lent::{
         Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,
         lend, original_await_lent, universally,

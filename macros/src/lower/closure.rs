@@ -140,11 +140,13 @@ impl Lower<'_> {
         {
             let span = name.span();
             let guard = self.guard_of(*slot, span);
-            let place = &self.frame.get(*slot).name;
+            let place = self.frame.get(*slot).name.clone();
             let is_reference = self.reference(name).is_some();
             takes.extend(if self.in_probe {
                 q!(let mut #name = #private::like(#place.at());)
             } else if self.in_closure {
+                // The closure around refers to it.
+                self.placed.insert(*slot);
                 q!(let mut #name = #private::copied(#place.at());)
             } else if let (Some(fields), false) = (fields, is_reference) {
                 let value = self.capture_fields(*slot, fields, *last, span);
@@ -154,6 +156,7 @@ impl Lower<'_> {
                 q!(let mut #name = (&mut #guard).take();)
             } else {
                 // A copy, or rustc has refused the original.
+                self.note_read(*slot);
                 q!(let mut #name = #place.again();)
             });
         }

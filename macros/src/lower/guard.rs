@@ -55,10 +55,23 @@ impl Lower<'_> {
     pub(super) fn passes_through(&self, guard: &Guard) -> bool {
         let slot = self.frame.get(guard.slot);
         slot.initial.is_none()
-            && !self.placed.contains(&guard.slot)
+            && self.is_brief(guard)
             && matches!(self.moves.get(&guard.slot).map(Vec::as_slice),
                 Some([Move { points, in_loop: false, certain: Some(depth) }])
                     if *points == guard.after && *depth == slot.depth)
+    }
+
+    /// Whether a local is read and moved before any suspension point that comes after it, and used for nothing
+    /// else: then it has to be in the frame only if it has to be dropped.
+    fn is_brief(&self, guard: &Guard) -> bool {
+        let is_before = |points: usize, in_loop: bool| points == guard.after && !in_loop;
+        let moves = self.moves.get(&guard.slot).into_iter().flatten();
+        let reads = self.reads.get(&guard.slot).into_iter().flatten();
+        !self.placed.contains(&guard.slot)
+            && moves
+                .map(|at| (at.points, at.in_loop))
+                .chain(reads.map(|at| (at.points, at.in_loop)))
+                .all(|(points, in_loop)| is_before(points, in_loop))
     }
 
     /// The condition under which the guard's local is live when control passes.
@@ -96,6 +109,10 @@ impl Lower<'_> {
         if parted || moved && guard.until.is_none() {
             self.frame.get_mut(guard.slot).tracked = true;
         }
+        let is_brief = self.is_brief(guard);
+        let slot = self.frame.get_mut(guard.slot);
+        slot.is_brief =
+            is_brief && slot.is_named && !parted && slot.initial.is_none() && slot.refills.is_empty();
         let live = self.live(guard);
         if let Role::Operand(_) = guard.role {
             let slot = self.frame.get(guard.slot);

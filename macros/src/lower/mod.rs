@@ -180,6 +180,7 @@ pub fn lower(
         points: Vec::new(),
         saved: HashMap::new(),
         moves: HashMap::new(),
+        reads: HashMap::new(),
         placed: HashSet::new(),
         placed_names: Placed::default(),
         references,
@@ -213,6 +214,8 @@ struct Lower<'a> {
     saved: HashMap<String, SlotId>,
     /// Where each saved local may be moved.
     moves: HashMap<SlotId, Vec<Move>>,
+    /// Where each saved local is read, by uses that neither move it nor keep a reference to it.
+    reads: HashMap<SlotId, Vec<Read>>,
     /// The scope that new slots belong to.
     scope: ScopeId,
     /// The saved locals that may have been borrowed.
@@ -258,6 +261,13 @@ struct Move {
     in_loop: bool,
     /// Whether it certainly moves, wherever control goes: it is no question to rustc, and in no branch.
     certain: Option<usize>,
+}
+
+/// A use that reads a saved local.
+struct Read {
+    /// As of a [`Move`].
+    points: usize,
+    in_loop: bool,
 }
 
 impl Lower<'_> {
@@ -408,6 +418,8 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_brief: false,
+            is_named: true,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
@@ -448,6 +460,8 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_brief: false,
+            is_named: false,
             is_bound: false,
             parts: Vec::new(),
             refills: Vec::new(),
@@ -481,12 +495,25 @@ impl Lower<'_> {
         if self.in_probe {
             return;
         }
-        let in_loop = self.loops.iter().any(|before| slot.0 < *before);
+        let Read { points, in_loop } = self.read_here(slot);
         self.moves.entry(slot).or_default().push(Move {
-            points: self.points.len(),
+            points,
             in_loop,
             certain: None,
         });
+    }
+
+    /// Notes a use that reads a saved local, and is over when it has.
+    fn note_read(&mut self, slot: SlotId) {
+        let read = self.read_here(slot);
+        self.reads.entry(slot).or_default().push(read);
+    }
+
+    fn read_here(&self, slot: SlotId) -> Read {
+        Read {
+            points: self.points.len(),
+            in_loop: self.loops.iter().any(|before| slot.0 < *before),
+        }
     }
 
     /// Notes a use that takes a saved local's value.

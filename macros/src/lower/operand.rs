@@ -102,6 +102,9 @@ impl Lower<'_> {
         if !self.suspends(operand.expr)
             && self.is_timeless(operand.expr, is_place_operand, assigned)
         {
+            // That is what happens, so the local has to be there then.
+            let name = as_name(operand.expr).and_then(|name| self.saved(name));
+            self.placed.extend(name);
             self.operand(operand);
             return None;
         }

@@ -81,6 +81,22 @@ impl Lower<'_> {
         }
     }
 
+    /// Lowers a saved local that is looked at by reference, for no longer than it takes: nothing that comes of it
+    /// can refer to it.
+    pub(super) fn looked_at(&mut self, expr: &mut Expr) -> bool {
+        let Expr::Path(path) = expr else { return false };
+        let Some(slot) = path.path.get_ident().and_then(|name| self.saved(name)) else {
+            return false;
+        };
+        if self.in_closure || self.frame.get(slot).is_bound {
+            return false;
+        }
+        self.note_read(slot);
+        let name = super::located(&self.frame.get(slot).name, path.span());
+        *expr = verbatim(at!(path.span()=> (*(#name).at())));
+        true
+    }
+
     /// Evaluates a place before the suspension point that follows, and keeps where it is.
     pub(super) fn hold_place(&mut self, expr: &mut Expr, access: &Access) {
         let span = span_of(&expr);

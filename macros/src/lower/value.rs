@@ -54,6 +54,13 @@ impl Lower<'_> {
             Expr::Repeat(e) => self.value(&mut e.expr),
             Expr::Binary(e) => match e.op {
                 BinOp::And(_) | BinOp::Or(_) => self.lazy(e),
+                op if compares(op) && !suspends(&e.left) && !suspends(&e.right) => {
+                    for operand in [&mut e.left, &mut e.right] {
+                        if !self.looked_at(operand) {
+                            self.operands(&mut [Operand::place(operand, Access::Compared)]);
+                        }
+                    }
+                }
                 op if compares(op) => self.operands(&mut [
                     Operand::place(&mut e.left, Access::Compared),
                     Operand::place(&mut e.right, Access::Compared),
@@ -173,7 +180,7 @@ impl Lower<'_> {
         }
         if !last || self.reference(name).is_some() {
             // A copy or a reborrow, or rustc has refused the original.
-            self.place_of(slot, span);
+            self.note_read(slot);
             let name = super::located(&self.frame.get(slot).name, span);
             return Some(at!(span=> (#name).again()));
         }

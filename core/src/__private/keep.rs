@@ -1,0 +1,115 @@
+//! What the frame keeps of a local, where that depends on the local's type: whether it may have a destructor.
+//!
+//! A local that is not used after any suspension point is kept only to be dropped. Of one that has no destructor
+//! nothing need be kept, nor whether it has been moved. Syntax does not tell, so rustc is asked: of the three
+//! traits below, a method is found for the first that holds for the type.
+
+use core::{fmt, marker::PhantomData, mem::MaybeUninit};
+
+use super::{Slot, Ty};
+
+/// The local may have a destructor.
+#[derive(Debug)]
+pub enum Drops {}
+
+/// The local has none.
+#[derive(Debug)]
+pub enum Fades {}
+
+/// [`Drops`] or [`Fades`].
+pub trait Keep {
+    /// What the frame keeps.
+    type Of<T>;
+    /// Where the local is: in the frame, or on the stack.
+    fn choose<'s, T>(field: *mut MaybeUninit<Self::Of<T>>, stack: &'s Slot<T>) -> &'s Slot<T>;
+    /// Where the frame keeps whether the local is live. Nobody asks for a local without a destructor.
+    fn flag(field: *mut MaybeUninit<Self::Of<bool>>) -> *mut bool;
+}
+
+impl Keep for Drops {
+    type Of<T> = T;
+    #[inline(always)]
+    fn choose<'s, T>(field: *mut MaybeUninit<T>, _: &'s Slot<T>) -> &'s Slot<T> {
+        // SAFETY: it is called with fields of the running machine's frame alone, see `KeepOf::slot`.
+        unsafe { super::slot(field) }
+    }
+    #[inline(always)]
+    fn flag(field: *mut MaybeUninit<bool>) -> *mut bool {
+        field.cast()
+    }
+}
+
+impl Keep for Fades {
+    type Of<T> = ();
+    #[inline(always)]
+    fn choose<'s, T>(_: *mut MaybeUninit<()>, stack: &'s Slot<T>) -> &'s Slot<T> {
+        stack
+    }
+    #[inline(always)]
+    fn flag(_: *mut MaybeUninit<()>) -> *mut bool {
+        core::ptr::NonNull::dangling().as_ptr()
+    }
+}
+
+/// Which of the two holds for a local, inferred from what comes later.
+pub struct KeepOf<K>(PhantomData<fn() -> K>);
+
+impl<K: Keep> KeepOf<K> {
+    /// One that is inferred.
+    #[inline(always)]
+    #[must_use]
+    pub const fn new() -> Self {
+        KeepOf(PhantomData)
+    }
+    /// The slot of a local that is not used after any suspension point.
+    ///
+    /// # Safety
+    ///
+    /// `field` points into the frame of the running machine.
+    #[inline(always)]
+    pub unsafe fn slot<'s, T>(
+        &self,
+        field: *mut MaybeUninit<K::Of<T>>,
+        stack: &'s Slot<T>,
+    ) -> &'s Slot<T> {
+        K::choose(field, stack)
+    }
+    /// The flag that says whether a local is live.
+    #[inline(always)]
+    pub fn flag(&self, field: *mut MaybeUninit<K::Of<bool>>) -> *mut bool {
+        K::flag(field)
+    }
+}
+
+impl<K> fmt::Debug for KeepOf<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeepOf").finish()
+    }
+}
+
+/// The type of a slot's local, in code that never runs.
+#[inline(always)]
+pub const fn type_of<T>(_: &Slot<T>) -> Ty<T> {
+    Ty::new()
+}
+
+/// What can be copied has no destructor. Called on `&&ty`, this is looked at first.
+pub trait FadesByCopy {
+    /// It has none.
+    fn tells_keep(&self, _: &KeepOf<Fades>) {}
+}
+impl<T: Copy> FadesByCopy for &Ty<T> {}
+
+/// Nor has a mutable reference. This is looked at next.
+pub trait FadesByReference {
+    /// It has none.
+    fn tells_keep(&self, _: &KeepOf<Fades>) {}
+}
+impl<T: ?Sized> FadesByReference for &&Ty<&mut T> {}
+
+/// Anything else may have one. This is looked at last.
+pub trait MayDrop {
+    /// It may have one.
+    fn tells_keep(&self, _: &KeepOf<Drops>) {}
+}
+impl<T> MayDrop for Ty<T> {}
