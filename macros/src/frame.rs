@@ -78,7 +78,7 @@ pub struct Slot {
 impl Slot {
     /// Whether what the frame keeps of it depends on its type: on whether it may have a destructor.
     fn is_kept_by_type(&self) -> bool {
-        self.parts.is_empty() && !self.on_stack && (self.is_brief || self.tracked)
+        !self.on_stack && (self.is_brief || self.tracked)
     }
 
     /// What the body calls that.
@@ -280,12 +280,12 @@ impl Frame {
         let asks = names
             .iter()
             .zip(keeps)
-            .map(|(name, keep)| q!((&&#private::type_of(#name)).tells_keep(&#keep);));
+            .map(|(name, keep)| q!((&#private::type_of(#name)).tells_keep(&#keep);));
         q! {
             // Which locals may have a destructor: this asks rustc.
             if false {
                 loop {}
-                use #private::{FadesByCopy as _, FadesByReference as _, MayDrop as _};
+                use #private::{FadesAway as _, MayDrop as _};
                 #(#asks)*
             }
         }
@@ -460,11 +460,19 @@ impl Writer<'_> {
         }
         if !slot.parts.is_empty() {
             let moved = format_ident!("{name}_moved", span = name.span());
-            let bits = bits(slot.parts.len());
-            all.declared.extend(quote!(#moved: #bits,));
-            all.initial.extend(quote!(#moved: 0,));
-            self.slots
-                .extend(quote!(let #moved = &raw mut (*#pointer).#moved;));
+            let (of, bits) = (
+                format_ident!("B{number}", span = Span::mixed_site()),
+                bits(slot.parts.len()),
+            );
+            all.declared
+                .extend(quote!(#moved: #private::MaybeUninit<#of>,));
+            all.initial
+                .extend(quote!(#moved: #private::MaybeUninit::uninit(),));
+            self.slots.extend(quote! {
+                let #moved = &#private::Slot::new(0 as #bits);
+                let #moved = #keep.slot(&raw mut (*#pointer).#moved, #moved).at();
+            });
+            all.params.push(of);
         }
         for refill in &slot.refills {
             let name = &refill.name;

@@ -34,6 +34,13 @@ impl<T> Slot<T> {
         Slot(UnsafeCell::new(MaybeUninit::uninit()))
     }
 
+    /// A slot on the stack which holds something.
+    #[inline(always)]
+    #[must_use]
+    pub const fn new(value: T) -> Self {
+        Slot(UnsafeCell::new(MaybeUninit::new(value)))
+    }
+
     /// `*x.at()` is the place expression for the local: it borrows, copies or assigns as its use asks,
     /// with no lifetime attached.
     #[inline(always)]

@@ -1,8 +1,11 @@
 //! What the frame keeps of a local, where that depends on the local's type: whether it may have a destructor.
 //!
 //! A local that is not used after any suspension point is kept only to be dropped. Of one that has no destructor
-//! nothing need be kept, nor whether it has been moved. Syntax does not tell, so rustc is asked: of the three
-//! traits below, a method is found for the first that holds for the type.
+//! nothing need be kept, nor whether it has been moved. Syntax does not tell, so rustc is asked: of two traits below, a
+//! method is found for the first that holds for the type.
+//!
+//! That `Copy` holds cannot be asked: while rustc infers types, the answer is open for any type that contains a
+//! closure.
 
 use core::{fmt, marker::PhantomData, mem::MaybeUninit};
 
@@ -43,6 +46,7 @@ impl Keep for Fades {
     type Of<T> = ();
     #[inline(always)]
     fn choose<'s, T>(_: *mut MaybeUninit<()>, stack: &'s Slot<T>) -> &'s Slot<T> {
+        const { assert!(!core::mem::needs_drop::<T>()) };
         stack
     }
     #[inline(always)]
@@ -93,23 +97,46 @@ pub const fn type_of<T>(_: &Slot<T>) -> Ty<T> {
     Ty::new()
 }
 
-/// What can be copied has no destructor. Called on `&&ty`, this is looked at first.
-pub trait FadesByCopy {
+/// A type of the language or of `core` that has no destructor.
+///
+/// # Safety
+///
+/// The type needs no drop.
+pub unsafe trait Plain {}
+
+macro_rules! plain {
+    ($($(@($($param:tt)*))? $ty:ty),* $(,)?) => {
+        // SAFETY: of scalars, references and pointers, and of types that are made of such alone.
+        $(unsafe impl<$($($param)*)?> Plain for $ty {})*
+    };
+}
+plain! {
+    bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64, (),
+    @(T: ?Sized) &T, @(T: ?Sized) &mut T, @(T: ?Sized) *const T, @(T: ?Sized) *mut T,
+    @(T: Plain, const N: usize) [T; N],
+    @(A: Plain) (A,), @(A: Plain, B: Plain) (A, B), @(A: Plain, B: Plain, C: Plain) (A, B, C),
+    @(A: Plain, B: Plain, C: Plain, D: Plain) (A, B, C, D),
+    @(A: Plain, B: Plain, C: Plain, D: Plain, E: Plain) (A, B, C, D, E),
+    @(A: Plain, B: Plain, C: Plain, D: Plain, E: Plain, F: Plain) (A, B, C, D, E, F),
+    @(T: Plain) Option<T>, @(T: Plain, E: Plain) Result<T, E>, @(P: Plain) core::pin::Pin<P>,
+    @(T: Plain) core::task::Poll<T>, @(B: Plain, C: Plain) core::ops::ControlFlow<B, C>,
+    @(T: Plain) core::ops::Range<T>, @(T: Plain) core::ops::RangeInclusive<T>,
+    @(T: Plain) core::num::Wrapping<T>, @(T: Plain) core::cmp::Reverse<T>,
+    @(T: ?Sized) PhantomData<T>, core::cmp::Ordering, core::time::Duration,
+    @(T) core::slice::Iter<'_, T>, @(T) core::slice::IterMut<'_, T>,
+    core::str::Chars<'_>, core::str::Bytes<'_>, core::str::CharIndices<'_>,
+}
+
+/// What is known to have no destructor. Called on `&ty`, this is looked at first.
+pub trait FadesAway {
     /// It has none.
     fn tells_keep(&self, _: &KeepOf<Fades>) {}
 }
-impl<T: Copy> FadesByCopy for &Ty<T> {}
+impl<T: Plain> FadesAway for Ty<T> {}
 
-/// Nor has a mutable reference. This is looked at next.
-pub trait FadesByReference {
-    /// It has none.
-    fn tells_keep(&self, _: &KeepOf<Fades>) {}
-}
-impl<T: ?Sized> FadesByReference for &&Ty<&mut T> {}
-
-/// Anything else may have one. This is looked at last.
+/// Anything else may have one. This is looked at next.
 pub trait MayDrop {
     /// It may have one.
     fn tells_keep(&self, _: &KeepOf<Drops>) {}
 }
-impl<T> MayDrop for Ty<T> {}
+impl<T> MayDrop for &Ty<T> {}

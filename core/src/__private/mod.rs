@@ -48,7 +48,7 @@ pub use self::{
         Bound, Read, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, slot,
         suspend,
     },
-    keep::{Drops, Fades, FadesByCopy, FadesByReference, Keep, KeepOf, MayDrop, type_of},
+    keep::{Drops, Fades, FadesAway, Keep, KeepOf, MayDrop, Plain, type_of},
     lent::{
         Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,
         lend, original_await_lent, universally,

@@ -112,8 +112,18 @@ impl Lower<'_> {
         &mut self,
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> Vec<Argument> {
+        self.arguments_after(None, args)
+    }
+
+    /// The same, of a call that takes its receiver, which is evaluated before them.
+    pub(super) fn arguments_after(
+        &mut self,
+        receiver: Option<&mut Expr>,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Vec<Argument> {
         let kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
-        let mut operands: Vec<_> = args.iter_mut().map(Operand::value).collect();
+        let operands = receiver.into_iter().chain(args.iter_mut());
+        let mut operands: Vec<_> = operands.map(Operand::value).collect();
         self.operands(&mut operands);
         args.iter()
             .zip(kinds)

@@ -112,7 +112,7 @@ impl Lower<'_> {
         let is_brief = self.is_brief(guard);
         let slot = self.frame.get_mut(guard.slot);
         slot.is_brief =
-            is_brief && slot.is_named && !parted && slot.initial.is_none() && slot.refills.is_empty();
+            is_brief && slot.is_named && slot.initial.is_none() && slot.refills.is_empty();
         let live = self.live(guard);
         if let Role::Operand(_) = guard.role {
             let slot = self.frame.get(guard.slot);

@@ -77,7 +77,7 @@ impl Lower<'_> {
             return None;
         }
         let ends = Ends::of(expr);
-        self.place(expr);
+        self.look(expr);
         let read = ends.stretch(quote!(#private::Read));
         let place = at!(ends.last()=> (&raw const #expr).again());
         Some(quote!(#read #place))
@@ -156,7 +156,11 @@ impl Lower<'_> {
         }
         let rest = project(expr, &syntax::generated("rest"));
         let mut place = expr.clone();
-        self.place(&mut place);
+        if is_receiver {
+            self.place(&mut place);
+        } else {
+            self.look(&mut place);
+        }
         Some(self.movable(slot, path, &rest, &place, is_receiver))
     }
 

@@ -81,20 +81,27 @@ impl Lower<'_> {
         }
     }
 
-    /// Lowers a saved local that is looked at by reference, for no longer than it takes: nothing that comes of it
-    /// can refer to it.
-    pub(super) fn looked_at(&mut self, expr: &mut Expr) -> bool {
-        let Expr::Path(path) = expr else { return false };
-        let Some(slot) = path.path.get_ident().and_then(|name| self.saved(name)) else {
-            return false;
-        };
-        if self.in_closure || self.frame.get(slot).is_bound {
-            return false;
+    /// Lowers a place that is read, or looked at by a reference which is gone when that is done: nothing that
+    /// comes of it refers to a local.
+    pub(super) fn look(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Path(path) if !self.in_closure => {
+                let slot = path.path.get_ident().and_then(|name| self.saved(name));
+                match slot.filter(|slot| !self.frame.get(*slot).is_bound) {
+                    Some(slot) => {
+                        self.note_read(slot);
+                        let name = super::located(&self.frame.get(slot).name, path.span());
+                        *expr = verbatim(at!(path.span()=> (*(#name).at())));
+                    }
+                    None => self.place(expr),
+                }
+            }
+            Expr::Paren(e) => self.look(&mut e.expr),
+            Expr::Group(e) => self.look(&mut e.expr),
+            Expr::Field(e) => self.look(&mut e.base),
+            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => self.look(&mut e.expr),
+            _ => self.place(expr),
         }
-        self.note_read(slot);
-        let name = super::located(&self.frame.get(slot).name, path.span());
-        *expr = verbatim(at!(path.span()=> (*(#name).at())));
-        true
     }
 
     /// Evaluates a place before the suspension point that follows, and keeps where it is.

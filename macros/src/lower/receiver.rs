@@ -182,9 +182,8 @@ impl Lower<'_> {
             Some(_) if lends(call) => self.receiver_and_arguments(call),
             Some(slot) if self.may_move(&call.receiver) => {
                 if any_closure(&call.args) && is_taking(&call.method) {
-                    self.value(&mut call.receiver);
+                    let args = self.arguments_after(Some(&mut call.receiver), &mut call.args);
                     let receiver = call.receiver.to_token_stream();
-                    let args = self.arguments(&mut call.args);
                     *expr = verbatim(believe(&receiver, span, &args, &method));
                     return;
                 }

@@ -46,7 +46,7 @@ impl Lower<'_> {
                 .or_else(|| self.part_of_temporary(expr))
             {
                 Some(value) => *expr = verbatim(value),
-                None => self.place(expr),
+                None => self.look(expr),
             },
             Expr::Index(_) => self.place(expr),
             Expr::Cast(e) => self.value(&mut e.expr),
@@ -55,11 +55,8 @@ impl Lower<'_> {
             Expr::Binary(e) => match e.op {
                 BinOp::And(_) | BinOp::Or(_) => self.lazy(e),
                 op if compares(op) && !suspends(&e.left) && !suspends(&e.right) => {
-                    for operand in [&mut e.left, &mut e.right] {
-                        if !self.looked_at(operand) {
-                            self.operands(&mut [Operand::place(operand, Access::Compared)]);
-                        }
-                    }
+                    self.look(&mut e.left);
+                    self.look(&mut e.right);
                 }
                 op if compares(op) => self.operands(&mut [
                     Operand::place(&mut e.left, Access::Compared),
