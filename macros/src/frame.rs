@@ -61,6 +61,9 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
+    /// Whether it is a parameter that is on the stack once the body has started, so that what is kept of it before
+    /// shares storage with what comes later.
+    pub is_passed: bool,
     /// Whether it is used before every suspension point alone, so that it is kept only to be dropped.
     pub is_brief: bool,
     /// Whether it has a name, by which alone it is used.
@@ -79,6 +82,16 @@ impl Slot {
     /// Whether what the frame keeps of it depends on its type: on whether it may have a destructor.
     fn is_kept_by_type(&self) -> bool {
         !self.on_stack && (self.is_brief || self.tracked)
+    }
+
+    /// What the body calls its storage before the start, if it is on the stack later.
+    pub fn passed(&self) -> Ident {
+        format_ident!("{}_passed", self.name, span = self.name.span())
+    }
+
+    /// Whether the frame has storage for it.
+    fn is_in_frame(&self) -> bool {
+        !self.on_stack || self.is_passed
     }
 
     /// What the body calls that.
@@ -196,6 +209,11 @@ impl Frame {
         &mut self.slots[id.0]
     }
 
+    /// The scope of what is there before the body starts alone.
+    fn start(&self) -> ScopeId {
+        ScopeId(self.scopes.len())
+    }
+
     /// How many saved locals there are.
     pub fn len(&self) -> usize {
         self.slots.len()
@@ -301,7 +319,7 @@ impl Frame {
             .slots
             .iter()
             .enumerate()
-            .filter(|(number, slot)| !slot.on_stack && !self.lent.contains(&SlotId(*number)))
+            .filter(|(number, slot)| slot.is_in_frame() && !self.lent.contains(&SlotId(*number)))
             .map(|(number, slot)| (named_after(&slot.name, name), param(number)))
             .unzip();
         let locals_at = locals
@@ -344,13 +362,15 @@ struct Contents {
 
 impl Contents {
     fn of(frame: &Frame) -> Self {
+        let start = frame.start();
         let mut contents = Contents {
-            slots: vec![Vec::new(); frame.scopes.len()],
-            children: vec![Vec::new(); frame.scopes.len()],
+            slots: vec![Vec::new(); start.0 + 1],
+            children: vec![Vec::new(); start.0 + 1],
         };
         for (number, slot) in frame.slots.iter().enumerate() {
-            if !slot.on_stack {
-                contents.slots[slot.scope.0].push(number);
+            if slot.is_in_frame() {
+                let scope = if slot.is_passed { start } else { slot.scope };
+                contents.slots[scope.0].push(number);
             }
         }
         // A scope is opened after the one that it is in, so that it is finished first here.
@@ -364,6 +384,9 @@ impl Contents {
             .children
             .iter_mut()
             .for_each(|children| children.reverse());
+        if !contents.slots[start.0].is_empty() {
+            contents.children[ROOT.0].push(start);
+        }
         contents
     }
 }
@@ -417,6 +440,17 @@ impl Writer<'_> {
     fn slot(&mut self, number: usize, slot: &Slot, pointer: &Ident, all: &mut Fields) {
         let Slot { name, .. } = slot;
         let param = param(number);
+        if slot.is_passed {
+            let (passed, value) = (slot.passed(), &slot.initial);
+            all.declared
+                .extend(quote!(#name: #private::MaybeUninit<#param>,));
+            all.initial
+                .extend(quote!(#name: #private::MaybeUninit::new(#value),));
+            self.slots
+                .extend(quote!(let #passed = #private::slot(&raw mut (*#pointer).#name);));
+            all.params.push(param);
+            return;
+        }
         all.declared
             .extend(quote!(#name: #private::MaybeUninit<#param>,));
         all.initial.extend(match &slot.initial {
@@ -504,6 +538,7 @@ impl Writer<'_> {
         let field = generated(&format!("scopes_{number}"));
         let mut params = Vec::new();
         let mut variants = TokenStream::new();
+        let mut first = quote!(none: ());
         for child in children {
             let number = child.0;
             let struct_name = format_ident!("{}Scope{number}", prefix);
@@ -522,8 +557,11 @@ impl Writer<'_> {
             let Fields {
                 params: inner_params,
                 declared,
-                ..
+                initial,
             } = inner;
+            if *child == self.frame.start() {
+                first = quote!(#variant: #private::ManuallyDrop::new(#struct_name { #initial }));
+            }
             self.items
                 .extend(quote!(struct #struct_name<#(#inner_params),*> { #declared }));
             variants.extend(quote! {
@@ -536,8 +574,7 @@ impl Writer<'_> {
         });
         all.declared
             .extend(quote!(#field: #union_name<#(#params),*>,));
-        all.initial
-            .extend(quote!(#field: #union_name { none: () },));
+        all.initial.extend(quote!(#field: #union_name { #first },));
         all.params.extend(params);
     }
 }

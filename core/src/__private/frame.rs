@@ -469,6 +469,17 @@ pub const unsafe fn init<T>(slot: &Slot<T>, value: T) {
     unsafe { slot.init(value) }
 }
 
+/// Moves a parameter from the frame to the stack.
+///
+/// # Safety
+///
+/// There is a value in the one slot, which nobody uses from now on, and none in the other.
+#[inline(always)]
+pub const unsafe fn pass<T>(passed: &Slot<T>, local: &Slot<T>) {
+    // SAFETY: the caller's.
+    unsafe { local.init(passed.at().read()) }
+}
+
 /// Drops a value before its scope ends, if there is one.
 ///
 /// # Safety

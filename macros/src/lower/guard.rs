@@ -54,11 +54,15 @@ impl Lower<'_> {
     /// need not be in the frame.
     pub(super) fn passes_through(&self, guard: &Guard) -> bool {
         let slot = self.frame.get(guard.slot);
-        slot.initial.is_none()
-            && self.is_brief(guard)
-            && matches!(self.moves.get(&guard.slot).map(Vec::as_slice),
-                Some([Move { points, in_loop: false, certain: Some(depth) }])
-                    if *points == guard.after && *depth == slot.depth)
+        let is_passable = slot.initial.is_none() || self.passable.contains(&guard.slot);
+        let is_moved = matches!(self.moves.get(&guard.slot).map(Vec::as_slice),
+            Some([Move { points, in_loop: false, certain: Some(depth) }])
+                if *points == guard.after && *depth == slot.depth);
+        // A reference need not be moved, for it has no destructor.
+        let is_reference = slot.initial.is_some()
+            && slot.parts.is_empty()
+            && self.references.contains_key(&slot.name.to_string());
+        is_passable && self.is_brief(guard) && (is_moved || is_reference)
     }
 
     /// Whether a local is read and moved before any suspension point that comes after it, and used for nothing
@@ -94,7 +98,9 @@ impl Lower<'_> {
     /// Declares a guard. All uses of its local have been lowered by now.
     pub(super) fn render_guard(&mut self, guard: &Guard) -> TokenStream {
         if guard.until.is_none() && self.passes_through(guard) {
-            self.frame.get_mut(guard.slot).on_stack = true;
+            let slot = self.frame.get_mut(guard.slot);
+            slot.on_stack = true;
+            slot.is_passed = slot.initial.is_some();
             let slot = self.frame.get(guard.slot);
             let (name, saved) = (&slot.name, &slot.guard);
             return q!(let mut #saved = #private::Saved::new(#name, false, &suspending););

@@ -181,6 +181,7 @@ pub fn lower(
         saved: HashMap::new(),
         moves: HashMap::new(),
         reads: HashMap::new(),
+        passable: HashSet::new(),
         placed: HashSet::new(),
         placed_names: Placed::default(),
         references,
@@ -216,6 +217,8 @@ struct Lower<'a> {
     moves: HashMap<SlotId, Vec<Move>>,
     /// Where each saved local is read, by uses that neither move it nor keep a reference to it.
     reads: HashMap<SlotId, Vec<Read>>,
+    /// The parameters that may be moved to the stack when the body starts.
+    passable: HashSet<SlotId>,
     /// The scope that new slots belong to.
     scope: ScopeId,
     /// The saved locals that may have been borrowed.
@@ -283,9 +286,10 @@ impl Lower<'_> {
         for guard in &guards {
             before.extend(self.render_guard(guard));
         }
+        let passed = self.passed(&guards);
         if !bind.is_empty() {
             let started = self.started();
-            before.extend(q!(if #started { #bind }));
+            before.extend(q!(if #started { #passed #bind }));
         }
         before.extend(guards.iter().map(|guard| self.drops_rest(guard.slot)));
         let unstarted = guards
@@ -294,8 +298,12 @@ impl Lower<'_> {
             .filter(|guard| self.frame.get(guard.slot).initial.is_some())
             .map(|guard| {
                 let slot = self.frame.get(guard.slot);
-                let name = &slot.name;
-                let unstarted = format_ident!("{}_unstarted", slot.name, span = name.span());
+                let unstarted = format_ident!("{}_unstarted", slot.name, span = slot.name.span());
+                let name = if slot.is_passed {
+                    slot.passed()
+                } else {
+                    slot.name.clone()
+                };
                 q!(let #unstarted = #private::Saved::new(#name, true, &suspending);)
             })
             .collect();
@@ -306,6 +314,19 @@ impl Lower<'_> {
             body: q!(#before #body),
             placed: std::mem::take(&mut self.placed_names),
         }
+    }
+
+    /// Moves the parameters to the stack that need not be in the frame once the body has started: all of them,
+    /// before anything is put where they were.
+    fn passed(&self, guards: &[Guard]) -> TokenStream {
+        let slots = guards.iter().map(|guard| self.frame.get(guard.slot));
+        slots
+            .filter(|slot| slot.is_passed)
+            .map(|slot| {
+                let (passed, name) = (slot.passed(), &slot.name);
+                q!(#private::pass(#passed, #name);)
+            })
+            .collect()
     }
 
     /// A parameter goes into the frame as the caller passed it. A plain name is its own slot; any other
@@ -324,6 +345,9 @@ impl Lower<'_> {
         let name = match &param.pat {
             Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
                 let slot = self.declare(&pat.ident, initial);
+                if param.ty.as_ref().is_none_or(is_wide) {
+                    self.passable.insert(slot);
+                }
                 // In the block that is the body.
                 self.frame.get_mut(slot).depth = self.depth + 1;
                 self.argument_in(slot, param.resume);
@@ -418,6 +442,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_passed: false,
             is_brief: false,
             is_named: true,
             is_bound: false,
@@ -460,6 +485,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            is_passed: false,
             is_brief: false,
             is_named: false,
             is_bound: false,
@@ -574,6 +600,14 @@ impl Lower<'_> {
         self.scope = outer;
         lowered
     }
+}
+
+/// Whether a type is not one of the scalars that fit into the padding which sharing storage with them costs.
+fn is_wide(ty: &syn::Type) -> bool {
+    const NARROW: &[&str] = &[
+        "bool", "char", "u8", "i8", "u16", "i16", "u32", "i32", "f32",
+    ];
+    !matches!(ty, syn::Type::Path(path) if NARROW.iter().any(|name| path.path.is_ident(name)))
 }
 
 /// A generated name, located where the user wrote something.
