@@ -61,6 +61,9 @@ pub struct Slot {
     pub tracked: bool,
     /// Whether it is on the stack, for it is moved before every suspension point.
     pub on_stack: bool,
+    /// How many saved locals there were when it was moved, if that is certain, and it is used for nothing else
+    /// from then on: those that come later can be where it was.
+    pub gone: Option<usize>,
     /// Whether it is a parameter that is on the stack once the body has started, so that what is kept of it before
     /// shares storage with what comes later.
     pub is_passed: bool,
@@ -419,8 +422,12 @@ impl Writer<'_> {
             declared: TokenStream::new(),
             initial: TokenStream::new(),
         };
-        for number in std::mem::take(&mut self.contents.slots[scope.0]) {
-            self.slot(number, self.frame.get(SlotId(number)), pointer, &mut all);
+        let slots = std::mem::take(&mut self.contents.slots[scope.0]);
+        for sharing in self.sharing(slots) {
+            match *sharing {
+                [number] => self.slot(number, pointer, &mut all),
+                _ => self.shared(&sharing, pointer, &mut all),
+            }
         }
         let children = std::mem::take(&mut self.contents.children[scope.0]);
         match *children {
@@ -437,7 +444,57 @@ impl Writer<'_> {
         all
     }
 
-    fn slot(&mut self, number: usize, slot: &Slot, pointer: &Ident, all: &mut Fields) {
+    /// The slots of a scope, those together that can be at the same place: each is gone when the next comes to be.
+    /// Only two and two, so that none costs the padding around it.
+    fn sharing(&self, slots: Vec<usize>) -> Vec<Vec<usize>> {
+        let mut all: Vec<Vec<usize>> = Vec::new();
+        for number in slots {
+            let is_passed = self.frame.slots[number].is_passed;
+            let before = all.iter_mut().find(|sharing| {
+                let gone = sharing.last().map(|last| &self.frame.slots[*last]);
+                !is_passed
+                    && gone
+                        .and_then(|slot| slot.gone)
+                        .is_some_and(|gone| gone <= number)
+            });
+            match before {
+                Some(sharing) => sharing.push(number),
+                None => all.push(vec![number]),
+            }
+        }
+        all
+    }
+
+    /// Slots that are at the same place.
+    fn shared(&mut self, slots: &[usize], pointer: &Ident, all: &mut Fields) {
+        let first = slots.first().copied().unwrap_or_default();
+        let union_name = format_ident!("{}Shared{first}", self.prefix);
+        let field = generated(&format!("shared_{first}"));
+        let mut params = Vec::new();
+        let mut variants = TokenStream::new();
+        for number in slots.iter().copied() {
+            let name = &self.frame.slots[number].name;
+            let param = param(number);
+            variants.extend(quote! {
+                #name: #private::ManuallyDrop<#private::MaybeUninit<#param>>,
+            });
+            let place = quote!(#private::inner(&raw mut (*#pointer).#field.#name));
+            self.locate(number, &place);
+            self.flags(number, pointer, all);
+            params.push(param);
+        }
+        self.items.extend(quote! {
+            union #union_name<#(#params),*> { #variants none: () }
+        });
+        all.declared
+            .extend(quote!(#field: #union_name<#(#params),*>,));
+        all.initial
+            .extend(quote!(#field: #union_name { none: () },));
+        all.params.extend(params);
+    }
+
+    fn slot(&mut self, number: usize, pointer: &Ident, all: &mut Fields) {
+        let slot = self.frame.get(SlotId(number));
         let Slot { name, .. } = slot;
         let param = param(number);
         if slot.is_passed {
@@ -457,7 +514,19 @@ impl Writer<'_> {
             Some(value) => quote!(#name: #private::MaybeUninit::new(#value),),
             None => quote!(#name: #private::MaybeUninit::uninit(),),
         });
-        let keep = slot.keep();
+        all.params.push(param);
+        self.locate(number, &quote!(&raw mut (*#pointer).#name));
+        if self.looked_at.contains(&SlotId(number)) {
+            self.looks
+                .extend(quote!(let #name = &raw const (*#pointer).#name;));
+        }
+        self.flags(number, pointer, all);
+    }
+
+    /// Tells the body where a slot is.
+    fn locate(&mut self, number: usize, place: &TokenStream) {
+        let slot = self.frame.get(SlotId(number));
+        let (name, keep) = (&slot.name, slot.keep());
         if slot.is_kept_by_type() {
             self.slots
                 .extend(quote!(let #keep = #private::KeepOf::new();));
@@ -465,15 +534,17 @@ impl Writer<'_> {
         self.slots.extend(if slot.is_brief {
             quote! {
                 let #name = &#private::Slot::empty();
-                let #name = #keep.slot(&raw mut (*#pointer).#name, #name);
+                let #name = #keep.slot(#place, #name);
             }
         } else {
-            quote!(let #name = #private::slot(&raw mut (*#pointer).#name);)
+            quote!(let #name = #private::slot(#place);)
         });
-        if self.looked_at.contains(&SlotId(number)) {
-            self.looks
-                .extend(quote!(let #name = &raw const (*#pointer).#name;));
-        }
+    }
+
+    /// What the frame says of a slot: whether it is live, and which parts of it have been moved.
+    fn flags(&mut self, number: usize, pointer: &Ident, all: &mut Fields) {
+        let slot = self.frame.get(SlotId(number));
+        let (name, keep) = (&slot.name, slot.keep());
         if slot.tracked {
             let live = format_ident!("{name}_live", span = name.span());
             if slot.is_kept_by_type() {
@@ -528,7 +599,6 @@ impl Writer<'_> {
                     .extend(quote!(let #mode = #private::ModeOf::new();));
             }
         }
-        all.params.push(param);
     }
 
     fn union(&mut self, scope: ScopeId, children: &[ScopeId], pointer: &Ident, all: &mut Fields) {

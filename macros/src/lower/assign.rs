@@ -64,6 +64,7 @@ impl Lower<'_> {
         let saved = syntax::as_name(&assign.left).and_then(|name| self.saved(name));
         match saved {
             Some(slot) if !self.in_closure => {
+                self.assigned.insert(slot);
                 let guard = self.guard_of(slot, span_of(&assign.left));
                 let right = &assign.right;
                 let span = super::mixed(span);
@@ -116,6 +117,7 @@ impl Lower<'_> {
             Expr::Infer(_) | Expr::Range(_) => {}
             _ => match syntax::as_name(left).and_then(|name| self.saved(name)) {
                 Some(slot) => {
+                    self.assigned.insert(slot);
                     let guard = self.guard_of(slot, span_of(&left));
                     let name = super::located(
                         &quote::format_ident!("assigned_{}", names.len()),

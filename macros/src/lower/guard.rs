@@ -55,14 +55,41 @@ impl Lower<'_> {
     pub(super) fn passes_through(&self, guard: &Guard) -> bool {
         let slot = self.frame.get(guard.slot);
         let is_passable = slot.initial.is_none() || self.passable.contains(&guard.slot);
-        let is_moved = matches!(self.moves.get(&guard.slot).map(Vec::as_slice),
-            Some([Move { points, in_loop: false, certain: Some(depth) }])
-                if *points == guard.after && *depth == slot.depth);
+        let is_moved = self.moved_once(guard).is_some();
         // A reference need not be moved, for it has no destructor.
         let is_reference = slot.initial.is_some()
             && slot.parts.is_empty()
             && self.references.contains_key(&slot.name.to_string());
         is_passable && self.is_brief(guard) && (is_moved || is_reference)
+    }
+
+    /// The one move of a local that is certainly moved, once, and has no value from then on.
+    fn moved_once(&self, guard: &Guard) -> Option<&Move> {
+        let slot = self.frame.get(guard.slot);
+        match self.moves.get(&guard.slot)?.as_slice() {
+            [only]
+                if only.certain == Some(slot.depth)
+                    && !only.in_loop
+                    && !self.assigned.contains(&guard.slot) =>
+            {
+                Some(only)
+            }
+            _ => None,
+        }
+    }
+
+    /// How many saved locals there are when a local is certainly gone, to which nothing refers.
+    fn gone(&self, guard: &Guard) -> Option<usize> {
+        let slot = self.frame.get(guard.slot);
+        let is_alone = slot.is_named
+            && slot.initial.is_none()
+            && slot.parts.is_empty()
+            && slot.refills.is_empty()
+            && !self.placed.contains(&guard.slot);
+        let is_alone = is_alone && guard.until.is_none();
+        self.moved_once(guard)
+            .filter(|_| is_alone)
+            .map(|only| only.slots)
     }
 
     /// Whether a local is read and moved before any suspension point that comes after it, and used for nothing
@@ -115,8 +142,9 @@ impl Lower<'_> {
         if parted || moved && guard.until.is_none() {
             self.frame.get_mut(guard.slot).tracked = true;
         }
-        let is_brief = self.is_brief(guard);
+        let (is_brief, gone) = (self.is_brief(guard), self.gone(guard));
         let slot = self.frame.get_mut(guard.slot);
+        slot.gone = gone;
         slot.is_brief =
             is_brief && slot.is_named && slot.initial.is_none() && slot.refills.is_empty();
         let live = self.live(guard);

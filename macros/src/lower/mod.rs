@@ -181,6 +181,7 @@ pub fn lower(
         saved: HashMap::new(),
         moves: HashMap::new(),
         reads: HashMap::new(),
+        assigned: HashSet::new(),
         passable: HashSet::new(),
         placed: HashSet::new(),
         placed_names: Placed::default(),
@@ -217,6 +218,8 @@ struct Lower<'a> {
     moves: HashMap<SlotId, Vec<Move>>,
     /// Where each saved local is read, by uses that neither move it nor keep a reference to it.
     reads: HashMap<SlotId, Vec<Read>>,
+    /// The saved locals that are assigned.
+    assigned: HashSet<SlotId>,
     /// The parameters that may be moved to the stack when the body starts.
     passable: HashSet<SlotId>,
     /// The scope that new slots belong to.
@@ -262,6 +265,8 @@ struct Move {
     points: usize,
     /// Whether a suspending loop is around it and inside of the local's scope.
     in_loop: bool,
+    /// How many saved locals come before it.
+    slots: usize,
     /// Whether it certainly moves, wherever control goes: it is no question to rustc, and in no branch.
     certain: Option<usize>,
 }
@@ -442,6 +447,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            gone: None,
             is_passed: false,
             is_brief: false,
             is_named: true,
@@ -485,6 +491,7 @@ impl Lower<'_> {
             depth: self.depth,
             tracked: false,
             on_stack: false,
+            gone: None,
             is_passed: false,
             is_brief: false,
             is_named: false,
@@ -525,6 +532,7 @@ impl Lower<'_> {
         self.moves.entry(slot).or_default().push(Move {
             points,
             in_loop,
+            slots: self.frame.len(),
             certain: None,
         });
     }
