@@ -47,6 +47,21 @@ struct Scope {
     parent: Option<ScopeId>,
 }
 
+/// Where a saved local is.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Storage {
+    /// In the frame.
+    Frame,
+    /// In the frame if it may have to be dropped, on the stack if not: it is used before every suspension point
+    /// alone.
+    ByType,
+    /// On the stack: it is moved before every suspension point.
+    Stack,
+    /// A parameter that is on the stack once the body has started, so that what is kept of it before shares
+    /// storage with what comes later.
+    Passed,
+}
+
 /// A saved local.
 pub struct Slot {
     /// The name of its slot in the body.
@@ -59,16 +74,11 @@ pub struct Slot {
     pub depth: usize,
     /// Whether a flag in the frame says that it is live.
     pub tracked: bool,
-    /// Whether it is on the stack, for it is moved before every suspension point.
-    pub on_stack: bool,
+    /// Where it is.
+    pub storage: Storage,
     /// How many saved locals there were when it was moved, if that is certain, and it is used for nothing else
     /// from then on: those that come later can be where it was.
     pub gone: Option<usize>,
-    /// Whether it is a parameter that is on the stack once the body has started, so that what is kept of it before
-    /// shares storage with what comes later.
-    pub is_passed: bool,
-    /// Whether it is used before every suspension point alone, so that it is kept only to be dropped.
-    pub is_brief: bool,
     /// Whether it has a name, by which alone it is used.
     pub is_named: bool,
     /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
@@ -84,7 +94,7 @@ pub struct Slot {
 impl Slot {
     /// Whether what the frame keeps of it depends on its type: on whether it may have a destructor.
     fn is_kept_by_type(&self) -> bool {
-        !self.on_stack && (self.is_brief || self.tracked)
+        self.storage == Storage::ByType || self.storage == Storage::Frame && self.tracked
     }
 
     /// What the body calls its storage before the start, if it is on the stack later.
@@ -92,9 +102,19 @@ impl Slot {
         format_ident!("{}_passed", self.name, span = self.name.span())
     }
 
+    /// Whether it is on the stack while the body runs.
+    pub fn on_stack(&self) -> bool {
+        matches!(self.storage, Storage::Stack | Storage::Passed)
+    }
+
+    /// Whether it is a parameter that the body takes from the frame when it starts.
+    pub fn is_passed(&self) -> bool {
+        self.storage == Storage::Passed
+    }
+
     /// Whether the frame has storage for it.
     fn is_in_frame(&self) -> bool {
-        !self.on_stack || self.is_passed
+        self.storage != Storage::Stack
     }
 
     /// What the body calls that.
@@ -226,7 +246,8 @@ impl Frame {
     pub fn tied(&self) -> impl Iterator<Item = (&Ident, Ident)> {
         let slots = self.tied.iter().map(|id| (id.0, self.get(*id)));
         slots
-            .filter(|(_, slot)| !slot.on_stack && !slot.is_bound)
+            // What the type decides about has no type of its own in the frame.
+            .filter(|(_, slot)| slot.storage == Storage::Frame && !slot.is_bound)
             .map(|(number, slot)| (&slot.name, param(number)))
     }
 
@@ -257,7 +278,7 @@ impl Frame {
                 .slots
                 .extend(quote!(let #order = #private::OrderOf::new();));
         }
-        for slot in self.slots.iter().filter(|slot| slot.on_stack) {
+        for slot in self.slots.iter().filter(|slot| slot.on_stack()) {
             let name = &slot.name;
             writer
                 .slots
@@ -372,7 +393,7 @@ impl Contents {
         };
         for (number, slot) in frame.slots.iter().enumerate() {
             if slot.is_in_frame() {
-                let scope = if slot.is_passed { start } else { slot.scope };
+                let scope = if slot.is_passed() { start } else { slot.scope };
                 contents.slots[scope.0].push(number);
             }
         }
@@ -449,7 +470,7 @@ impl Writer<'_> {
     fn sharing(&self, slots: Vec<usize>) -> Vec<Vec<usize>> {
         let mut all: Vec<Vec<usize>> = Vec::new();
         for number in slots {
-            let is_passed = self.frame.slots[number].is_passed;
+            let is_passed = self.frame.slots[number].is_passed();
             let before = all.iter_mut().find(|sharing| {
                 let gone = sharing.last().map(|last| &self.frame.slots[*last]);
                 !is_passed
@@ -497,7 +518,7 @@ impl Writer<'_> {
         let slot = self.frame.get(SlotId(number));
         let Slot { name, .. } = slot;
         let param = param(number);
-        if slot.is_passed {
+        if slot.is_passed() {
             let (passed, value) = (slot.passed(), &slot.initial);
             all.declared
                 .extend(quote!(#name: #private::MaybeUninit<#param>,));
@@ -531,7 +552,7 @@ impl Writer<'_> {
             self.slots
                 .extend(quote!(let #keep = #private::KeepOf::new();));
         }
-        self.slots.extend(if slot.is_brief {
+        self.slots.extend(if slot.storage == Storage::ByType {
             quote! {
                 let #name = &#private::Slot::empty();
                 let #name = #keep.slot(#place, #name);

@@ -24,7 +24,11 @@ pub trait Keep {
     /// What the frame keeps.
     type Of<T>;
     /// Where the local is: in the frame, or on the stack.
-    fn choose<'s, T>(field: *mut MaybeUninit<Self::Of<T>>, stack: &'s Slot<T>) -> &'s Slot<T>;
+    ///
+    /// # Safety
+    ///
+    /// As for [`KeepOf::slot`].
+    unsafe fn choose<T>(field: *mut MaybeUninit<Self::Of<T>>, stack: &Slot<T>) -> &Slot<T>;
     /// Where the frame keeps whether the local is live. Nobody asks for a local without a destructor.
     fn flag(field: *mut MaybeUninit<Self::Of<bool>>) -> *mut bool;
 }
@@ -32,8 +36,8 @@ pub trait Keep {
 impl Keep for Drops {
     type Of<T> = T;
     #[inline(always)]
-    fn choose<'s, T>(field: *mut MaybeUninit<T>, _: &'s Slot<T>) -> &'s Slot<T> {
-        // SAFETY: it is called with fields of the running machine's frame alone, see `KeepOf::slot`.
+    unsafe fn choose<T>(field: *mut MaybeUninit<T>, _: &Slot<T>) -> &Slot<T> {
+        // SAFETY: the caller's.
         unsafe { super::slot(field) }
     }
     #[inline(always)]
@@ -44,8 +48,10 @@ impl Keep for Drops {
 
 impl Keep for Fades {
     type Of<T> = ();
+    // What is on the stack is gone once the machine is suspended: the local is not used from then on, and nothing
+    // drops it.
     #[inline(always)]
-    fn choose<'s, T>(_: *mut MaybeUninit<()>, stack: &'s Slot<T>) -> &'s Slot<T> {
+    unsafe fn choose<T>(_: *mut MaybeUninit<()>, stack: &Slot<T>) -> &Slot<T> {
         const { assert!(!core::mem::needs_drop::<T>()) };
         stack
     }
@@ -76,7 +82,8 @@ impl<K: Keep> KeepOf<K> {
         field: *mut MaybeUninit<K::Of<T>>,
         stack: &'s Slot<T>,
     ) -> &'s Slot<T> {
-        K::choose(field, stack)
+        // SAFETY: the caller's.
+        unsafe { K::choose(field, stack) }
     }
     /// The flag that says whether a local is live.
     #[inline(always)]
@@ -106,7 +113,7 @@ pub unsafe trait Plain {}
 
 macro_rules! plain {
     ($($(@($($param:tt)*))? $ty:ty),* $(,)?) => {
-        // SAFETY: of scalars, references and pointers, and of types that are made of such alone.
+        // SAFETY: these are scalars, references and pointers, and types that are made of such alone.
         $(unsafe impl<$($($param)*)?> Plain for $ty {})*
     };
 }

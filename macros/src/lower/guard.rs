@@ -10,7 +10,7 @@ use syn::Ident;
 
 use super::{Lower, Move, rest};
 use crate::{
-    frame::{self, SlotId},
+    frame::{self, SlotId, Storage},
     hygiene::private,
 };
 
@@ -126,8 +126,10 @@ impl Lower<'_> {
     pub(super) fn render_guard(&mut self, guard: &Guard) -> TokenStream {
         if guard.until.is_none() && self.passes_through(guard) {
             let slot = self.frame.get_mut(guard.slot);
-            slot.on_stack = true;
-            slot.is_passed = slot.initial.is_some();
+            slot.storage = match slot.initial {
+                Some(_) => Storage::Passed,
+                None => Storage::Stack,
+            };
             let slot = self.frame.get(guard.slot);
             let (name, saved) = (&slot.name, &slot.guard);
             return q!(let mut #saved = #private::Saved::new(#name, false, &suspending););
@@ -145,8 +147,9 @@ impl Lower<'_> {
         let (is_brief, gone) = (self.is_brief(guard), self.gone(guard));
         let slot = self.frame.get_mut(guard.slot);
         slot.gone = gone;
-        slot.is_brief =
-            is_brief && slot.is_named && slot.initial.is_none() && slot.refills.is_empty();
+        if is_brief && slot.is_named && slot.initial.is_none() && slot.refills.is_empty() {
+            slot.storage = Storage::ByType;
+        }
         let live = self.live(guard);
         if let Role::Operand(_) = guard.role {
             let slot = self.frame.get(guard.slot);
@@ -161,7 +164,7 @@ impl Lower<'_> {
         // For its side effect: it finds out how the binding is kept.
         self.render_guard(guard);
         let slot = self.frame.get(guard.slot);
-        let live = if slot.tracked || slot.on_stack {
+        let live = if slot.tracked || slot.on_stack() {
             self.started()
         } else {
             quote!(true)

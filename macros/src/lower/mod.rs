@@ -49,7 +49,7 @@ use self::{
 use crate::hygiene::private;
 use crate::{
     errors::Errors,
-    frame::{self, Frame, ScopeId, SlotId},
+    frame::{self, Frame, ScopeId, SlotId, Storage},
     opaque::Placed,
     resolve::Locals,
     syntax::{generated, generated_for},
@@ -304,7 +304,7 @@ impl Lower<'_> {
             .map(|guard| {
                 let slot = self.frame.get(guard.slot);
                 let unstarted = format_ident!("{}_unstarted", slot.name, span = slot.name.span());
-                let name = if slot.is_passed {
+                let name = if slot.is_passed() {
                     slot.passed()
                 } else {
                     slot.name.clone()
@@ -326,7 +326,7 @@ impl Lower<'_> {
     fn passed(&self, guards: &[Guard]) -> TokenStream {
         let slots = guards.iter().map(|guard| self.frame.get(guard.slot));
         slots
-            .filter(|slot| slot.is_passed)
+            .filter(|slot| slot.is_passed())
             .map(|slot| {
                 let (passed, name) = (slot.passed(), &slot.name);
                 q!(#private::pass(#passed, #name);)
@@ -446,10 +446,8 @@ impl Lower<'_> {
             scope: self.scope,
             depth: self.depth,
             tracked: false,
-            on_stack: false,
+            storage: Storage::Frame,
             gone: None,
-            is_passed: false,
-            is_brief: false,
             is_named: true,
             is_bound: false,
             parts: Vec::new(),
@@ -490,10 +488,8 @@ impl Lower<'_> {
             scope: self.scope,
             depth: self.depth,
             tracked: false,
-            on_stack: false,
+            storage: Storage::Frame,
             gone: None,
-            is_passed: false,
-            is_brief: false,
             is_named: false,
             is_bound: false,
             parts: Vec::new(),
