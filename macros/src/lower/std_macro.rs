@@ -4,15 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Expr, spanned::Spanned};
 
-use super::{
-    Lower,
-    operand::Operand,
-    place::{Access, is_plain_place},
-    verbatim,
-};
+use super::{Lower, operand::Operand, place::Access, verbatim};
 use crate::{
     hygiene::{Ends, private},
-    syntax::{self, suspends},
+    syntax,
 };
 
 impl Lower<'_> {
@@ -64,8 +59,6 @@ impl Lower<'_> {
         let by_value = matches!(name, "vec" | "dbg" | "pin");
         let condition = name == "assert" || name == "debug_assert";
         let writes = name == "write" || name == "writeln";
-        // What most evaluate to refers to no argument.
-        let looks = name != "format_args" && !call.args.iter().any(suspends);
         let mut operands = Vec::new();
         for (number, arg) in call.args.iter_mut().enumerate() {
             let is_first = number == 0;
@@ -73,10 +66,6 @@ impl Lower<'_> {
                 Expr::Assign(named) => &mut *named.right,
                 arg => arg,
             };
-            if looks && is_plain_place(arg) && !by_value && !((condition || writes) && is_first) {
-                self.look(arg);
-                continue;
-            }
             operands.push(if by_value || condition && is_first {
                 Operand::value(arg)
             } else if writes && is_first {
