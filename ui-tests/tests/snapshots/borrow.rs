@@ -126,14 +126,14 @@ pub fn numbers(
             /// The body is running, or has unwound.
             Panicked,
         }
-        struct NumbersFrame<L0, L1, L2, L3, L4, L5> {
+        struct NumbersFrame<L0, L1, L2, L3, L4, F4, L5> {
             at: NumbersAt,
             words: ::handcrank::__private::MaybeUninit<L0>,
             sum: ::handcrank::__private::MaybeUninit<L1>,
             trimmed: ::handcrank::__private::MaybeUninit<L2>,
             items_1_: ::handcrank::__private::MaybeUninit<L3>,
             word_2: ::handcrank::__private::MaybeUninit<L4>,
-            word_2_live: bool,
+            word_2_live: ::handcrank::__private::MaybeUninit<F4>,
             number: ::handcrank::__private::MaybeUninit<L5>,
         }
         /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
@@ -157,8 +157,8 @@ pub fn numbers(
             struct number<T> {
                 local: T,
             }
-            unsafe impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Send
-            for NumbersFrame<L0, L1, L2, L3, L4, L5>
+            unsafe impl<L0, L1, L2, L3, L4, F4, L5> ::handcrank::__private::Send
+            for NumbersFrame<L0, L1, L2, L3, L4, F4, L5>
             where
                 words<L0>: ::handcrank::__private::Send,
                 sum<L1>: ::handcrank::__private::Send,
@@ -167,8 +167,8 @@ pub fn numbers(
                 word_2<L4>: ::handcrank::__private::Send,
                 number<L5>: ::handcrank::__private::Send,
             {}
-            unsafe impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Sync
-            for NumbersFrame<L0, L1, L2, L3, L4, L5>
+            unsafe impl<L0, L1, L2, L3, L4, F4, L5> ::handcrank::__private::Sync
+            for NumbersFrame<L0, L1, L2, L3, L4, F4, L5>
             where
                 words<L0>: ::handcrank::__private::Sync,
                 sum<L1>: ::handcrank::__private::Sync,
@@ -178,13 +178,14 @@ pub fn numbers(
                 number<L5>: ::handcrank::__private::Sync,
             {}
         };
-        impl<L0, L1, L2, L3, L4, L5> ::handcrank::__private::Frame
-        for NumbersFrame<L0, L1, L2, L3, L4, L5> {
+        impl<L0, L1, L2, L3, L4, F4, L5> ::handcrank::__private::Frame
+        for NumbersFrame<L0, L1, L2, L3, L4, F4, L5> {
             const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L0>()
                 || ::handcrank::__private::needs_drop::<L1>()
                 || ::handcrank::__private::needs_drop::<L2>()
                 || ::handcrank::__private::needs_drop::<L3>()
                 || ::handcrank::__private::needs_drop::<L4>()
+                || ::handcrank::__private::needs_drop::<F4>()
                 || ::handcrank::__private::needs_drop::<L5>();
             type Tied = (
                 ::handcrank::__private::Ty<L1>,
@@ -203,7 +204,7 @@ pub fn numbers(
             trimmed: ::handcrank::__private::MaybeUninit::uninit(),
             items_1_: ::handcrank::__private::MaybeUninit::uninit(),
             word_2: ::handcrank::__private::MaybeUninit::uninit(),
-            word_2_live: false,
+            word_2_live: ::handcrank::__private::MaybeUninit::uninit(),
             number: ::handcrank::__private::MaybeUninit::uninit(),
         };
         if false {
@@ -254,8 +255,9 @@ pub fn numbers(
                     let items_1_ = ::handcrank::__private::slot(
                         &raw mut (*frame).items_1_,
                     );
+                    let word_2_keep = ::handcrank::__private::KeepOf::new();
                     let word_2 = ::handcrank::__private::slot(&raw mut (*frame).word_2);
-                    let word_2_live = &raw mut (*frame).word_2_live;
+                    let word_2_live = word_2_keep.flag(&raw mut (*frame).word_2_live);
                     let number = ::handcrank::__private::slot(&raw mut (*frame).number);
                     if to == NumbersAt::Start && ::handcrank::__private::dropping(&turn)
                     {
@@ -418,6 +420,12 @@ pub fn numbers(
                         }
                             .value
                     };
+                    if false {
+                        loop {}
+                        use ::handcrank::__private::{FadesAway as _, MayDrop as _};
+                        (&::handcrank::__private::type_of(word_2))
+                            .tells_keep(&word_2_keep);
+                    }
                     unwinding.returned(NumbersAt::Returned);
                     ::handcrank::__private::Step::Complete(returned)
                 },

@@ -95,11 +95,21 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             /// The body is running, or has unwound.
             Panicked,
         }
-        struct LengthFrame<L0, L1, L2> {
+        struct LengthFrame<L0, L2, L1> {
             at: LengthAt,
             client: ::handcrank::__private::MaybeUninit<L0>,
-            url: ::handcrank::__private::MaybeUninit<L1>,
+            scopes_0: LengthScopes0<L2, L1>,
+        }
+        struct LengthScope1<L2> {
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
+        }
+        struct LengthScope4<L1> {
+            url: ::handcrank::__private::MaybeUninit<L1>,
+        }
+        union LengthScopes0<L2, L1> {
+            scope_1: ::handcrank::__private::ManuallyDrop<LengthScope1<L2>>,
+            scope_4: ::handcrank::__private::ManuallyDrop<LengthScope4<L1>>,
+            none: (),
         }
         /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
         #[allow(non_camel_case_types)]
@@ -113,25 +123,25 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             struct future_1_<T> {
                 local: T,
             }
-            unsafe impl<L0, L1, L2> ::handcrank::__private::Send
-            for LengthFrame<L0, L1, L2>
+            unsafe impl<L0, L2, L1> ::handcrank::__private::Send
+            for LengthFrame<L0, L2, L1>
             where
                 client<L0>: ::handcrank::__private::Send,
                 url<L1>: ::handcrank::__private::Send,
                 future_1_<L2>: ::handcrank::__private::Send,
             {}
-            unsafe impl<L0, L1, L2> ::handcrank::__private::Sync
-            for LengthFrame<L0, L1, L2>
+            unsafe impl<L0, L2, L1> ::handcrank::__private::Sync
+            for LengthFrame<L0, L2, L1>
             where
                 client<L0>: ::handcrank::__private::Sync,
                 url<L1>: ::handcrank::__private::Sync,
                 future_1_<L2>: ::handcrank::__private::Sync,
             {}
         };
-        impl<L0, L1, L2> ::handcrank::__private::Frame for LengthFrame<L0, L1, L2> {
+        impl<L0, L2, L1> ::handcrank::__private::Frame for LengthFrame<L0, L2, L1> {
             const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L0>()
-                || ::handcrank::__private::needs_drop::<L1>()
-                || ::handcrank::__private::needs_drop::<L2>();
+                || ::handcrank::__private::needs_drop::<L2>()
+                || ::handcrank::__private::needs_drop::<L1>();
             type Tied = ();
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned
@@ -143,8 +153,11 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                 LengthFrame {
                     at: LengthAt::Start,
                     client: ::handcrank::__private::MaybeUninit::new(client),
-                    url: ::handcrank::__private::MaybeUninit::new(url),
-                    future_1_: ::handcrank::__private::MaybeUninit::uninit(),
+                    scopes_0: LengthScopes0 {
+                        scope_4: ::handcrank::__private::ManuallyDrop::new(LengthScope4 {
+                            url: ::handcrank::__private::MaybeUninit::new(url),
+                        }),
+                    },
                 },
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at;
@@ -167,14 +180,23 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                         LengthAt::Panicked,
                         &suspending,
                     );
+                    let url = &::handcrank::__private::Slot::empty();
                     let client = ::handcrank::__private::slot(&raw mut (*frame).client);
-                    let url = ::handcrank::__private::slot(&raw mut (*frame).url);
+                    let scope_1 = ::handcrank::__private::inner(
+                        &raw mut (*frame).scopes_0.scope_1,
+                    );
                     let future_1_ = ::handcrank::__private::slot(
-                        &raw mut (*frame).future_1_,
+                        &raw mut (*scope_1).future_1_,
+                    );
+                    let scope_4 = ::handcrank::__private::inner(
+                        &raw mut (*frame).scopes_0.scope_4,
+                    );
+                    let url_passed = ::handcrank::__private::slot(
+                        &raw mut (*scope_4).url,
                     );
                     if to == LengthAt::Start && ::handcrank::__private::dropping(&turn) {
                         let url_unstarted = ::handcrank::__private::Saved::new(
-                            url,
+                            url_passed,
                             true,
                             &suspending,
                         );
@@ -193,10 +215,11 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                         );
                         let mut url_saved = ::handcrank::__private::Saved::new(
                             url,
-                            to > LengthAt::Start,
+                            false,
                             &suspending,
                         );
                         if to == LengthAt::Start {
+                            ::handcrank::__private::pass(url_passed, url);
                             ::handcrank::__private::own(&mut client_saved);
                             ::handcrank::__private::own(&mut url_saved);
                         }
@@ -283,7 +306,10 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                         column,
                         text,
                     );
-                    let future_1_ = &raw const (*frame).future_1_;
+                    let scope_1 = ::handcrank::__private::inner(
+                        &raw mut (*frame).scopes_0.scope_1,
+                    );
+                    let future_1_ = &raw const (*scope_1).future_1_;
                     match (*frame).at {
                         LengthAt::Await1 => {
                             visit(

@@ -130,11 +130,11 @@ fn writer() -> impl for<'resume_0> Generator<
             /// The body is running, or has unwound.
             Panicked,
         }
-        struct WriterFrame<L1> {
+        struct WriterFrame<L1, F1, B1> {
             at: WriterAt,
             job: ::handcrank::__private::MaybeUninit<L1>,
-            job_live: bool,
-            job_moved: u8,
+            job_live: ::handcrank::__private::MaybeUninit<F1>,
+            job_moved: ::handcrank::__private::MaybeUninit<B1>,
         }
         /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
         #[allow(non_camel_case_types)]
@@ -142,17 +142,21 @@ fn writer() -> impl for<'resume_0> Generator<
             struct job<T> {
                 local: T,
             }
-            unsafe impl<L1> ::handcrank::__private::Send for WriterFrame<L1>
+            unsafe impl<L1, F1, B1> ::handcrank::__private::Send
+            for WriterFrame<L1, F1, B1>
             where
                 job<L1>: ::handcrank::__private::Send,
             {}
-            unsafe impl<L1> ::handcrank::__private::Sync for WriterFrame<L1>
+            unsafe impl<L1, F1, B1> ::handcrank::__private::Sync
+            for WriterFrame<L1, F1, B1>
             where
                 job<L1>: ::handcrank::__private::Sync,
             {}
         };
-        impl<L1> ::handcrank::__private::Frame for WriterFrame<L1> {
-            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>();
+        impl<L1, F1, B1> ::handcrank::__private::Frame for WriterFrame<L1, F1, B1> {
+            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>()
+                || ::handcrank::__private::needs_drop::<F1>()
+                || ::handcrank::__private::needs_drop::<B1>();
             type Tied = (::handcrank::__private::Ty<L1>,);
             fn ended(&self) -> bool {
                 self.at >= WriterAt::Returned
@@ -161,8 +165,8 @@ fn writer() -> impl for<'resume_0> Generator<
         let frame = WriterFrame {
             at: WriterAt::Start,
             job: ::handcrank::__private::MaybeUninit::uninit(),
-            job_live: false,
-            job_moved: 0,
+            job_live: ::handcrank::__private::MaybeUninit::uninit(),
+            job_moved: ::handcrank::__private::MaybeUninit::uninit(),
         };
         if false {
             loop {}
@@ -204,9 +208,13 @@ fn writer() -> impl for<'resume_0> Generator<
                             &suspending,
                         );
                         let first_2 = &::handcrank::__private::Slot::empty();
+                        let job_keep = ::handcrank::__private::KeepOf::new();
                         let job = ::handcrank::__private::slot(&raw mut (*frame).job);
-                        let job_live = &raw mut (*frame).job_live;
-                        let job_moved = &raw mut (*frame).job_moved;
+                        let job_live = job_keep.flag(&raw mut (*frame).job_live);
+                        let job_moved = &::handcrank::__private::Slot::new(0 as u8);
+                        let job_moved = job_keep
+                            .slot(&raw mut (*frame).job_moved, job_moved)
+                            .at();
                         let job_mode_1 = ::handcrank::__private::ModeOf::new();
                         if to == WriterAt::Start
                             && ::handcrank::__private::dropping(&turn)
@@ -324,6 +332,12 @@ fn writer() -> impl for<'resume_0> Generator<
                             }
                                 .value
                         };
+                        if false {
+                            loop {}
+                            use ::handcrank::__private::{FadesAway as _, MayDrop as _};
+                            (&::handcrank::__private::type_of(job))
+                                .tells_keep(&job_keep);
+                        }
                         unwinding.returned(WriterAt::Returned);
                         ::handcrank::__private::Step::Complete(returned)
                     },
