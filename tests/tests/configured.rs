@@ -1,5 +1,10 @@
 //! `#[cfg]` inside of generators.
 #![deny(warnings)]
+#![allow(
+    clippy::non_minimal_cfg,
+    clippy::single_element_loop,
+    reason = "`all()` holds and `any()` does not, whatever the target"
+)]
 
 use std::pin::pin;
 

@@ -1,5 +1,9 @@
 //! Resume arguments with lifetimes of their own.
-#![allow(clippy::type_complexity, reason = "types are written out")]
+#![allow(
+    clippy::similar_names,
+    clippy::type_complexity,
+    reason = "types are written out, and names are short"
+)]
 
 use std::{
     cell::Cell,

@@ -39,8 +39,7 @@ async fn sum(first: impl Future<Output = u32>, second: impl Future<Output = u32>
     }
     tokio::pin!(first);
     let _: &_ = &first;
-    let third = (&mut third).await;
-    third
+    (&mut third).await
 }
 
 #[test]

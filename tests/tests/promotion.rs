@@ -1,4 +1,9 @@
 //! What rustc promotes to a constant outlives the machine, also where a body keeps it.
+#![allow(
+    clippy::match_single_binding,
+    clippy::toplevel_ref_arg,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::fmt::Debug;
 use std::pin::Pin;

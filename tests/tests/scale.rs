@@ -1,4 +1,9 @@
 //! Machines that are large: many suspension points, many locals, many bytes; and locals of no size at all.
+#![allow(
+    clippy::large_stack_arrays,
+    clippy::never_loop,
+    reason = "bodies are odd on purpose"
+)]
 
 use std::convert::Infallible;
 use std::marker::PhantomData;

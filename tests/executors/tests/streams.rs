@@ -189,8 +189,8 @@ fn on_the_local_pool() {
     pool.spawner()
         .spawn_local(pour(count(100), sender).map(move |count| noted.set(count)))
         .unwrap();
-    let received = pool.run_until(receiver.take(50).collect::<Vec<_>>());
-    assert_eq!(received, (0..50).collect::<Vec<_>>());
+    let some = pool.run_until(receiver.take(50).collect::<Vec<_>>());
+    assert_eq!(some, (0..50).collect::<Vec<_>>());
     pool.run();
     assert!(poured.get() < 100);
     let (sender, receiver) = mpsc::channel(3);

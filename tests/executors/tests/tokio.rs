@@ -1,5 +1,9 @@
 //! On tokio: spawned, so `Send + 'static` is inferred; sockets, timers, channels, cancellation.
-#![allow(missing_docs, reason = "tests")]
+#![allow(
+    missing_docs,
+    clippy::needless_continue,
+    reason = "tests, of `continue` as well"
+)]
 
 use std::{
     cell::RefCell,

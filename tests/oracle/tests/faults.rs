@@ -103,6 +103,7 @@ faults! {
     } } labelled_block
     "unsafe block": { fn unsafe_block() -> impl Generator<Yield = u32> {
         let a = noisy("a");
+        // SAFETY: `a` is alive.
         let b = unsafe { yield_!(1); (&raw const a).as_ref().unwrap().clone() };
         yield_!(2); event(format!("{b:?}"));
     } } unsafe_block

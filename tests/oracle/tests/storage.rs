@@ -81,6 +81,7 @@ compare! {
         yield_!(*of_a);
         yield_!(*of_b + *lent[0]);
         yield_!(*of_d + of_e() + of_f());
+        // SAFETY: `g` is alive.
         unsafe { *of_g }
     }
 }
