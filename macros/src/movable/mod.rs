@@ -12,8 +12,8 @@
 //! any other nothing is known; its new value is forgotten, so that nothing drops at the end of its scope which
 //! did not before.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{
     Block, Expr, Ident, Pat, Stmt, parse_quote,
     spanned::Spanned,
@@ -110,6 +110,18 @@ impl From<&Temporary> for Place {
             is_used: temporary.is_used_later,
         }
     }
+}
+
+/// All names in an expression.
+fn names(tokens: TokenStream) -> Vec<Ident> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(name) => vec![name],
+            TokenTree::Group(group) => names(group.stream()),
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 /// What a pattern binds, and a `let` in its guard.
@@ -282,7 +294,11 @@ impl VisitMut for Check<'_> {
             }
             Expr::Call(call) if special(call) == Some(Special::YieldFrom) => {
                 let span = call.func.span();
-                let used_later = take_used_later(&mut call.attrs);
+                let mut used_later = take_used_later(&mut call.attrs);
+                // Here, the first argument comes after the assignments.
+                if let (Some(used), Some(first)) = (&mut used_later, call.args.get(1)) {
+                    used.extend(names(first.to_token_stream()));
+                }
                 for arg in &mut call.args {
                     self.visit_expr_mut(arg);
                 }
