@@ -1,7 +1,7 @@
 //! The pipeline: from a body, with its parameters and the shape of its machine, to what is emitted.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{Block, Expr, Ident, Pat, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
@@ -75,6 +75,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let (mut written, written_params) = (body.clone(), params.clone());
 
     if captured.is_none() {
+        check_this(&params, &body, errors);
         rename_self(&mut body);
     }
     let locals = {
@@ -156,6 +157,39 @@ fn names_gen(body: &Block) -> bool {
     let mut found = NamesGen(false);
     found.visit_block(body);
     found.0
+}
+
+/// A method has no other local of the name that `self` gets.
+fn check_this(params: &[BodyParam], body: &Block, errors: &mut Errors) {
+    fn find(tokens: TokenStream) -> Option<Ident> {
+        let mut is_member = false;
+        tokens.into_iter().find_map(|token| {
+            let after_dot = std::mem::replace(
+                &mut is_member,
+                matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.'),
+            );
+            match token {
+                TokenTree::Ident(name) => (name == "this" && !after_dot).then_some(name),
+                TokenTree::Group(group) => find(group.stream()),
+                _ => None,
+            }
+        })
+    }
+    if !params.iter().any(|param| param.param.name == "self") {
+        return;
+    }
+    let others = params.iter().filter(|param| param.param.name != "self");
+    let found = others
+        .map(|param| param.param.pat.to_token_stream())
+        .chain([body.to_token_stream()])
+        .find_map(find);
+    if let Some(name) = found {
+        errors.reject(
+            &name,
+            "`this` in a generator with `self`, which has that name in the machine, is not supported yet; call \
+             it something else",
+        );
+    }
 }
 
 /// In the body that runs, `self` is a local like any other.
