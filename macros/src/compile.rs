@@ -75,7 +75,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let (mut written, written_params) = (body.clone(), params.clone());
 
     if captured.is_none() {
-        check_this(&params, &body, errors);
+        check_this(&params, errors);
         rename_self(&mut body);
     }
     let locals = {
@@ -159,8 +159,8 @@ fn names_gen(body: &Block) -> bool {
     found.0
 }
 
-/// A method has no other local of the name that `self` gets.
-fn check_this(params: &[BodyParam], body: &Block, errors: &mut Errors) {
+/// A method has no other parameter of the name that `self` gets.
+fn check_this(params: &[BodyParam], errors: &mut Errors) {
     fn find(tokens: TokenStream) -> Option<Ident> {
         let mut is_member = false;
         tokens.into_iter().find_map(|token| {
@@ -181,7 +181,6 @@ fn check_this(params: &[BodyParam], body: &Block, errors: &mut Errors) {
     let others = params.iter().filter(|param| param.param.name != "self");
     let found = others
         .map(|param| param.param.pat.to_token_stream())
-        .chain([body.to_token_stream()])
         .find_map(find);
     if let Some(name) = found {
         errors.reject(
