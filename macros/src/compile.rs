@@ -1,8 +1,8 @@
 //! The pipeline: from a body, with its parameters and the shape of its machine, to what is emitted.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{Block, Expr, Ident, Pat, visit::Visit, visit_mut::VisitMut};
+use quote::quote;
+use syn::{Block, Ident, Pat, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
     edition,
@@ -17,7 +17,9 @@ use crate::{
     resolve,
     signature::{BodyParam, Kind, Shape},
     suspended::Called,
+    syntax::bindings,
     tie::Ties,
+    tokens::regrouped,
 };
 
 /// What there is to compile.
@@ -161,27 +163,13 @@ fn names_gen(body: &Block) -> bool {
 
 /// A method has no other parameter of the name that `self` gets.
 fn check_this(params: &[BodyParam], errors: &mut Errors) {
-    fn find(tokens: TokenStream) -> Option<Ident> {
-        let mut is_member = false;
-        tokens.into_iter().find_map(|token| {
-            let after_dot = std::mem::replace(
-                &mut is_member,
-                matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.'),
-            );
-            match token {
-                TokenTree::Ident(name) => (name == "this" && !after_dot).then_some(name),
-                TokenTree::Group(group) => find(group.stream()),
-                _ => None,
-            }
-        })
-    }
     if !params.iter().any(|param| param.param.name == "self") {
         return;
     }
     let others = params.iter().filter(|param| param.param.name != "self");
     let found = others
-        .map(|param| param.param.pat.to_token_stream())
-        .find_map(find);
+        .flat_map(|param| bindings(&param.param.pat))
+        .find(|name| name == "this");
     if let Some(name) = found {
         errors.reject(
             &name,
@@ -196,7 +184,6 @@ fn rename_self(body: &mut Block) {
     struct RenameSelf;
     impl RenameSelf {
         fn tokens(tokens: TokenStream) -> TokenStream {
-            use proc_macro2::{Group, TokenTree};
             let mut tokens = tokens.into_iter().peekable();
             let mut renamed = TokenStream::new();
             while let Some(token) = tokens.next() {
@@ -208,9 +195,7 @@ fn rename_self(body: &mut Block) {
                         TokenTree::Ident(Ident::new("this", name.span()))
                     }
                     TokenTree::Group(group) => {
-                        let mut inner = Group::new(group.delimiter(), Self::tokens(group.stream()));
-                        inner.set_span(group.span());
-                        TokenTree::Group(inner)
+                        regrouped(&group, Self::tokens(group.stream()))
                     }
                     other => other,
                 }]);
@@ -227,9 +212,6 @@ fn rename_self(body: &mut Block) {
         }
         fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
             mac.tokens = Self::tokens(mac.tokens.clone());
-        }
-        fn visit_expr_mut(&mut self, expr: &mut Expr) {
-            syn::visit_mut::visit_expr_mut(self, expr);
         }
         fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     }

@@ -16,8 +16,10 @@ macro_rules! at {
     }};
 }
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+
+use crate::tokens::regrouped;
 
 /// Tells what is at the attribute. Stable Rust compares spans by their `Debug` form alone.
 pub struct Attribute(String);
@@ -40,20 +42,20 @@ pub fn relocate(tokens: TokenStream, span: Span) -> TokenStream {
 }
 
 fn relocate_from(tokens: TokenStream, attribute: &Attribute, span: Span) -> TokenStream {
+    respan(tokens, &|at| attribute.is_at(at).then_some(span))
+}
+
+/// Gives the tokens at some places other spans.
+fn respan(tokens: TokenStream, place: &dyn Fn(Span) -> Option<Span>) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| {
-            let is_generated = attribute.is_at(token.span());
+            let place_of_token = place(token.span());
             let mut token = match token {
-                TokenTree::Group(group) => {
-                    let inner = relocate_from(group.stream(), attribute, span);
-                    let mut relocated = Group::new(group.delimiter(), inner);
-                    relocated.set_span(group.span());
-                    TokenTree::Group(relocated)
-                }
+                TokenTree::Group(group) => regrouped(&group, respan(group.stream(), place)),
                 token => token,
             };
-            if is_generated {
+            if let Some(span) = place_of_token {
                 token.set_span(span);
             }
             token
@@ -157,31 +159,8 @@ pub fn settle(tokens: TokenStream, place: Span) -> TokenStream {
         span.split_once(' ')
             .map(|(_, location)| location.to_owned())
     };
-    settle_from(
-        tokens,
-        &|span| location(span) == location(Span::call_site()),
-        place,
-    )
-}
-
-fn settle_from(tokens: TokenStream, is_at_call: &dyn Fn(Span) -> bool, place: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| {
-            let span = token.span();
-            let mut token = match token {
-                TokenTree::Group(group) => {
-                    let inner = settle_from(group.stream(), is_at_call, place);
-                    let mut settled = Group::new(group.delimiter(), inner);
-                    settled.set_span(span);
-                    TokenTree::Group(settled)
-                }
-                token => token,
-            };
-            if is_at_call(span) {
-                token.set_span(span.located_at(place));
-            }
-            token
-        })
-        .collect()
+    respan(tokens, &|span| {
+        let is_at_call = location(span) == location(Span::call_site());
+        is_at_call.then(|| span.located_at(place))
+    })
 }

@@ -43,6 +43,7 @@ mod signature;
 mod suspended;
 mod syntax;
 mod tie;
+mod tokens;
 
 use proc_macro::TokenStream;
 

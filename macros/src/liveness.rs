@@ -17,6 +17,7 @@ use crate::{
         self, Special, assigns, bindings, part_path, part_root, set_last_captures, set_last_use,
         set_used_later, special, suspends,
     },
+    tokens::names,
 };
 
 /// What is used later: locals, `x`, and parts of locals, `x.a.b`. `~x.a` says that `x.a` is assigned first,
@@ -479,19 +480,11 @@ impl<'l> Liveness<'l> {
     }
 
     /// All locals whose names stand in the arguments of an unknown macro.
-    fn mentioned(&self, tokens: TokenStream, after: Live) -> Live {
-        tokens
-            .into_iter()
-            .fold(after, |mut live, token| match token {
-                proc_macro2::TokenTree::Ident(name) => {
-                    if self.locals.get(&name).is_some() {
-                        live.insert(name.to_string());
-                    }
-                    live
-                }
-                proc_macro2::TokenTree::Group(group) => self.mentioned(group.stream(), live),
-                _ => live,
-            })
+    fn mentioned(&self, tokens: TokenStream, mut live: Live) -> Live {
+        let names = names(tokens).into_iter();
+        let locals = names.filter(|name| self.locals.get(name).is_some());
+        live.extend(locals.map(|name| name.to_string()));
+        live
     }
 }
 

@@ -15,7 +15,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::resolve::Locals;
+use crate::{resolve::Locals, tokens::regrouped};
 
 /// The names in the arguments of macros which are places in the body.
 #[derive(Default)]
@@ -85,11 +85,7 @@ impl Parenthesise<'_> {
                     group.set_span(span);
                     TokenTree::Group(group)
                 }
-                TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
-                    inner.set_span(group.span());
-                    TokenTree::Group(inner)
-                }
+                TokenTree::Group(group) => regrouped(&group, self.tokens(group.stream())),
                 token => token,
             })
             .collect()

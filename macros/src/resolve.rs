@@ -10,12 +10,14 @@
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{
     Block, Expr, Ident, Lifetime, LitStr, Member, Pat, Stmt, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
 use crate::syntax::{self, Special, is_binding, special};
+use crate::tokens::{AfterDot, names, regrouped};
 
 /// All locals of a body, by their own names.
 #[derive(Default)]
@@ -44,15 +46,15 @@ pub fn resolve(params: &mut [Pat], body: &mut Block) -> Locals {
 }
 
 fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolve {
-    let mut taken = Names(HashSet::new());
-    taken.add(quote::ToTokens::to_token_stream(body));
+    // So that new ones differ.
+    let mut taken = names(body.to_token_stream());
     for param in &*params {
-        taken.add(quote::ToTokens::to_token_stream(param));
+        taken.extend(names(param.to_token_stream()));
     }
     let mut resolve = Resolve {
         scopes: vec![HashMap::new()],
         locals: Locals::default(),
-        taken: taken.0,
+        taken: taken.iter().map(Ident::to_string).collect(),
         counts: HashMap::new(),
         free,
         loops: Vec::new(),
@@ -62,23 +64,6 @@ fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolv
     }
     resolve.visit_block_mut(body);
     resolve
-}
-
-/// All names that stand in a body, so that new ones differ.
-struct Names(HashSet<String>);
-
-impl Names {
-    fn add(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => {
-                    self.0.insert(ident.to_string());
-                }
-                TokenTree::Group(group) => self.add(group.stream()),
-                _ => {}
-            }
-        }
-    }
 }
 
 /// A name as hygiene sees it: two names of one spelling, one of which comes from a `macro_rules!` around,
@@ -213,30 +198,21 @@ impl Resolve {
 
     /// A name after a dot is a field or method.
     fn rename_tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        let mut after_dot = false;
-        let mut dots = 0;
+        let mut after_dot = AfterDot::default();
         tokens
             .into_iter()
             .map(|token| {
-                let token = match token {
+                let after_dot = after_dot.next(&token);
+                match token {
                     TokenTree::Ident(mut ident) if !after_dot => {
                         self.rename(&mut ident);
                         TokenTree::Ident(ident)
                     }
                     TokenTree::Group(group) => {
-                        let mut renamed = proc_macro2::Group::new(
-                            group.delimiter(),
-                            self.rename_tokens(group.stream()),
-                        );
-                        renamed.set_span(group.span());
-                        TokenTree::Group(renamed)
+                        regrouped(&group, self.rename_tokens(group.stream()))
                     }
                     other => other,
-                };
-                let is_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
-                dots = if is_dot { dots + 1 } else { 0 };
-                after_dot = dots == 1;
-                token
+                }
             })
             .collect()
     }

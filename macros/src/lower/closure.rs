@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{
     Expr, Ident,
@@ -17,7 +17,12 @@ use syn::{
 
 use super::{Lower, capture_part::CapturedField, verbatim};
 use crate::hygiene::private;
-use crate::{edition, frame::SlotId, syntax};
+use crate::{
+    edition,
+    frame::SlotId,
+    syntax,
+    tokens::{AfterDot, names, regrouped},
+};
 
 /// A saved local that a closure takes.
 struct Capture {
@@ -241,14 +246,10 @@ impl Lower<'_> {
     }
 
     fn macro_tokens(&mut self, tokens: TokenStream, is_told: &mut bool) -> TokenStream {
-        let mut dots = 0;
+        let mut after_dot = AfterDot::default();
         let mut replaced = TokenStream::new();
         for token in tokens {
-            let after_dot = dots == 1;
-            dots = match &token {
-                TokenTree::Punct(punct) if punct.as_char() == '.' => dots + 1,
-                _ => 0,
-            };
+            let after_dot = after_dot.next(&token);
             match token {
                 TokenTree::Ident(name) if !after_dot => {
                     let slot = self.saved(&name);
@@ -261,28 +262,12 @@ impl Lower<'_> {
                     }
                 }
                 TokenTree::Group(group) => {
-                    let mut inner = Group::new(
-                        group.delimiter(),
-                        self.macro_tokens(group.stream(), is_told),
-                    );
-                    inner.set_span(group.span());
-                    replaced.extend([TokenTree::Group(inner)]);
+                    let inner = self.macro_tokens(group.stream(), is_told);
+                    replaced.extend([regrouped(&group, inner)]);
                 }
                 other => replaced.extend([other]),
             }
         }
         replaced
     }
-}
-
-/// All names in the arguments of a macro.
-fn names(tokens: TokenStream) -> Vec<Ident> {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(name) => vec![name],
-            TokenTree::Group(group) => names(group.stream()),
-            _ => Vec::new(),
-        })
-        .collect()
 }

@@ -8,13 +8,14 @@
 //! }
 //! ```
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 
 use super::part::bit_of;
 use crate::{
     frame::{self, Part, Refill, is_inside, without_deref},
     hygiene::private,
     syntax,
+    tokens::regrouped,
 };
 
 /// What drops the rest of a local whose parts may have been moved.
@@ -69,12 +70,7 @@ fn rebase(tokens: TokenStream, part: &[TokenTree]) -> TokenStream {
             continue;
         }
         rebased.extend([match token {
-            TokenTree::Group(group) => {
-                let inner = rebase(group.stream(), part);
-                let mut group_rebased = Group::new(group.delimiter(), inner);
-                group_rebased.set_span(group.span());
-                TokenTree::Group(group_rebased)
-            }
+            TokenTree::Group(group) => regrouped(group, rebase(group.stream(), part)),
             token => token.clone(),
         }]);
         at += 1;

@@ -7,7 +7,7 @@
 //! Where a suspension point follows, locals that the macro declares would have to be kept, a guard with a hidden
 //! name among them. In the place of an expression rustc refuses a macro that declares any.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
     Expr, Stmt, StmtMacro,
@@ -15,12 +15,12 @@ use syn::{
 };
 
 use super::Lower;
-use crate::syntax::{as_name, is_textual};
+use crate::{syntax::as_name, tokens::names_of_values};
 
 impl Lower<'_> {
     /// A macro as a statement, with suspension points after it.
     pub(super) fn statement_macro(&mut self, call: &mut StmtMacro, after: &[Stmt]) -> TokenStream {
-        for name in names(call.mac.tokens.clone()) {
+        for name in names_of_values(call.mac.tokens.clone()) {
             if self.locals.get(&name).is_none() && is_used(&name, after) {
                 let path = call.mac.path.to_token_stream().to_string();
                 self.errors.reject(
@@ -33,34 +33,13 @@ impl Lower<'_> {
                 return TokenStream::new();
             }
         }
-        if !is_textual(&call.mac) {
-            self.unknown_macro(&mut call.mac);
-        }
+        self.unknown_macro(&mut call.mac);
         let mac = &call.mac;
         let mut expression = Group::new(Delimiter::Parenthesis, quote!(#mac));
         expression.set_span(crate::hygiene::span_of(mac));
         let attrs = &call.attrs;
         quote!(#(#attrs)* #expression;)
     }
-}
-
-/// The names in the arguments of a macro.
-fn names(tokens: TokenStream) -> Vec<Ident> {
-    let mut found = Vec::new();
-    let mut is_member = false;
-    for token in tokens {
-        match token {
-            TokenTree::Ident(name) if !is_member => found.push(name),
-            TokenTree::Group(group) => found.extend(names(group.stream())),
-            TokenTree::Punct(punct) => {
-                is_member = punct.as_char() == '.';
-                continue;
-            }
-            _ => {}
-        }
-        is_member = false;
-    }
-    found
 }
 
 /// Whether a name stands for a value in statements.

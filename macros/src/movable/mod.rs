@@ -12,7 +12,7 @@
 //! any other nothing is known; its new value is forgotten, so that nothing drops at the end of its scope which
 //! did not before.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
     Block, Expr, Ident, Pat, Stmt, parse_quote,
@@ -34,6 +34,7 @@ use crate::{
     syntax::{
         Special, arm_bindings, block_suspends, generated, special, suspends, take_used_later,
     },
+    tokens::names,
 };
 
 mod conditions;
@@ -110,18 +111,6 @@ impl From<&Temporary> for Place {
             is_used: temporary.is_used_later,
         }
     }
-}
-
-/// All names in an expression.
-fn names(tokens: TokenStream) -> Vec<Ident> {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(name) => vec![name],
-            TokenTree::Group(group) => names(group.stream()),
-            _ => Vec::new(),
-        })
-        .collect()
 }
 
 /// What a pattern binds, and a `let` in its guard.

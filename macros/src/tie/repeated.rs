@@ -14,7 +14,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{
     BinOp, Block, Expr, Ident, Item, Pat, Stmt, Type,
@@ -24,6 +24,7 @@ use syn::{
 use crate::{
     resolve::Locals,
     syntax::{self, Special, bindings, conjuncts, special},
+    tokens::names,
 };
 
 /// What may be of a type that is repeated with the body.
@@ -101,21 +102,11 @@ impl<'l> Repeated<'l> {
     /// What nobody can look into: a class of repeated types, with the locals that it names.
     fn opaque(&mut self, tokens: TokenStream) -> Class {
         let class = self.classes.new_class(true);
-        self.names(tokens, class);
-        class
-    }
-
-    fn names(&mut self, tokens: TokenStream, class: Class) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(name) => {
-                    let local = self.local(&name);
-                    self.classes.join(class, local);
-                }
-                TokenTree::Group(group) => self.names(group.stream(), class),
-                _ => {}
-            }
+        for name in names(tokens) {
+            let local = self.local(&name);
+            self.classes.join(class, local);
         }
+        class
     }
 
     fn join_all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Class {

@@ -62,13 +62,15 @@ mod suspended;
 mod syntax;
 #[path = "../../../macros/src/tie/mod.rs"]
 mod tie;
+#[path = "../../../macros/src/tokens.rs"]
+mod tokens;
 
 pub mod check;
 pub mod corpus;
+mod garble;
 pub mod mutate;
 pub mod reduce;
 mod seeded;
-mod tokens;
 mod tree;
 
 pub use expand::expand;

@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::ItemFn;
 
 use crate::corpus::Corpus;
-use crate::{tokens, tree};
+use crate::{garble, tree};
 
 /// A function as the attribute might be given it. The same bytes make the same one.
 #[must_use]
@@ -27,7 +27,7 @@ fn make(corpus: &Corpus, choices: &mut Unstructured) -> Result<TokenStream> {
     let mut made = function.into_token_stream();
     if choices.ratio(1, 3)? {
         for _ in 0..choices.int_in_range(1..=4)? {
-            made = tokens::mutate(made, choices)?;
+            made = garble::mutate(made, choices)?;
         }
     }
     Ok(made)
