@@ -25,6 +25,7 @@ use crate::{
     lower::Param,
     signature::{self, BodyParam, Shape, Wrapped},
     suspended::Called,
+    syntax::plain_name,
 };
 
 /// What `machine!` is given.
@@ -130,9 +131,7 @@ impl Parse for Capture {
             None => None,
         };
         if !(input.is_empty() || input.peek(Token![,])) {
-            return Err(
-                input.error("what goes into a machine is the name of a local, or `name = value`")
-            );
+            return Err(input.error(NO_NAME));
         }
         Ok(Capture {
             mutability,
@@ -154,7 +153,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     };
     let mut output = machine.output.clone();
     let shape = signature::shape_of_type(&mut output, &mut errors);
-    let stub = shape.as_ref().map(stub);
+    let stub = shape.as_ref().map(Shape::stub);
     match shape.and_then(|shape| expand_machine(machine, shape, &output, &mut errors)) {
         Some(expanded) if !errors.refuses() => expanded,
         _ => rejected(errors, stub),
@@ -166,22 +165,6 @@ fn rejected(errors: Errors, stub: Option<TokenStream>) -> TokenStream {
     let errors = errors.into_compile_errors();
     let stub = stub.unwrap_or_else(|| quote!(#private::Stub::<(), (), ()>::new()));
     quote!({ #errors #stub })
-}
-
-fn stub(shape: &Shape) -> TokenStream {
-    let Shape {
-        resume,
-        yielded,
-        returned,
-        wrapped,
-        ..
-    } = shape;
-    let stub = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
-    match wrapped {
-        Wrapped::Bare => stub,
-        Wrapped::Box => quote!(#private::unpin_box(#stub)),
-        Wrapped::PinBox => quote!(#private::pin_box(#stub)),
-    }
 }
 
 fn expand_machine(
@@ -287,13 +270,10 @@ impl First {
                 shape.resume.clone()
             }
         });
-        let name = match &pat {
-            Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => pat.ident.clone(),
-            pat => {
-                let span = Span::mixed_site().located_at(pat.span());
-                format_ident!("first_argument", span = span)
-            }
-        };
+        let name = plain_name(&pat).cloned().unwrap_or_else(|| {
+            let span = Span::mixed_site().located_at(pat.span());
+            format_ident!("first_argument", span = span)
+        });
         BodyParam {
             param: Param {
                 name,

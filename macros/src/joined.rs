@@ -26,7 +26,7 @@ use syn::{
 };
 
 use crate::{
-    hygiene::private,
+    choice::choice,
     syntax::{as_name, bindings},
 };
 
@@ -211,19 +211,6 @@ impl Select {
             } { #arms })
         }
     }
-}
-
-/// The values of one of several branches.
-fn choice(number: usize, count: usize, values: &TokenStream) -> TokenStream {
-    let innermost = if number + 1 == count {
-        values.clone()
-    } else {
-        quote!(#private::Either::This(#values))
-    };
-    (0..number).fold(
-        innermost,
-        |inner, _| quote!(#private::Either::Other(#inner)),
-    )
 }
 
 /// The names that a pattern binds, each as it does, in a tuple.

@@ -16,6 +16,7 @@
 #[macro_use]
 mod hygiene;
 
+mod choice;
 mod compile;
 mod configure;
 mod edition;

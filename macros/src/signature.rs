@@ -20,6 +20,7 @@ use crate::{
     lifetimes,
     lower::{Param, Reference},
     objects,
+    syntax::plain_name,
 };
 
 /// A function as the attribute is given it: with a body, or declared in a trait.
@@ -135,6 +136,22 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// Stands for a machine of these types, where one is rejected.
+    pub fn stub(&self) -> TokenStream {
+        let Shape {
+            resume,
+            yielded,
+            returned,
+            ..
+        } = self;
+        let value = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
+        match self.wrapped {
+            Wrapped::Bare => value,
+            Wrapped::Box => quote!(#private::unpin_box(#value)),
+            Wrapped::PinBox => quote!(#private::pin_box(#value)),
+        }
+    }
+
     /// The resume argument of the machine: a task context, if it is polled.
     pub fn resume_type(&self) -> TokenStream {
         let resume = &self.resume;
@@ -549,15 +566,10 @@ pub fn params(sig: &mut Signature, shape: &mut Shape, errors: &mut Errors) -> Ve
                     );
                 }
                 let pat = (*typed.pat).clone();
-                let name = match &pat {
-                    Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-                        pat.ident.clone()
-                    }
-                    pat => {
-                        let span = Span::mixed_site().located_at(pat.span());
-                        format_ident!("arg{number}", span = span)
-                    }
-                };
+                let name = plain_name(&pat).cloned().unwrap_or_else(|| {
+                    let span = Span::mixed_site().located_at(pat.span());
+                    format_ident!("arg{number}", span = span)
+                });
                 let ty = (*typed.ty).clone();
                 *typed.pat = parse_quote!(#name);
                 params.push(BodyParam {
@@ -672,21 +684,9 @@ pub fn stub(function: &Function, called: &[Ident], errors: TokenStream) -> Token
     let (errors, value) = match shape {
         None if errors.is_empty() => (errors, quote!(loop {})),
         None => (TokenStream::new(), errors),
-        Some(Shape {
-            resume,
-            yielded,
-            returned,
-            wrapped,
-            ..
-        }) => {
+        Some(shape) => {
             tells_where(&mut sig);
-            let value = quote!(#private::Stub::<#resume, #yielded, #returned>::new());
-            let value = match wrapped {
-                Wrapped::Bare => value,
-                Wrapped::Box => quote!(#private::unpin_box(#value)),
-                Wrapped::PinBox => quote!(#private::pin_box(#value)),
-            };
-            (errors, value)
+            (errors, shape.stub())
         }
     };
     quote! {

@@ -453,6 +453,14 @@ pub fn conjuncts(cond: &Expr, found: &mut Vec<Expr>) {
     }
 }
 
+/// The name that a pattern is, if it is nothing else.
+pub fn plain_name(pat: &Pat) -> Option<&Ident> {
+    match pat {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Some(&pat.ident),
+        _ => None,
+    }
+}
+
 /// The bindings of a pattern, each once, in order.
 pub fn bindings(pat: &Pat) -> Vec<Ident> {
     struct Bindings(Vec<Ident>);

@@ -4,19 +4,13 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
 
-use super::{
-    Guard, Lower,
-    extend::Extended,
-    operand::assigned_in_stmt,
-    pattern::{Stays, choice},
-    verbatim,
-};
+use super::{Guard, Lower, extend::Extended, operand::assigned_in_stmt, pattern::Stays, verbatim};
 use crate::hygiene::{Ends, private};
 use crate::syntax::{
     bindings, generated, generated_for, is_place, is_point, nested_chain, part_path, pattern_use,
-    stmt_suspends, strip, suspends,
+    plain_name, stmt_suspends, strip, suspends,
 };
-use crate::{edition, frame::SlotId};
+use crate::{choice::choice, edition, frame::SlotId};
 
 /// A part of a lowered block.
 enum Piece {
@@ -337,8 +331,8 @@ impl Lower<'_> {
         }
         let has_points = suspends(&init.expr);
         // Of the argument's own type, for no other is written down.
-        let is_argument = matches!((&local.pat, strip(&init.expr)), (Pat::Ident(pat), Expr::Yield(_))
-            if pat.by_ref.is_none() && pat.subpat.is_none());
+        let is_argument =
+            plain_name(&local.pat).is_some() && matches!(strip(&init.expr), Expr::Yield(_));
         let passed = self.points.len();
         let mut extended = Extended::new(self.scope);
         // The initialiser does not see the bindings, which come to be after its suspension points.
@@ -604,7 +598,7 @@ fn typed_name(local: &Local) -> Option<syn::Ident> {
 
 /// Whether a pattern is nothing but a name, and perhaps a type.
 fn is_name(pat: &Pat) -> bool {
-    matches!(untyped(pat), Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none())
+    plain_name(untyped(pat)).is_some()
 }
 
 fn untyped(pat: &Pat) -> &Pat {

@@ -15,9 +15,10 @@ use syn::{Expr, Lifetime, Pat, parse_quote};
 use super::{
     Lower,
     arms::Arm,
-    pattern::{Scrutinee, Stays, choice},
+    pattern::{Scrutinee, Stays},
 };
 use crate::{
+    choice::choice,
     edition,
     hygiene::private,
     position::tail,

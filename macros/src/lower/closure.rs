@@ -39,20 +39,13 @@ impl Lower<'_> {
     pub(super) fn closure(&mut self, expr: &mut Expr) {
         let Expr::Closure(closure) = expr else { return };
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let mut body = (*closure.body).clone();
-        let captures = match closure.capture {
-            Some(_) => self.captures(&body, &last),
-            None => self.consumed(&mut body, &last),
-        };
+        let body = (*closure.body).clone();
+        let by_move = closure.capture.is_some();
+        let captures = self.capturing(by_move, &body, &last, |this| this.value(&mut closure.body));
         if !captures.is_empty() {
             // The places of saved locals, which are all else that it captures, are copied.
             closure.capture.get_or_insert_default();
         }
-        let hidden = self.hide(&captures);
-        let outer = std::mem::replace(&mut self.in_closure, true);
-        self.unheld(|this| this.value(&mut closure.body));
-        self.in_closure = outer;
-        self.saved.extend(hidden);
         self.take_captures(&captures, expr);
     }
 
@@ -60,30 +53,46 @@ impl Lower<'_> {
     pub(super) fn async_block(&mut self, expr: &mut Expr) {
         let Expr::Async(block) = expr else { return };
         let last = syntax::take_last_captures(&mut block.attrs);
-        let mut body = Expr::Block(syn::ExprBlock {
+        let body = Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
             label: None,
             block: block.block.clone(),
         });
-        let captures = match block.capture {
-            Some(_) => self.captures(&body, &last),
-            None => self.consumed(&mut body, &last),
-        };
+        let by_move = block.capture.is_some();
+        let captures = self.capturing(by_move, &body, &last, |this| {
+            this.plain_block(&mut block.block);
+        });
         if !captures.is_empty() {
             block.capture.get_or_insert_default();
         }
+        self.take_captures(&captures, expr);
+    }
+
+    /// Lowers the body of a closure, in which what it takes is a plain local. `last`: what nobody uses later.
+    fn capturing(
+        &mut self,
+        by_move: bool,
+        body: &Expr,
+        last: &[Ident],
+        lower: impl FnOnce(&mut Self),
+    ) -> Vec<Capture> {
+        let captures = if by_move {
+            self.captures(body, last)
+        } else {
+            self.consumed(body, last)
+        };
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
-        self.unheld(|this| this.plain_block(&mut block.block));
+        self.unheld(lower);
         self.in_closure = outer;
         self.saved.extend(hidden);
-        self.take_captures(&captures, expr);
+        captures
     }
 
     /// The saved locals that a closure without `move` takes nevertheless: those that it uses by value, and that
     /// nobody uses later. If the type is `Copy`, rustc's closure borrows the local, and nobody can tell.
     /// None if it captures other locals as well, which may have to be borrowed.
-    fn consumed(&mut self, body: &mut Expr, last: &[Ident]) -> Vec<Capture> {
+    fn consumed(&mut self, body: &Expr, last: &[Ident]) -> Vec<Capture> {
         if self.in_closure {
             return Vec::new();
         }
@@ -97,7 +106,7 @@ impl Lower<'_> {
             std::mem::replace(&mut self.in_closure, true),
             std::mem::replace(&mut self.in_probe, true),
         );
-        self.unheld(|this| this.value(body));
+        self.unheld(|this| this.value(&mut body.clone()));
         (self.in_closure, self.in_probe) = (in_closure, in_probe);
         self.placed = placed;
         captures.retain(|capture| self.consumed.contains(&capture.name.to_string()));

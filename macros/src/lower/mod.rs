@@ -52,7 +52,7 @@ use crate::{
     frame::{self, Frame, ScopeId, SlotId, Storage},
     opaque::Placed,
     resolve::Locals,
-    syntax::{generated, generated_for},
+    syntax::{generated, generated_for, plain_name},
     tie::Repeated,
 };
 
@@ -347,22 +347,19 @@ impl Lower<'_> {
             let name = &param.name;
             quote!(#name)
         });
-        let name = match &param.pat {
-            Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-                let slot = self.declare(&pat.ident, initial);
-                if param.ty.as_ref().is_none_or(is_wide) {
-                    self.passable.insert(slot);
-                }
-                // In the block that is the body.
-                self.frame.get_mut(slot).depth = self.depth + 1;
-                self.argument_in(slot, param.resume);
-                self.start_param(slot, param, bind);
-                guards.push(Guard::since(slot, 0));
-                return;
+        if let Some(name) = plain_name(&param.pat) {
+            let slot = self.declare(name, initial);
+            if param.ty.as_ref().is_none_or(is_wide) {
+                self.passable.insert(slot);
             }
-            _ => generated_for(&param.name, ""),
-        };
-        let slot = self.anonymous_named(&name);
+            // In the block that is the body.
+            self.frame.get_mut(slot).depth = self.depth + 1;
+            self.argument_in(slot, param.resume);
+            self.start_param(slot, param, bind);
+            guards.push(Guard::since(slot, 0));
+            return;
+        }
+        let slot = self.anonymous_named(&generated_for(&param.name, ""));
         self.frame.get_mut(slot).initial = initial;
         self.argument_in(slot, param.resume);
         self.start_param(slot, param, bind);

@@ -28,6 +28,7 @@ use super::{
 };
 use crate::hygiene::{private, span_of};
 use crate::{
+    choice::choice,
     frame::{Group, Part, SlotId},
     syntax::{self, arm_bindings, bindings, is_place, part_path, part_root, pattern_use, suspends},
 };
@@ -474,16 +475,6 @@ fn alternatives(pat: &Pat) -> Vec<Pat> {
     } else {
         vec![pat.clone()]
     }
-}
-
-/// The `number`th of so many alternatives of a selection.
-pub(super) fn choice(number: usize, count: usize, inner: &TokenStream) -> TokenStream {
-    let this = if number + 1 == count {
-        inner.clone()
-    } else {
-        q!(#private::Either::This(#inner))
-    };
-    (0..number).fold(this, |inner, _| q!(#private::Either::Other(#inner)))
 }
 
 /// A pattern and its guard.

@@ -8,6 +8,8 @@
 #[macro_use]
 mod hygiene;
 
+#[path = "../../../macros/src/choice.rs"]
+mod choice;
 #[path = "../../../macros/src/compile.rs"]
 mod compile;
 #[path = "../../../macros/src/configure.rs"]
