@@ -156,26 +156,8 @@ pub unsafe fn again<T>(place: *const T) -> T {
     unsafe { place.read() }
 }
 
-/// A use by value in a closure or `async` block without `move`, which has borrowed the local.
-///
-/// # Safety
-///
-/// The local is live.
-#[inline(always)]
-pub const unsafe fn captured<T>(place: *const T) -> T {
-    const {
-        assert!(
-            !needs_drop::<T>(),
-            "a closure or `async` block takes a local that is kept across a suspension point: make it a \
-             `move` closure, or an `async move` block"
-        );
-    }
-    // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
-    unsafe { place.read() }
-}
-
-/// What is at a place. Its methods are the functions of these names, where an expression has to have a type of its own:
-/// the argument of a function is expected to have its parameter's, so that a value which is to be coerced would not fit.
+/// What is at a place. It has methods where an expression has to have a type of its own: the argument of a function is
+/// expected to have its parameter's, so that a value which is to be coerced would not fit.
 #[derive(Debug)]
 pub struct Read<T>(pub *const T);
 
@@ -191,15 +173,22 @@ impl<T> Read<T> {
         unsafe { again(self.0) }
     }
 
-    /// [`captured`].
+    /// A use by value in a closure or `async` block without `move`, which has borrowed the local.
     ///
     /// # Safety
     ///
-    /// As there.
+    /// The local is live.
     #[inline(always)]
     pub const unsafe fn captured(self) -> T {
-        // SAFETY: the caller's.
-        unsafe { captured(self.0) }
+        const {
+            assert!(
+                !needs_drop::<T>(),
+                "a closure or `async` block takes a local that is kept across a suspension point: make it a \
+                 `move` closure, or an `async move` block"
+            );
+        }
+        // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
+        unsafe { self.0.read() }
     }
 
     /// [`part`](super::part()).
@@ -280,10 +269,10 @@ impl<'s, T> Saved<'s, T> {
         if needs_drop::<T>() && self.live {
             self.live = false;
             // Rust initialises the place even if dropping the old value unwinds.
-            let refill = Refill::new(self, value);
+            let replace = Replace::new(self, value);
             // SAFETY: the guard owned a live value and has just given it up.
-            unsafe { refill.guard.slot.at().drop_in_place() };
-            drop(refill);
+            unsafe { replace.guard.slot.at().drop_in_place() };
+            drop(replace);
         } else {
             // SAFETY: nothing is there that needs to be dropped.
             unsafe { self.put(value) };
@@ -337,21 +326,21 @@ impl<T> Drop for Saved<'_, T> {
 }
 
 /// Writes the new value when the old one has been dropped, or has panicked while being dropped.
-pub(super) struct Refill<'g, 's, T> {
+pub(super) struct Replace<'g, 's, T> {
     guard: &'g mut Saved<'s, T>,
     value: ManuallyDrop<T>,
 }
 
-impl<'g, 's, T> Refill<'g, 's, T> {
+impl<'g, 's, T> Replace<'g, 's, T> {
     pub(super) const fn new(guard: &'g mut Saved<'s, T>, value: T) -> Self {
-        Refill {
+        Replace {
             guard,
             value: ManuallyDrop::new(value),
         }
     }
 }
 
-impl<T> Drop for Refill<'_, '_, T> {
+impl<T> Drop for Replace<'_, '_, T> {
     fn drop(&mut self) {
         // SAFETY: `value` is taken once, here; the slot's old value is gone.
         unsafe {

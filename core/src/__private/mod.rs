@@ -45,8 +45,7 @@ pub use self::{
     capture::{CapturesPart, CapturesWhole, Kind, Points, captured_in_part, kind},
     delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
     frame::{
-        Bound, Read, Saved, Slot, Tracked, again, captured, drop_now, init, inner, own, pass, slot,
-        suspend,
+        Bound, Read, Saved, Slot, Tracked, again, drop_now, init, inner, own, pass, slot, suspend,
     },
     keep::{Drops, Fades, FadesAway, Keep, KeepOf, MayDrop, Plain, type_of},
     lent::{

@@ -224,9 +224,9 @@ impl<T, B: Bits, D: Fn(T, B)> Guard for Parted<'_, T, B, D> {
             let moved = self.moved.replace(B::NONE);
             if needs_drop::<T>() && moved != B::NONE && self.guard.owns() {
                 let old = self.guard.take();
-                let refill = super::frame::Refill::new(&mut self.guard, value);
+                let replace = super::frame::Replace::new(&mut self.guard, value);
                 drop_rest::<T, B, D>(old, moved);
-                drop(refill);
+                drop(replace);
             } else {
                 self.set(value);
             }

@@ -280,8 +280,8 @@ pub fn like<T>(_: *mut T) -> T {
 
 /// A use by value that is known to leave the local usable.
 #[diagnostic::on_unimplemented(
-    message = "a `move` closure takes a part of a local that is kept across a suspension point",
-    label = "bind the part before: `let part = x.part;`"
+    message = "a `move` closure in a closure takes a local that is kept across a suspension point",
+    label = "make the closure around it a `move` closure, too"
 )]
 pub trait Copied: Copy {}
 impl<T: Copy> Copied for T {}

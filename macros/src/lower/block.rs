@@ -212,20 +212,13 @@ impl Lower<'_> {
                     let argument = generated("argument");
                     *init.expr = verbatim(ends.stretch(quote!((#argument).0)));
                     let before = quote!(#before let #argument = (#value,););
-                    match typed_name(local) {
-                        // An error about its type is the original's.
-                        Some(name) => {
-                            let bound = generated_for(&name, "_bound");
-                            q!(let #bound; { #before #local #bound = #name; } let mut #name = #bound;)
-                        }
-                        None => self.bound_before(&before, local),
-                    }
+                    self.bound_before(&before, local, true)
                 } else if before.is_empty() {
                     *init.expr = verbatim(quote!(#value));
                     quote!(#local)
                 } else {
                     *init.expr = verbatim(quote!(#value));
-                    self.bound_before(&before, local)
+                    self.bound_before(&before, local, false)
                 }
             }
             Stmt::Macro(_) | Stmt::Item(_) => quote!(#stmt),
@@ -240,22 +233,26 @@ impl Lower<'_> {
     /// let a = v;          →  let bound_1; { .. bound_1 = v; } let mut a = bound_1;
     /// let (a, _) = v;     →  let bound_1; { .. match v { (a, _) => bound_1 = a } } let mut a = bound_1;
     /// ```
-    fn bound_before(&mut self, before: &TokenStream, local: &mut Local) -> TokenStream {
-        if let (Pat::Ident(pat), Some(init)) = (untyped(&local.pat), &local.init) {
-            if is_name(&local.pat) && init.diverge.is_none() {
-                let (name, value) = (&pat.ident, &init.expr);
-                let bound = generated_for(name, "_bound");
-                let ty = match &local.pat {
-                    Pat::Type(typed) => Some((typed.colon_token, &typed.ty)),
-                    _ => None,
-                };
-                let (colon, ty) = (ty.map(|(colon, _)| colon), ty.map(|(_, ty)| ty));
-                return q! {
-                    let #bound #colon #ty;
-                    { #before #bound = #value; }
-                    let mut #name = #bound;
-                };
-            }
+    ///
+    /// The value of a suspension point is bound by the `let`, so that an error about its type is the original's.
+    fn bound_before(
+        &mut self,
+        before: &TokenStream,
+        local: &mut Local,
+        is_point: bool,
+    ) -> TokenStream {
+        let init = local.init.as_ref().filter(|init| init.diverge.is_none());
+        if let (Some(name), Some(init)) = (plain_name(untyped(&local.pat)), init) {
+            let (value, bound) = (&init.expr, generated_for(name, "_bound"));
+            let (ty, bind) = match &local.pat {
+                _ if is_point => (None, quote!(#local #bound = #name;)),
+                Pat::Type(typed) => {
+                    let (colon, ty) = (typed.colon_token, &typed.ty);
+                    (Some(quote!(#colon #ty)), quote!(#bound = #value;))
+                }
+                _ => (None, quote!(#bound = #value;)),
+            };
+            return q!(let #bound #ty; { #before #bind } let mut #name = #bound;);
         }
         let names = bindings(&local.pat);
         let bound: Vec<_> = names
@@ -583,16 +580,6 @@ fn typed_value(local: &Local) -> (&Pat, TokenStream) {
             (&typed.pat, value)
         }
         pat => (pat, quote!(#value)),
-    }
-}
-
-/// The name that a `let` declares, if that is all, with a type.
-fn typed_name(local: &Local) -> Option<syn::Ident> {
-    match (&local.pat, &local.init) {
-        (Pat::Type(typed), Some(init)) if is_name(&typed.pat) && init.diverge.is_none() => {
-            bindings(&typed.pat).pop()
-        }
-        _ => None,
     }
 }
 

@@ -296,10 +296,11 @@ impl VisitMut for Temporaries<'_> {
                 self.visit_expr_mut(&mut match_.expr);
                 for arm in &mut match_.arms {
                     // What a guard binds may refer to them in the arm.
-                    if let Pat::Guard(guarded) = &mut arm.pat
-                        && has_let(&guarded.guard)
-                    {
-                        self.visit_conjuncts(&mut guarded.guard);
+                    match &mut arm.pat {
+                        Pat::Guard(guarded) if has_let(&guarded.guard) => {
+                            self.visit_conjuncts(&mut guarded.guard);
+                        }
+                        _ => {}
                     }
                 }
                 let refers = match_.arms.iter().any(|arm| pattern_use(&arm.pat).refers);

@@ -158,10 +158,11 @@ impl<S: AtSite> VisitMut for Sites<'_, S> {
         let Some(told) = never_run(&self.0.bound(&arm_bindings(&arm.pat))) else {
             return;
         };
-        if let Expr::Block(body) = &mut *arm.body
-            && body.label.is_none()
+        if let Expr::Block(syn::ExprBlock {
+            label: None, block, ..
+        }) = &mut *arm.body
         {
-            body.block.stmts.insert(0, told);
+            block.stmts.insert(0, told);
             return;
         }
         let span = Span::mixed_site().located_at(span_of(&arm.body));
