@@ -26,7 +26,7 @@ mod expand;
 mod expression;
 #[path = "../../../macros/src/fields.rs"]
 mod fields;
-#[path = "../../../macros/src/frame.rs"]
+#[path = "../../../macros/src/frame/mod.rs"]
 mod frame;
 #[path = "../../../macros/src/joined.rs"]
 mod joined;

@@ -1,178 +1,12 @@
-//! The frame: storage of all saved locals.
-//!
-//! Saved locals form a tree of scopes. What is in a scope is live together with all that is inside of it,
-//! so it becomes fields of one struct; scopes beside each other are never live together, so they share
-//! storage in a union.
-//!
-//! ```text
-//! let a; { let b; yield } { let c; yield }
-//!     →  struct Frame<A, B, C> { at: At, a: A, scopes: Scopes<B, C> }
-//!        union Scopes<B, C> { scope_1: Scope1<B>, scope_2: Scope2<C>, none: () }
-//! ```
+//! The layout of the frame, as tokens: the structs and unions, and where the body finds what is in them.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
+use super::{Frame, ROOT, Scope, ScopeId, Slot, SlotId, Storage};
 use crate::hygiene::private;
 use crate::syntax::generated;
-
-/// A scope, by its number.
-#[derive(Clone, Copy, PartialEq)]
-pub struct ScopeId(pub usize);
-
-/// A saved local, by its number.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SlotId(pub usize);
-
-/// The frame while it is being laid out.
-pub struct Frame {
-    scopes: Vec<Scope>,
-    slots: Vec<Slot>,
-    /// The resume arguments that are lent, where those hold nothing while the machine is suspended.
-    pub lent: Vec<SlotId>,
-    /// The locals that are of the same type in the original.
-    pub tied: Vec<SlotId>,
-    /// What the body calls the accesses to places of which rustc is asked.
-    pub accesses: Vec<Ident>,
-    /// What the body calls the modes of calls on values, of which rustc is asked.
-    pub modes: Vec<Ident>,
-    /// What the body calls the orders of operands of which rustc is asked.
-    pub orders: Vec<Ident>,
-}
-
-/// Where saved locals that go out of scope together are.
-struct Scope {
-    /// The scope around.
-    parent: Option<ScopeId>,
-}
-
-/// Where a saved local is.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Storage {
-    /// In the frame.
-    Frame,
-    /// In the frame if it may have to be dropped, on the stack if not: it is used before every suspension point
-    /// alone.
-    ByType,
-    /// On the stack: it is moved before every suspension point.
-    Stack,
-    /// A parameter that is on the stack once the body has started, so that what is kept of it before shares
-    /// storage with what comes later.
-    Passed,
-}
-
-/// A saved local.
-pub struct Slot {
-    /// The name of its slot in the body.
-    pub name: Ident,
-    /// The name of its guard in the body.
-    pub guard: Ident,
-    /// Where it is in scope.
-    pub scope: ScopeId,
-    /// How many branches, loops and blocks are around its declaration.
-    pub depth: usize,
-    /// Whether a flag in the frame says that it is live.
-    pub tracked: bool,
-    /// Where it is.
-    pub storage: Storage,
-    /// How many saved locals there were when it was moved, if that is certain, and it is used for nothing else
-    /// from then on: those that come later can be where it was.
-    pub gone: Option<usize>,
-    /// Whether it has a name, by which alone it is used.
-    pub is_named: bool,
-    /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
-    pub is_bound: bool,
-    /// Its parts that may be moved, one bit each.
-    pub parts: Vec<Part>,
-    /// Assignments to parts of it.
-    pub refills: Vec<Refill>,
-    /// What it holds from the start, if it is a parameter.
-    pub initial: Option<TokenStream>,
-}
-
-impl Slot {
-    /// Whether what the frame keeps of it depends on its type: on whether it may have a destructor.
-    fn is_kept_by_type(&self) -> bool {
-        self.storage == Storage::ByType || self.storage == Storage::Frame && self.tracked
-    }
-
-    /// What the body calls its storage before the start, if it is on the stack later.
-    pub fn passed(&self) -> Ident {
-        format_ident!("{}_passed", self.name, span = self.name.span())
-    }
-
-    /// Whether it is on the stack while the body runs.
-    pub fn on_stack(&self) -> bool {
-        matches!(self.storage, Storage::Stack | Storage::Passed)
-    }
-
-    /// Whether it is a parameter that the body takes from the frame when it starts.
-    pub fn is_passed(&self) -> bool {
-        self.storage == Storage::Passed
-    }
-
-    /// Whether the frame has storage for it.
-    fn is_in_frame(&self) -> bool {
-        self.storage != Storage::Stack
-    }
-
-    /// What the body calls that.
-    fn keep(&self) -> Ident {
-        format_ident!("{}_keep", self.name, span = self.name.span())
-    }
-}
-
-/// A part of a saved local that may be moved on its own: a field, what a box holds, or what a pattern binds.
-#[derive(Clone)]
-pub struct Part {
-    /// Its path, `x.a.0`.
-    pub path: String,
-    /// Moves the same out of `rest`, and forgets it.
-    pub replay: TokenStream,
-    /// The path of what the replay names: the part itself, or what a pattern is matched on.
-    pub named: String,
-    /// For a receiver: tells whether it is moved.
-    pub mode: Option<Ident>,
-    /// For what a pattern moves together.
-    pub group: Option<Group>,
-    /// For what a struct literal moves: fields that it names are left.
-    pub leaves_named: bool,
-}
-
-/// A pattern that may be of a variant, so that parts of the same place are moved by one of several.
-#[derive(Clone)]
-pub struct Group {
-    /// Which `match` it is in.
-    pub match_number: usize,
-    /// The name of its constructor, if it says one.
-    pub constructor: Option<String>,
-    /// The type of what it binds, of `rest`.
-    pub types: TokenStream,
-    /// The pattern.
-    pub pat: syn::Pat,
-}
-
-/// An assignment to a part of a saved local.
-pub struct Refill {
-    /// What the body calls the bits that say whether the part has been moved.
-    pub name: Ident,
-    /// The part's path.
-    pub path: String,
-    /// The part, as the user wrote it.
-    pub written: syn::Expr,
-    /// The part, where it is.
-    pub place: TokenStream,
-    /// The same part of `rest`.
-    pub rest: TokenStream,
-}
-
-impl Refill {
-    /// Whether a part that may have been moved is there again: the same one, or one of its own.
-    pub fn fills(&self, part: &Part) -> bool {
-        part.path == self.path || is_inside(&part.path, &self.path)
-    }
-}
 
 /// The finished layout, as tokens.
 pub struct Layout {
@@ -191,57 +25,7 @@ pub struct Layout {
     pub params: Vec<Ident>,
 }
 
-/// The scope of the whole body.
-pub const ROOT: ScopeId = ScopeId(0);
-
 impl Frame {
-    /// A frame without saved locals.
-    pub fn new() -> Self {
-        Frame {
-            scopes: vec![Scope { parent: None }],
-            slots: Vec::new(),
-            lent: Vec::new(),
-            tied: Vec::new(),
-            accesses: Vec::new(),
-            modes: Vec::new(),
-            orders: Vec::new(),
-        }
-    }
-
-    /// Opens a scope inside of another.
-    pub fn scope(&mut self, parent: ScopeId) -> ScopeId {
-        self.scopes.push(Scope {
-            parent: Some(parent),
-        });
-        ScopeId(self.scopes.len() - 1)
-    }
-
-    /// Adds a saved local.
-    pub fn slot(&mut self, slot: Slot) -> SlotId {
-        self.slots.push(slot);
-        SlotId(self.slots.len() - 1)
-    }
-
-    /// A saved local.
-    pub fn get(&self, id: SlotId) -> &Slot {
-        &self.slots[id.0]
-    }
-
-    /// A saved local, to change it.
-    pub fn get_mut(&mut self, id: SlotId) -> &mut Slot {
-        &mut self.slots[id.0]
-    }
-
-    /// The scope of what is there before the body starts alone.
-    fn start(&self) -> ScopeId {
-        ScopeId(self.scopes.len())
-    }
-
-    /// How many saved locals there are.
-    pub fn len(&self) -> usize {
-        self.slots.len()
-    }
-
     /// The locals that are tied to those of the original, with the parameters that are their types.
     pub fn tied(&self) -> impl Iterator<Item = (&Ident, Ident)> {
         let slots = self.tied.iter().map(|id| (id.0, self.get(*id)));
@@ -684,18 +468,6 @@ fn named_after(local: &Ident, users: &Ident) -> Ident {
         None if name == "this" => Ident::new("Self_", span),
         None => Ident::new(&name, span),
     }
-}
-
-/// A path without `*`: that may be left out where a field follows, and what a box holds is moved in place of the
-/// box, not besides.
-pub fn without_deref(path: &str) -> String {
-    path.replace(".*", "")
-}
-
-/// Whether a path is of a part of the outer one.
-pub fn is_inside(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer)
-        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The narrowest integer with so many bits.
