@@ -1,0 +1,133 @@
+//! Shapes that users write: a parser with a look-ahead, a cache behind a guard, a scheduler with early exits.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::Mutex,
+};
+
+use handcrank_oracle::{Noisy, compare, event, noisy};
+
+struct Parser {
+    tokens: Vec<Noisy>,
+    at: usize,
+}
+
+impl Parser {
+    fn peek(&mut self) -> Option<&mut Noisy> {
+        self.tokens.get_mut(self.at)
+    }
+    fn bump(&mut self) -> usize {
+        self.at += 1;
+        self.at
+    }
+}
+
+compare! {
+    fn a_borrow_of_what_is_lent_is_held(mut owned: Parser) -> impl Generator<Yield = usize, Return = usize> {
+        let parser = &mut owned;
+        while let Some(token) = parser.peek() {
+            token.rename("'");
+            yield_!(token.name().len());
+            let seen = &*token;
+            let text = seen.name().to_owned();
+            let mut words = text.split(|c: char| c == '-').peekable();
+            while let Some(word) = words.next() {
+                if words.peek().is_none() { event(format!("last {word}")); }
+                yield_!(word.len());
+            }
+            if parser.bump() > 2 { break }
+        }
+        parser.at
+    }
+    with (Parser { tokens: vec![noisy("a-b"), noisy("c"), noisy("d-e-f")], at: 0 })
+}
+
+struct Cache {
+    rows: Mutex<BTreeMap<u32, Noisy>>,
+    hits: Cell<u32>,
+}
+
+fn cache() -> Cache {
+    let rows = [(1, noisy("one")), (2, noisy("two"))];
+    Cache {
+        rows: Mutex::new(rows.into_iter().collect()),
+        hits: Cell::new(0),
+    }
+}
+
+compare! {
+    fn a_guard_in_a_temporary() -> impl Generator<Yield = u32, Return = u32> {
+        let cache = cache();
+        let sum = cache.rows.lock().unwrap().get(&1).map_or(0, |row| row.name().len() as u32) + { yield_!(1); 2 };
+        for row in cache.rows.lock().unwrap().values_mut().filter(|row| row.name() != "none") {
+            row.rename("+");
+            cache.hits.set(cache.hits.get() + 1);
+            yield_!(cache.hits.get());
+            event(format!("locked {}", cache.rows.try_lock().is_err()));
+        }
+        event(format!("locked {}", cache.rows.try_lock().is_err()));
+        match cache.rows.lock().unwrap().remove(&2) {
+            Some(row) if row.name().len() > { yield_!(3); 2 } => {
+                event(format!("locked {}", cache.rows.try_lock().is_err()));
+                yield_!(row.name().len() as u32);
+            }
+            Some(row) => drop(row),
+            None => {}
+        }
+        if let Some(row) = cache.rows.lock().unwrap().get_mut(&1) {
+            yield_!(4);
+            row.rename("?");
+        } else {
+            yield_!(5);
+        }
+        sum + cache.hits.get()
+    }
+}
+
+enum Job {
+    Once(Noisy),
+    Twice(Noisy, Option<Box<Job>>),
+    Stop,
+}
+
+compare! {
+    fn moved_on_one_arm_only(#[resume] again: bool) -> impl Generator<bool, Yield = u32, Return = Result<Noisy, String>> {
+        let mut queue = VecDeque::from([
+            Job::Once(noisy("once")),
+            Job::Twice(noisy("twice"), Some(Box::new(Job::Once(noisy("inner"))))),
+            Job::Twice(noisy("thrice"), None),
+            Job::Stop,
+        ]);
+        let mut last = None;
+        let mut again = again;
+        let spare = noisy("spare");
+        while let Some(job) = queue.pop_front() {
+            let name = match job {
+                Job::Once(name) if again => name,
+                Job::Once(_) => { again = yield_!(1); continue }
+                Job::Twice(name, next) => {
+                    again = yield_!(2);
+                    if let Some(next) = next { queue.push_back(*next); }
+                    name
+                }
+                Job::Stop if last.is_none() => return Err(spare.name().to_owned()),
+                Job::Stop => break,
+            };
+            again = yield_!(name.name().len() as u32);
+            let older = if again { last.replace(name) } else { None };
+            yield_!(3);
+            event(format!("{older:?}"));
+        }
+        let result = if again { last.ok_or_else(|| "none".to_owned())? } else { spare };
+        yield_!(4);
+        Ok(result)
+    }
+}
