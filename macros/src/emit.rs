@@ -242,7 +242,7 @@ impl Expansion<'_> {
                 #(#points)*
                 /// The body has ended.
                 Returned,
-                /// The body is running, or has unwound.
+                /// The body has unwound.
                 Panicked,
             }
         }
@@ -252,9 +252,6 @@ impl Expansion<'_> {
     fn frame(&self, params: &[Ident]) -> TokenStream {
         let at = &self.at;
         let frame = format_ident!("{}Frame", self.prefix);
-        let any = params
-            .iter()
-            .map(|local| quote!(|| #private::needs_drop::<#local>()));
         let tied = self
             .lowered
             .frame
@@ -262,7 +259,7 @@ impl Expansion<'_> {
             .map(|(_, param)| quote!(#private::Ty<#param>,));
         q! {
             impl<#(#params),*> #private::Frame for #frame<#(#params),*> {
-                const NEEDS_DROP: bool = false #(#any)*;
+                const NEEDS_DROP: bool = #private::needs_drop::<(#(#params,)*)>();
                 type Tied = (#(#tied)*);
                 fn ended(&self) -> bool { self.at >= #at::Returned }
             }

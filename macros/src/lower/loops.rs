@@ -46,9 +46,13 @@ impl Lower<'_> {
         self.loops.push(self.frame.len());
         let lowered = lower(self);
         self.loops.pop();
-        let (started, after) = (self.started(), self.at(before));
         let end = self.at(self.points.len());
-        q!(#private::known(#started || to > #after && to <= #end); #lowered)
+        // `Start` comes before all others.
+        let after = (before > 0).then(|| {
+            let (started, after) = (self.started(), self.at(before));
+            q!(#started || to > #after &&)
+        });
+        q!(#private::known(#after to <= #end); #lowered)
     }
 
     pub(super) fn loop_(&mut self, loop_: &syn::ExprLoop) -> TokenStream {

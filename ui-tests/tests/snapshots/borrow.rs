@@ -123,7 +123,7 @@ pub fn numbers(
             Yield1,
             /// The body has ended.
             Returned,
-            /// The body is running, or has unwound.
+            /// The body has unwound.
             Panicked,
         }
         struct NumbersFrame<L0, L1, L2, L3, L4, F4, L5> {
@@ -180,13 +180,9 @@ pub fn numbers(
         };
         impl<L0, L1, L2, L3, L4, F4, L5> ::handcrank::__private::Frame
         for NumbersFrame<L0, L1, L2, L3, L4, F4, L5> {
-            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L0>()
-                || ::handcrank::__private::needs_drop::<L1>()
-                || ::handcrank::__private::needs_drop::<L2>()
-                || ::handcrank::__private::needs_drop::<L3>()
-                || ::handcrank::__private::needs_drop::<L4>()
-                || ::handcrank::__private::needs_drop::<F4>()
-                || ::handcrank::__private::needs_drop::<L5>();
+            const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<
+                (L0, L1, L2, L3, L4, F4, L5),
+            >();
             type Tied = (
                 ::handcrank::__private::Ty<L1>,
                 ::handcrank::__private::Ty<L2>,
@@ -314,10 +310,7 @@ pub fn numbers(
                                             );
                                         }
                                         'loop_1: loop {
-                                            ::handcrank::__private::known(
-                                                to == NumbersAt::Start
-                                                    || to > NumbersAt::Start && to <= NumbersAt::Yield1,
-                                            );
+                                            ::handcrank::__private::known(to <= NumbersAt::Yield1);
                                             if to == NumbersAt::Start {
                                                 match ::handcrank::__private::Iterator::next(
                                                     &mut *(items_1_).at(),

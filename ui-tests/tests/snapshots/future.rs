@@ -92,7 +92,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             Await1,
             /// The body has ended.
             Returned,
-            /// The body is running, or has unwound.
+            /// The body has unwound.
             Panicked,
         }
         struct LengthFrame<L0, L2, L1> {
@@ -139,9 +139,9 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             {}
         };
         impl<L0, L2, L1> ::handcrank::__private::Frame for LengthFrame<L0, L2, L1> {
-            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L0>()
-                || ::handcrank::__private::needs_drop::<L2>()
-                || ::handcrank::__private::needs_drop::<L1>();
+            const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<
+                (L0, L2, L1),
+            >();
             type Tied = ();
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned

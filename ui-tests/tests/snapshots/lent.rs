@@ -127,7 +127,7 @@ fn writer() -> impl for<'resume_0> Generator<
             Yield1,
             /// The body has ended.
             Returned,
-            /// The body is running, or has unwound.
+            /// The body has unwound.
             Panicked,
         }
         struct WriterFrame<L1, F1, B1> {
@@ -154,9 +154,9 @@ fn writer() -> impl for<'resume_0> Generator<
             {}
         };
         impl<L1, F1, B1> ::handcrank::__private::Frame for WriterFrame<L1, F1, B1> {
-            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>()
-                || ::handcrank::__private::needs_drop::<F1>()
-                || ::handcrank::__private::needs_drop::<B1>();
+            const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<
+                (L1, F1, B1),
+            >();
             type Tied = (::handcrank::__private::Ty<L1>,);
             fn ended(&self) -> bool {
                 self.at >= WriterAt::Returned
@@ -259,10 +259,7 @@ fn writer() -> impl for<'resume_0> Generator<
                                     );
                                     {
                                         'loop_1: loop {
-                                            ::handcrank::__private::known(
-                                                to == WriterAt::Start
-                                                    || to > WriterAt::Start && to <= WriterAt::Yield1,
-                                            );
+                                            ::handcrank::__private::known(to <= WriterAt::Yield1);
                                             if to == WriterAt::Start {
                                                 (*(job).at())
                                                     .out

@@ -119,7 +119,7 @@ fn door() -> impl Generator<
             Yield4,
             /// The body has ended.
             Returned,
-            /// The body is running, or has unwound.
+            /// The body has unwound.
             Panicked,
         }
         struct DoorFrame<L1> {
@@ -142,7 +142,7 @@ fn door() -> impl Generator<
             {}
         };
         impl<L1> ::handcrank::__private::Frame for DoorFrame<L1> {
-            const NEEDS_DROP: bool = false || ::handcrank::__private::needs_drop::<L1>();
+            const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<(L1,)>();
             type Tied = (::handcrank::__private::Ty<L1>,);
             fn ended(&self) -> bool {
                 self.at >= DoorAt::Returned
@@ -218,10 +218,7 @@ fn door() -> impl Generator<
                                 }
                                 {
                                     'loop_1: loop {
-                                        ::handcrank::__private::known(
-                                            to == DoorAt::Start
-                                                || to > DoorAt::Start && to <= DoorAt::Yield4,
-                                        );
+                                        ::handcrank::__private::known(to <= DoorAt::Yield4);
                                         {
                                             let mut value_7_ = (
                                                 'arms_1: {
