@@ -265,22 +265,36 @@ impl Lower<'_> {
                 let bind = bind_and(local, &q!(#(#bound = #names;)*));
                 q!({ #before #bind })
             }
-            // The temporaries drop before `else`.
             Some((else_token, diverge)) => {
-                let (done, failed) = (self.label("bound"), self.label("failed"));
+                let failed = self.label("failed");
                 if let Some(init) = &mut local.init {
-                    let failed = parse_quote!({ break #failed });
-                    init.diverge = Some((else_token, Box::new(failed)));
+                    init.diverge = Some((else_token, Box::new(verbatim(q!({ break #failed })))));
                 }
-                q! {
-                    #done: {
-                        #failed: { #before #local #(#bound = #names;)* break #done; }
-                        #diverge
-                    }
-                }
+                let bind = bind_and(local, &q!(#(#bound = #names;)*));
+                self.before_else(&failed, &q!(#before #bind), &diverge)
             }
         };
         q!(#(let #bound;)* #bind #(let mut #names = #bound;)*)
+    }
+
+    /// A `let` with `else`, which runs when the temporaries of the initialiser have been dropped:
+    ///
+    /// ```text
+    /// let P = v else { d };  →  'bound: { 'failed: { .. let P = v else { break 'failed }; break 'bound } { d } }
+    /// ```
+    fn before_else(
+        &mut self,
+        failed: &syn::Lifetime,
+        bind: &TokenStream,
+        diverge: &Expr,
+    ) -> TokenStream {
+        let bound = self.label("bound");
+        q! {
+            #bound: {
+                #failed: { #bind break #bound; }
+                #diverge
+            }
+        }
     }
 
     /// A tail whose temporaries are those of the full expression around.
@@ -332,14 +346,23 @@ impl Lower<'_> {
             plain_name(&local.pat).is_some() && matches!(strip(&init.expr), Expr::Yield(_));
         let passed = self.points.len();
         let mut extended = Extended::new(self.scope);
+        let failed = self.label("failed");
+        let mut diverge = None;
         // The initialiser does not see the bindings, which come to be after its suspension points.
         let (before, assign) = self.full(false, |this| {
             if let Some(init) = &mut local.init {
                 this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
                 this.drop_before_else(init, &extended);
+                if let Some((_, leaves)) = &mut init.diverge {
+                    let leaves = std::mem::replace(&mut **leaves, verbatim(q!({ break #failed })));
+                    diverge = Some(leaves);
+                }
             }
             this.initialise(local)
         });
+        if let Some(diverge) = &mut diverge {
+            self.value(diverge);
+        }
         pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         let after = self.points.len();
         let slots = self.declare_all(&names);
@@ -358,11 +381,15 @@ impl Lower<'_> {
             (Initialiser::Plain(_), _) if !before.is_empty() => bind_and(local, &put),
             (assign, _) => assign.finish(&put),
         };
+        let assign = match diverge {
+            Some(diverge) => self.before_else(&failed, &q!(#before #assign), &diverge),
+            None => quote!(#before #assign),
+        };
         pieces.push(if has_points {
             let entered = self.entered(passed);
-            Piece::Always(q!(if #entered { #before #assign }))
+            Piece::Always(q!(if #entered { #assign }))
         } else {
-            Piece::Started(quote!(#before #assign))
+            Piece::Started(assign)
         });
         pieces.extend(slots.into_iter().map(Piece::Typed));
     }
@@ -561,13 +588,17 @@ fn terminate(stmt: &mut Stmt, is_tail: bool) {
 /// A `let`, and what is done with its bindings before what they leave of its initialiser drops.
 fn bind_and(local: &Local, rest: &TokenStream) -> TokenStream {
     let init = local.init.as_ref();
-    // What is referred to lives on; and before `else`, all else is gone.
-    if pattern_use(&local.pat).refers || init.is_none_or(|init| init.diverge.is_some()) {
+    // What is referred to lives on.
+    if pattern_use(&local.pat).refers {
         return quote!(#local #rest);
     }
     let (pat, value) = typed_value(local);
-    // That it always matches, the original says.
-    q!(match (#value) { #pat => { #rest } _ => #private::unmatched() })
+    let otherwise = match init.and_then(|init| init.diverge.as_ref()) {
+        Some((_, diverge)) => quote!(#diverge),
+        // That it always matches, the original says.
+        None => q!(#private::unmatched()),
+    };
+    q!(match (#value) { #pat => { #rest } _ => #otherwise })
 }
 
 /// The pattern of a `let` without its type, and its initialiser with it.

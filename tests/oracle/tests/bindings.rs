@@ -303,3 +303,61 @@ compare! {
         yield_!(large_and_noisy.0.name().len());
     }
 }
+
+/// A value that may be none, of a temporary.
+fn some(of: &Noisy, is_some: bool) -> Option<Noisy> {
+    is_some.then(|| noisy(format!("of {of:?}")))
+}
+
+compare! {
+    fn temporaries_of_let_else_drop_before_it(
+        #[resume] first: bool,
+    ) -> impl Generator<bool, Yield = String, Return = u32> {
+        let Some(kept) = some(&noisy("a"), { yield_!(format!("{first}")) }) else {
+            event("else");
+            return 1;
+        };
+        let Some(used) = some(&noisy("b"), { yield_!(format!("{kept:?}")) || true }) else {
+            event("else");
+            return 2;
+        };
+        drop(used);
+        let Some(last) = some(&noisy("c"), { yield_!(format!("{kept:?}")) }) else {
+            let last = noisy("in else");
+            yield_!(format!("{last:?}"));
+            return 3;
+        };
+        yield_!(format!("{kept:?} {last:?}"));
+        4
+    }
+}
+
+compare! {
+    fn what_let_else_leaves_drops_before_temporaries(
+        #[resume] first: u32,
+    ) -> impl Generator<u32, Yield = String, Return = u32> {
+        let (Some(kept), _, _) = (
+            some(&noisy("a"), true),
+            noisy("left"),
+            yield_!(format!("{first}")),
+        ) else {
+            return 1;
+        };
+        let (Some(used), _, _) = (
+            some(&noisy("b"), yield_!(format!("{kept:?}")) > 1),
+            noisy("left, too"),
+            noisy(format!("{:?}", noisy("c"))),
+        ) else {
+            return 2;
+        };
+        drop(used);
+        let (Some(_), Some(other)) = (
+            some(&noisy("d"), yield_!(format!("{kept:?}")) > 1),
+            some(&noisy("e"), true),
+        ) else {
+            return 3;
+        };
+        yield_!(format!("{kept:?} {other:?}"));
+        4
+    }
+}
