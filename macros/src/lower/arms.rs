@@ -79,6 +79,7 @@ impl Lower<'_> {
         let stays = match (in_guards, in_arms) {
             (true, _) => Stays::InGuards,
             (false, true) => Stays::InArms,
+            // Of an `if let`.
             (false, false) => Stays::ToChoose,
         };
         let scrutinee = {
@@ -309,6 +310,12 @@ impl Lower<'_> {
             .map(|slot| self.render_bound(&Guard::since(*slot, after)))
             .collect()
     }
+}
+
+/// Whether an arm or a guard suspends, and not just what is matched on.
+pub(super) fn arms_suspend(match_: &syn::ExprMatch) -> bool {
+    let mut arms = match_.arms.iter();
+    arms.any(|arm| guard_suspends(&arm.pat) || suspends(&arm.body))
 }
 
 /// Whether the guard of an arm suspends.

@@ -451,7 +451,10 @@ impl Lower<'_> {
         })
     }
 
-    /// `let P = v else { .. suspends .. };` → `match v { P => bindings, _ => { .. } }`
+    /// ```text
+    /// let Some(a) = v else { .. suspends .. };
+    ///     →  let a_bound; if let Some(a) = v { a_bound = a; } else { .. } put(&mut a_saved, a_bound);
+    /// ```
     fn suspending_else(&mut self, local: &mut Local, pieces: &mut Vec<Piece>) {
         let names = bindings(&local.pat);
         let pat = untyped(&local.pat).clone();
@@ -474,11 +477,16 @@ impl Lower<'_> {
             expr: init.expr.clone(),
         });
         let label = self.label("bound");
-        let bound = parse_quote!((#(#names,)*));
+        let bound: Vec<_> = names
+            .iter()
+            .map(|name| generated_for(name, "_bound"))
+            .collect();
+        // It is there when temporaries drop, even if one of them panics.
+        let bind = verbatim(q!({ #(#bound = #names;)* }));
         // That it does not go on, the original says.
         let diverge = parse_quote!({ #diverge ::handcrank::__private::unmatched() });
-        let mut chosen = nested_chain(&condition, bound, diverge, &label);
-        let (before, value) = self.full(false, |this| this.construct(&mut chosen));
+        let mut chosen = nested_chain(&condition, bind, diverge, &label);
+        let (before, choose) = self.full(false, |this| this.construct(&mut chosen));
         let after = self.points.len();
         let slots = self.declare_all(&names);
         let guards = slots.iter().map(|slot| Guard::since(*slot, after));
@@ -486,7 +494,12 @@ impl Lower<'_> {
         let puts = self.put(&names);
         let end = self.at(after);
         pieces.push(Piece::Always(q! {
-            if to <= #end { #before let (#(#names,)*) = #value; #puts }
+            if to <= #end {
+                #(let #bound;)*
+                { #before #choose; }
+                let (#(#names,)*) = (#(#bound,)*);
+                #puts
+            }
         }));
         pieces.extend(slots.into_iter().map(Piece::Typed));
     }

@@ -61,7 +61,7 @@ impl Lower<'_> {
         *condition.expr = super::verbatim(q!((#selection)));
     }
 
-    /// A `match` without suspension points.
+    /// A `match` without suspension points in its arms and guards.
     pub(super) fn plain_match(&mut self, expr: &mut Expr) {
         let Expr::Match(match_) = expr else { return };
         let pats: Vec<_> = match_.arms.iter().map(|arm| &arm.pat).collect();
@@ -92,6 +92,8 @@ impl Lower<'_> {
                 *expr = super::verbatim(q!((#dispatch)));
             }
         }
+        let typed = self.rest_of(&scrutinee);
+        self.temporaries.steps.extend(typed);
     }
 
     /// An `if` with suspension points.
@@ -196,7 +198,7 @@ impl Lower<'_> {
         self.construct(&mut nested)
     }
 
-    /// A `match` with suspension points.
+    /// A `match` with suspension points in arms or guards.
     pub(super) fn match_(&mut self, match_: &mut syn::ExprMatch) -> TokenStream {
         let arms = match_
             .arms

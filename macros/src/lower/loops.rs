@@ -19,6 +19,7 @@ use syn::{Block, Expr, parse_quote};
 
 use super::{
     Guard, Lower,
+    arms::arms_suspend,
     block::braced,
     pattern::{Scrutinee, is_whole},
 };
@@ -192,12 +193,12 @@ impl Lower<'_> {
                 tail(expr)
             }
             Expr::If(_)
-            | Expr::Match(_)
             | Expr::Loop(_)
             | Expr::While(_)
             | Expr::ForLoop(_)
             | Expr::Block(_)
             | Expr::Unsafe(_) => self.construct(expr),
+            Expr::Match(match_) if arms_suspend(match_) => self.construct(expr),
             _ => {
                 self.value(expr);
                 tail(expr)

@@ -374,8 +374,14 @@ impl Lower<'_> {
             path,
             names,
             grouped,
+            refers,
         } in sites
         {
+            if refers {
+                let value = |name: &Ident| q!((&raw const #name).read());
+                values.extend(names.into_iter().map(|name| (name.clone(), value(&name))));
+                continue;
+            }
             let alone = sites::binding_only(pat, &names);
             let types = q!({
                 let types = &#private::Ty::new();

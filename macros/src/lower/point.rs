@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{BinOp, Expr, Path, Stmt, parse_quote, spanned::Spanned};
 
-use super::{Guard, Lower, OnYield, Point, Role, mixed, verbatim};
+use super::{Guard, Lower, OnYield, Point, Role, arms::arms_suspend, mixed, verbatim};
 use crate::frame::SlotId;
 use crate::hygiene::{Attribute, Ends, private, span_of};
 use crate::original;
@@ -30,12 +30,12 @@ impl Lower<'_> {
                 *expr = condition;
             }
             Expr::If(_)
-            | Expr::Match(_)
             | Expr::Loop(_)
             | Expr::While(_)
             | Expr::ForLoop(_)
             | Expr::Block(_)
             | Expr::Unsafe(_) => self.construct_step(expr),
+            Expr::Match(match_) if arms_suspend(match_) => self.construct_step(expr),
             _ => return false,
         }
         true

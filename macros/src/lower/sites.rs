@@ -22,6 +22,8 @@ pub(super) struct Site {
     pub names: Vec<Ident>,
     /// Whether the pattern of the part may be that of a variant.
     pub grouped: bool,
+    /// Whether it is bound by `ref`, so that nothing is moved, whatever its type is.
+    pub refers: bool,
 }
 
 /// Where a pattern binds: the bindings of struct and tuple fields one by one; those of what may be of several
@@ -40,6 +42,7 @@ pub(super) fn sites(
             path: path.to_owned(),
             names: vec![pat.ident.clone()],
             grouped: false,
+            refers: pat.by_ref.is_some(),
         }),
         Pat::Paren(pat) => sites(&pat.pat, is_only, structs, path, found),
         Pat::Guard(pat) => sites(&pat.pat, is_only, structs, path, found),
@@ -69,6 +72,7 @@ pub(super) fn sites(
                     path: path.to_owned(),
                     names,
                     grouped: true,
+                    refers: false,
                 });
             }
         }
@@ -92,6 +96,7 @@ pub(super) fn together(sites: Vec<Site>, parts: &[String]) -> Vec<Site> {
                 grouped: site.grouped || site.path != *part,
                 path: part.clone(),
                 names: site.names,
+                refers: false,
             }),
         }
     }

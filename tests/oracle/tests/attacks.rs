@@ -194,3 +194,43 @@ compare! {
         total
     }
 }
+
+compare! {
+    fn an_arm_not_taken_for_its_guard_binds_as_another(#[resume] mut n: u32) -> impl Generator<u32, Yield = Noisy, Return = Noisy> {
+        n ^= match (noisy("a"), noisy("b")) {
+            (ref first, mut second) if check(false) => n,
+            (mut first, ref second) => yield_!(first),
+        };
+        noisy("end")
+    }
+}
+
+compare! {
+    fn what_a_match_without_suspending_arms_matches_drops_last(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let names = match noisy(format!("{}", yield_!(n))) {
+            _ => vec![noisy("name")],
+        };
+        let count = match noisy(format!("{}", yield_!(n))) {
+            ref it if check(it.name().len() > 5) => return 0,
+            _ => { drop(noisy("in arm")); names.len() },
+        };
+        count
+    }
+}
+
+fn even(of: &(usize, Noisy)) -> Option<Noisy> {
+    (of.0 % 2 == 0).then(|| noisy(format!("of {:?}", of.1)))
+}
+
+compare! {
+    fn what_let_else_binds_is_there_when_temporaries_drop(#[resume] n: u32) -> impl Generator<u32, Yield = Noisy, Return = u32> {
+        for (number, one) in vec![noisy("a"), noisy("b")].into_iter().enumerate() {
+            let Some(bound) = even(&(number, one)) else {
+                yield_!(noisy("c"));
+                break;
+            };
+            drop(bound);
+        }
+        n
+    }
+}

@@ -28,7 +28,6 @@ impl Generator {
         let words: Vec<_> = text
             .split(|c: char| !c.is_alphanumeric() && c != '_')
             .collect();
-        self.origins.clear();
         for index in 0..size {
             if !self.scope.is_visible(index)
                 || !words.contains(&self.scope.locals[index].name.as_str())

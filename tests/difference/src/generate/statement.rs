@@ -119,9 +119,9 @@ impl Generator {
     /// `let f = || ..;`
     fn let_closure(&mut self, depth: usize) -> Node {
         let once = self.random.chance(40);
-        self.origins.clear();
+        let start = self.origins.len();
         let closure = self.closure(once, depth);
-        let origins = std::mem::take(&mut self.origins);
+        let origins = self.origins.split_off(start);
         let name = self.name();
         let ty = if once { Type::Once } else { Type::Call };
         let index = self.scope.declare(name.clone(), ty, true, self.loops);

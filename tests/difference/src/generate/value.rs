@@ -428,13 +428,15 @@ impl Generator {
                 expr!(ty; callee, "()")
             }
             7 => {
+                let start = self.origins.len();
                 let closure = self.closure(false, depth);
-                self.origins.clear();
+                self.origins.truncate(start);
                 expr!(ty; "(", closure, ")()")
             }
             8 => {
+                let start = self.origins.len();
                 let closure = self.closure(true, depth);
-                self.origins.clear();
+                self.origins.truncate(start);
                 expr!(ty; "apply(", closure, ")")
             }
             9 => {
