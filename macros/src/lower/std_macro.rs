@@ -74,6 +74,8 @@ impl Lower<'_> {
                 Operand::place(arg, Access::Shared)
             });
         }
+        // They are operands of what the macro expands to, in a call or a `match`.
+        self.temporaries.is_full = false;
         self.operands(&mut operands);
         if let Some(restored) = printing(call, name).or_else(|| syntax::macro_tokens(call)) {
             *expr = verbatim(restored);

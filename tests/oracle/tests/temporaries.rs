@@ -296,3 +296,30 @@ fn pair(a: Noisy, n: u32, b: &Noisy) -> Noisy {
     event(format!("{a:?} {n} {b:?}"));
     a
 }
+
+struct Numbered(Noisy, u32);
+
+fn numbered(name: &str) -> Numbered {
+    Numbered(noisy(name), 3)
+}
+
+compare! {
+    fn elements_of_vec_are_operands_even_in_a_tail() -> impl Generator<Yield = u32, Return = usize> {
+        let list = { vec![Some(noisy("a")), { yield_!(numbered("in a block").1); None }] };
+        let units = { vec![drop(noisy("b")), yield_!(numbered("c").1)] };
+        let pair = { (noisy("d"), yield_!(numbered("e").1)) };
+        list.len() + units.len()
+    }
+}
+
+compare! {
+    fn elements_of_vec_before_a_loop(#[resume] first: Noisy, both: Box<(Noisy, Noisy)>) -> impl Generator<Noisy, Yield = u32, Return = usize> {
+        let mut count = first.name().len();
+        for item in (vec![both.0, yield_!(numbered("a").1)]) {
+            count += item.name().len();
+        }
+        let list = { vec![noisy("b"), yield_!(numbered("c").1)] };
+        count + list.len()
+    }
+    with (Box::new((noisy("x"), noisy("y"))))
+}
