@@ -131,7 +131,11 @@ impl Lower<'_> {
         };
         if !suspends(&arm.body) {
             let body = self.branch(&arm.body);
-            let chosen = q!(break #label { #body });
+            // In braces it would be the tail of a block, whose operands live as long as its temporaries.
+            let chosen = match arm.body {
+                Expr::Block(_) => q!(break #label { #body }),
+                _ => q!(break #label (#body)),
+            };
             return Lowered { pat, chosen, guard };
         }
         let after = self.points.len();

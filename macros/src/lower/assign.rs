@@ -34,12 +34,13 @@ impl Lower<'_> {
     pub(super) fn assign(&mut self, expr: &mut Expr) {
         let Expr::Assign(assign) = expr else { return };
         let span = span_of(&assign);
+        let suspends = self.suspends(&assign.left) || self.suspends(&assign.right);
+        if suspends && destructures(&assign.left) {
+            self.count += 1;
+            *expr = bound_first(assign, self.count);
+            return self.value(expr);
+        }
         if self.suspends(&assign.left) {
-            if destructures(&assign.left) {
-                self.count += 1;
-                *expr = bound_first(assign, self.count);
-                return self.value(expr);
-            }
             return self.operands(&mut [
                 Operand::value(&mut assign.right),
                 Operand::place(&mut assign.left, Access::Unique),

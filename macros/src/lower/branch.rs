@@ -147,7 +147,9 @@ impl Lower<'_> {
         }
         let mut expr = expr.clone();
         if suspends(&expr) {
-            let (before, value) = self.nested(|this| this.full_expr(&mut expr));
+            // The body of an arm, whose temporaries are the arm's, while its operands are its own.
+            let (before, value) =
+                self.nested(|this| this.full(false, |this| this.direct(&mut expr)));
             return quote!(#before #value);
         }
         self.unheld(|this| this.value(&mut expr));

@@ -124,7 +124,9 @@ impl Lower<'_> {
 
     /// Declares a guard. All uses of its local have been lowered by now.
     pub(super) fn render_guard(&mut self, guard: &Guard) -> TokenStream {
-        if guard.until.is_none() && self.passes_through(guard) {
+        // An operand that is used before any suspension point need not be in the frame either.
+        let is_used_at_once = guard.until == Some(guard.after) && matches!(guard.role, Role::Only);
+        if is_used_at_once || guard.until.is_none() && self.passes_through(guard) {
             let slot = self.frame.get_mut(guard.slot);
             slot.storage = match slot.initial {
                 Some(_) => Storage::Passed,

@@ -63,6 +63,8 @@ impl Lower<'_> {
             .iter()
             .flat_map(|operand| assigned_in(operand.expr))
             .collect();
+        // Those that come after are among the temporaries, too, if the operands before are.
+        let last = if is_full && last > 0 { operands.len() } else { last };
         let mut kept = Vec::new();
         for (number, operand) in operands.iter_mut().enumerate() {
             if number < last {

@@ -187,10 +187,16 @@ fn is_array_reversed(events: &[(&str, &str)]) -> bool {
     };
     let theirs = run.iter().rev();
     let theirs = theirs.map(|(_, right)| right.strip_prefix("drop "));
-    let made = events[..first].iter();
-    let made: Vec<_> = made
-        .filter_map(|(left, _)| left.strip_prefix("new "))
-        .collect();
+    // What an element was made of may have come and gone.
+    let mut made: Vec<&str> = Vec::new();
+    for (event, _) in &events[..first] {
+        if let Some(name) = event.strip_prefix("new ") {
+            made.push(name);
+        } else if let Some(name) = event.strip_prefix("drop ") {
+            let gone = made.iter().rposition(|made| *made == name);
+            gone.map(|gone| made.remove(gone));
+        }
+    }
     ours.iter().copied().map(Some).eq(theirs) && made.windows(ours.len()).any(|made| made == ours)
 }
 
@@ -226,6 +232,14 @@ mod tests {
         assert_eq!(class(&with(from_the_end)), Class::Array);
         let from_the_start = from_the_end.map(|(ours, theirs)| (theirs, ours));
         assert_eq!(class(&with(from_the_start)), Class::CancelledOrder);
+        let came_and_gone = [
+            ("new d", "new d"),
+            ("drop d", "drop d"),
+            ("new e", "new e"),
+            ("drop c", "drop e"),
+            ("drop e", "drop c"),
+        ];
+        assert_eq!(class(&with(came_and_gone)), Class::Array);
         let others = [
             ("drop a", "drop b"),
             ("drop c", "drop c"),

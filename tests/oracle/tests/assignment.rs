@@ -262,3 +262,17 @@ compare! {
         yield_!(count);
     }
 }
+
+compare! {
+    fn temporaries_of_a_destructuring_assignment_drop_before_it_assigns(
+        #[resume] mut first: Noisy,
+        mut pair: (Noisy, Noisy),
+    ) -> impl Generator<Noisy, Yield = usize, Return = String> {
+        let other = (noisy("other"), noisy("rest"));
+        (pair.0, first) = (noisy("new"), yield_!((other.0, noisy("temporary")).0.name().len()));
+        let (mut a, mut b) = (noisy("a"), 1);
+        (a, b) = (noisy(format!("{a:?}")), yield_!(noisy("another").name().len()).name().len());
+        format!("{first:?} {pair:?} {a:?} {b}")
+    }
+    with ((noisy("x"), noisy("y")))
+}

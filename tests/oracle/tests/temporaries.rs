@@ -323,3 +323,36 @@ compare! {
     }
     with (Box::new((noisy("x"), noisy("y"))))
 }
+
+compare! {
+    fn the_body_of_an_arm_is_no_tail(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        let kept = match 1 {
+            1 => (noisy("a"), yield_!(numbered("b").1), noisy("c")),
+            _ => return 1,
+        };
+        match 2 {
+            1 => { yield_!(1); (noisy("d"), 3, noisy("e")) }
+            _ => (noisy("f"), numbered("g").1, noisy("h")),
+        };
+        match yield_!(2) {
+            _ => (noisy("i"), yield_!(numbered("j").1), noisy("k")),
+        };
+        4
+    }
+}
+
+compare! {
+    fn operands_after_the_suspension_point_of_a_tail(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        let block = { (noisy("a"), yield_!(numbered("b").1), noisy("c"), noisy("d").name().len()) };
+        let condition = if let 1 = 1 { (noisy("e"), yield_!(numbered("f").1), noisy("g")) } else { return 1 };
+        let plain = { let before = yield_!(1); (noisy("h"), numbered("i").1, noisy("j")) };
+        let labelled = 'a: {
+            yield_!(2);
+            if true {
+                break 'a (noisy("k"), numbered("l").1, noisy("m"));
+            }
+            (noisy("n"), 3, noisy("o"))
+        };
+        4
+    }
+}
