@@ -164,6 +164,8 @@ impl Lower<'_> {
 
     /// An expression with suspension points that decides where control goes.
     pub(super) fn construct(&mut self, expr: &mut Expr) -> TokenStream {
+        // What it loops over or matches on is nested in it.
+        self.temporaries.is_full = false;
         match expr {
             Expr::Block(e) => {
                 let label = &e.label;

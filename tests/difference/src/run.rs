@@ -197,7 +197,9 @@ fn is_array_reversed(events: &[(&str, &str)]) -> bool {
             gone.map(|gone| made.remove(gone));
         }
     }
-    ours.iter().copied().map(Some).eq(theirs) && made.windows(ours.len()).any(|made| made == ours)
+    // Of two it cannot be told which is the first, when one has been moved there.
+    let in_order = ours.len() == 2 || made.windows(ours.len()).any(|made| made == ours);
+    ours.iter().copied().map(Some).eq(theirs) && in_order
 }
 
 #[cfg(test)]
@@ -233,13 +235,16 @@ mod tests {
         let from_the_start = from_the_end.map(|(ours, theirs)| (theirs, ours));
         assert_eq!(class(&with(from_the_start)), Class::CancelledOrder);
         let came_and_gone = [
-            ("new d", "new d"),
-            ("drop d", "drop d"),
-            ("new e", "new e"),
-            ("drop c", "drop e"),
-            ("drop e", "drop c"),
+            ("new a", "new a"),
+            ("new b", "new b"),
+            ("new x", "new x"),
+            ("drop x", "drop x"),
+            ("new c", "new c"),
+            ("drop a", "drop c"),
+            ("drop b", "drop b"),
+            ("drop c", "drop a"),
         ];
-        assert_eq!(class(&with(came_and_gone)), Class::Array);
+        assert_eq!(class(&came_and_gone), Class::Array);
         let others = [
             ("drop a", "drop b"),
             ("drop c", "drop c"),

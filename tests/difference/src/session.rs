@@ -147,7 +147,7 @@ fn takes_arrays_apart(program: &Program) -> bool {
             .iter()
             .any(|before| text[..start].ends_with(before));
         let inside = text[start..].split(']').next().unwrap_or("");
-        is_pattern && (inside.contains('v') || inside.contains(".."))
+        is_pattern && ["v", "..", "first"].iter().any(|part| inside.contains(part))
     })
 }
 

@@ -356,3 +356,17 @@ compare! {
         4
     }
 }
+
+compare! {
+    fn what_is_looped_over_or_matched_is_no_full_expression(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32, Return = u32> {
+        for item in [noisy("a"), (yield_!(1), noisy("b")).1, noisy("c")] {
+            drop(item);
+        }
+        for item in vec![[noisy("d"), (yield_!(2), noisy("e")).1], [noisy("f"), noisy("g")]] {
+            let [one, _] = item;
+        }
+        match [noisy("h"), (yield_!(3), noisy("i")).1, noisy("j")] {
+            [one, ..] => one.name().len() as u32,
+        }
+    }
+}

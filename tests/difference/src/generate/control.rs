@@ -156,6 +156,13 @@ impl Generator {
         label
     }
 
+    /// Whether one can `continue` the loop at hand.
+    fn may_continue(&mut self, may: bool) {
+        if let Some(target) = self.targets.last_mut() {
+            target.repeats = may;
+        }
+    }
+
     fn leave(&mut self) {
         let Some(target) = self.targets.pop() else {
             return;
@@ -289,7 +296,10 @@ impl Generator {
                 let counter = format!("i{}", self.fresh);
                 let label = self.enter(None, true);
                 let body = self.repeated(|this| {
+                    // To go on from there would be to come back there.
+                    this.may_continue(false);
                     let condition = this.expression(Type::Bool, depth);
+                    this.may_continue(true);
                     let body = this.statements(count, depth);
                     node!(Kind::Group; format!("let mut {counter} = 0;\n{label}: while {counter} < 3 && ("), condition, format!(") {{\n{counter} += 1;\n"), body, "}")
                 });
