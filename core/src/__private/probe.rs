@@ -260,6 +260,23 @@ impl<M: Mode> ModeOf<M> {
             }
         }
     }
+    /// If the call moves the local, it is an operand from now on.
+    ///
+    /// # Safety
+    ///
+    /// The local is live, and both are its guards.
+    #[inline(always)]
+    pub unsafe fn hand_over<T>(
+        &self,
+        local: &mut super::Saved<'_, T>,
+        operand: &mut super::Saved<'_, T>,
+    ) {
+        if M::MOVES {
+            local.give_up();
+            // SAFETY: the caller's.
+            unsafe { operand.own() };
+        }
+    }
     /// Starts code that runs if the part has been moved.
     #[inline(always)]
     pub fn in_move(&self) -> M::InMove {

@@ -14,7 +14,9 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Expr;
 
 use super::{
-    Lower, mixed,
+    Guard, Lower, Role,
+    guard::operand_guard,
+    mixed,
     operand::{Operand, assigned_in},
     part::Movable,
     place::{Access, call_on_held, is_plain_place},
@@ -73,8 +75,14 @@ impl Lower<'_> {
         let local = as_name(&call.func).and_then(|name| self.saved(name));
         if let (Some(slot), Some(true), false) = (local, last_use(&call.func), self.in_closure) {
             let (args, span) = (&mut call.args, call.paren_token.span.join());
-            let args = self.arguments(args);
-            *expr = self.decide(slot, span, &args, |callee, args| q!((#callee)(#args)));
+            let (args, receive) = self.arguments_of_moved(slot, span, args);
+            *expr = self.decide(
+                slot,
+                span,
+                &receive,
+                &args,
+                |callee, args| q!((#callee)(#args)),
+            );
             return;
         }
         if let Some(access) = self.asks_access(&call.func, &call.args) {
@@ -113,6 +121,52 @@ impl Lower<'_> {
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> Vec<Argument> {
         self.arguments_after(None, args)
+    }
+
+    /// The same, of a call that may move the local in `slot`, which comes before them, and what gives the local.
+    /// If it moves, it is an operand from then on, and drops as such where a suspension point is the last:
+    ///
+    /// ```text
+    /// x.finish(yield 1)
+    ///     →  x_mode.hand_over(&mut x_saved, &mut x_saved_operand); .. the suspension point ..
+    ///        match receive_operand(&mut x_saved_operand, x_mode) { .. }
+    /// ```
+    pub(super) fn arguments_of_moved(
+        &mut self,
+        slot: SlotId,
+        span: Span,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> (Vec<Argument>, TokenStream) {
+        let guard = self.guard_of(slot, span);
+        if !args.iter().any(|arg| self.suspends(arg)) {
+            return (self.arguments(args), q!(#private::receive(&mut #guard)));
+        }
+        let (mode, operand) = (self.ask_mode(slot), operand_guard(self.frame.get(slot)));
+        let condition = self.until_here(false);
+        self.temporaries.steps.extend(q! {
+            if #condition { #mode.hand_over(&mut #guard, &mut #operand); }
+        });
+        let live = Guard {
+            role: Role::Operand(mode.clone()),
+            ..Guard::since(slot, self.points.len())
+        };
+        let is_full = self.temporaries.is_full;
+        let number = self.temporaries.of_operands(is_full).len();
+        self.temporaries.of_operands(is_full).push(live);
+        let args = self.arguments(args);
+        self.temporaries.of_operands(is_full)[number].until = Some(self.points.len());
+        self.frame.get_mut(slot).tracked = true;
+        (args, q!(#private::receive_operand(&mut #operand, #mode)))
+    }
+
+    /// A name for whether a call moves what is in `slot`, which is told before the call.
+    pub(super) fn ask_mode(&mut self, slot: SlotId) -> syn::Ident {
+        self.count += 1;
+        let slot = self.frame.get(slot);
+        let (name, span) = (&slot.name, slot.guard.span());
+        let mode = format_ident!("{name}_mode_of_{}", self.count, span = span);
+        self.frame.modes.push(mode.clone());
+        mode
     }
 
     /// The same, of a call that takes its receiver, which is evaluated before them.
@@ -183,13 +237,13 @@ impl Lower<'_> {
         &mut self,
         slot: SlotId,
         span: Span,
+        receive: &TokenStream,
         args: &[Argument],
         call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
     ) -> Expr {
         self.note_move(slot);
         let place = self.place_of(slot, span);
-        let guard = self.guard_of(slot, span);
-        decide(&place, &q!(#private::receive(&mut #guard)), args, call)
+        decide(&place, receive, args, call)
     }
 
     /// The same, for a call on a part of a saved local.

@@ -41,6 +41,15 @@ impl Temporaries {
             steps: TokenStream::new(),
         }
     }
+
+    /// Where operands are, of the full expression itself or of one that is nested in it.
+    pub(super) fn of_operands(&mut self, is_full: bool) -> &mut Vec<Guard> {
+        if is_full {
+            &mut self.guards
+        } else {
+            &mut self.operands
+        }
+    }
 }
 
 impl Lower<'_> {

@@ -124,6 +124,12 @@ impl Lower<'_> {
 
     /// Declares a guard. All uses of its local have been lowered by now.
     pub(super) fn render_guard(&mut self, guard: &Guard) -> TokenStream {
+        if let Role::Operand(_) = guard.role {
+            // The slot has another guard, which says how it is kept.
+            let (live, slot) = (self.live(guard), self.frame.get(guard.slot));
+            let (name, saved) = (&slot.name, operand_guard(slot));
+            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
+        }
         // An operand that is used before any suspension point need not be in the frame either.
         let is_used_at_once = guard.until == Some(guard.after) && matches!(guard.role, Role::Only);
         if is_used_at_once || guard.until.is_none() && self.passes_through(guard) {
@@ -153,11 +159,6 @@ impl Lower<'_> {
             slot.storage = Storage::ByType;
         }
         let live = self.live(guard);
-        if let Role::Operand(_) = guard.role {
-            let slot = self.frame.get(guard.slot);
-            let (name, saved) = (&slot.name, operand_guard(slot));
-            return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
-        }
         self.guard_tokens(guard.slot, &quote!(new), &live)
     }
 

@@ -64,7 +64,11 @@ impl Lower<'_> {
             .flat_map(|operand| assigned_in(operand.expr))
             .collect();
         // Those that come after are among the temporaries, too, if the operands before are.
-        let last = if is_full && last > 0 { operands.len() } else { last };
+        let last = if is_full && last > 0 {
+            operands.len()
+        } else {
+            last
+        };
         let mut kept = Vec::new();
         for (number, operand) in operands.iter_mut().enumerate() {
             if number < last {
@@ -133,11 +137,7 @@ impl Lower<'_> {
             **operand = verbatim(self.place_of(slot, span));
             return None;
         }
-        if is_full {
-            self.temporaries.guards.push(live);
-        } else {
-            self.temporaries.operands.push(live);
-        }
+        self.temporaries.of_operands(is_full).push(live);
         let guard = super::located(&guard, span);
         **operand = verbatim(q!((&mut #guard).take()));
         Some(slot)

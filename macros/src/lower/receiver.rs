@@ -1,7 +1,7 @@
 //! Method calls: what a method is called on may be moved, borrowed or copied, and may be a temporary.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::Expr;
 
 use super::{
@@ -187,10 +187,11 @@ impl Lower<'_> {
                     *expr = verbatim(believe(&receiver, span, &args, &method));
                     return;
                 }
-                let args = self.arguments(&mut call.args);
+                let (args, receive) = self.arguments_of_moved(slot, span, &mut call.args);
                 *expr = self.decide(
                     slot,
                     span,
+                    &receive,
                     &args,
                     |receiver, args| quote!(#receiver #method(#args)),
                 );
@@ -294,8 +295,7 @@ impl Lower<'_> {
         let receiver = &call.receiver;
         if suspends {
             // Evaluated before the arguments' suspension points.
-            let mode = format_ident!("{}mode", self.frame.get(slot).name, span = guard.span());
-            self.frame.modes.push(mode.clone());
+            let mode = self.ask_mode(slot);
             let operand = operand_guard(self.frame.get(slot));
             let condition = self.until_here(has_points);
             self.temporaries.steps.extend(q! {

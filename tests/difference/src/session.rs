@@ -147,7 +147,10 @@ fn takes_arrays_apart(program: &Program) -> bool {
             .iter()
             .any(|before| text[..start].ends_with(before));
         let inside = text[start..].split(']').next().unwrap_or("");
-        is_pattern && ["v", "..", "first"].iter().any(|part| inside.contains(part))
+        is_pattern
+            && ["v", "..", "first"]
+                .iter()
+                .any(|part| inside.contains(part))
     })
 }
 

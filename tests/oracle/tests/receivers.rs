@@ -377,3 +377,23 @@ compare! {
     }
     with (b"one\ntwo\n\nthree".to_vec())
 }
+
+compare! {
+    fn a_local_that_the_call_moves_is_an_operand(#[resume] n: u32) -> impl Generator<u32, Yield = Noisy, Return = u32> {
+        let first = Some(noisy("first"));
+        let between = noisy("between");
+        let second = noisy("second");
+        let call = { let held = noisy("held"); move |n: u32| { drop(held); n } };
+        let third = noisy("third");
+        let joined = second.and(&{ yield_!(noisy("a")); "suffix" }.to_string());
+        let count = first.map_or({ yield_!(noisy("b")) }, |it| it.name().len() as u32);
+        let called = call({ yield_!(noisy("c")) });
+        let mut list = vec![noisy("d")];
+        list.push({ yield_!(noisy("e")); noisy("f") });
+        let iterated = list.into_iter().chain({ yield_!(noisy("g")); vec![noisy("h")] }).count();
+        if n > 100 {
+            return 0;
+        }
+        return joined.and(&format!("{}", yield_!(noisy("i")))).name().len() as u32;
+    }
+}
