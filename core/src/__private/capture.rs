@@ -103,3 +103,16 @@ pub const unsafe fn captured_in_part<T>(field: *const T) -> T {
     // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
     unsafe { field.read() }
 }
+
+/// A value that a closure captures of which a pattern in it binds parts only: all of it, if it needs no destructor.
+#[inline(always)]
+pub const fn captured_by_pattern<T>(value: T) -> T {
+    const {
+        assert!(
+            !core::mem::needs_drop::<T>(),
+            "a closure takes a part, by a pattern, of a local that is kept across a suspension point: bind the part \
+             before, or all of it in the closure, `let x = x;`"
+        );
+    }
+    value
+}

@@ -3,9 +3,7 @@
 //! ```text
 //! x = f()           →  match f() { value => set(&mut x_saved, value) }
 //! p.name = f()      →  the same of a part which may have been moved: it drops the old value, or there is none
-//! (x, y) = f()      →  { let a; let b; (a, b) = f(); set(&mut x_saved, a); set(&mut y_saved, b) }
-//!
-//! (p[yield], y) = f()     →  { let (a, b) = f(); p[yield] = a; y = b }
+//! (x, p[yield]) = f()     →  { let (a, b) = f(); x = a; p[yield] = b }
 //!
 //! p[i()] += yield a
 //!     →  if order.is_place_first() { .. keep `p[i()]` .. (*held(place_1_)) += argument_2_ }
@@ -27,15 +25,19 @@ use super::{
 };
 use crate::{
     hygiene::{Ends, private, span_of},
-    syntax::{self, is_place},
+    syntax::{self, is_place, part_path},
 };
 
 impl Lower<'_> {
     pub(super) fn assign(&mut self, expr: &mut Expr) {
         let Expr::Assign(assign) = expr else { return };
         let span = span_of(&assign);
-        let suspends = self.suspends(&assign.left) || self.suspends(&assign.right);
-        if suspends && destructures(&assign.left) {
+        if destructures(&assign.left)
+            && !self.in_closure
+            && (self.suspends(&assign.left)
+                || self.suspends(&assign.right)
+                || self.assigns_saved(&assign.left))
+        {
             self.count += 1;
             *expr = bound_first(assign, self.count);
             return self.value(expr);
@@ -74,77 +76,17 @@ impl Lower<'_> {
                     (match (#right) { value => #private::set(&mut #guard, value) })
                 });
             }
-            _ if destructures(&assign.left) && !self.in_closure => {
-                let mut sets = TokenStream::new();
-                let mut names = Vec::new();
-                self.destructured(&mut assign.left, &mut names, &mut sets);
-                let (left, right) = (&assign.left, &assign.right);
-                *expr = verbatim(at!(span=> ({
-                    #(let #names;)*
-                    #left = #right;
-                    #sets
-                })));
-            }
             _ => self.place_for(&mut assign.left, &Access::Unique),
         }
     }
 
-    /// The saved locals in a destructuring assignment are assigned from plain ones.
-    fn destructured(
-        &mut self,
-        left: &mut Expr,
-        names: &mut Vec<syn::Ident>,
-        sets: &mut TokenStream,
-    ) {
-        match left {
-            Expr::Tuple(e) => e
-                .elems
-                .iter_mut()
-                .for_each(|e| self.destructured(e, names, sets)),
-            Expr::Array(e) => e
-                .elems
-                .iter_mut()
-                .for_each(|e| self.destructured(e, names, sets)),
-            Expr::Call(e) => e
-                .args
-                .iter_mut()
-                .for_each(|e| self.destructured(e, names, sets)),
-            Expr::Struct(e) => {
-                e.fields
-                    .iter_mut()
-                    .for_each(|f| self.destructured(&mut f.expr, names, sets));
-            }
-            Expr::Paren(e) => self.destructured(&mut e.expr, names, sets),
-            Expr::Infer(_) | Expr::Range(_) => {}
-            _ => match syntax::as_name(left).and_then(|name| self.saved(name)) {
-                Some(slot) => {
-                    self.assigned.insert(slot);
-                    let guard = self.guard_of(slot, span_of(&left));
-                    let name = super::located(
-                        &quote::format_ident!("assigned_{}", names.len()),
-                        span_of(&left),
-                    );
-                    sets.extend(q!(#private::set(&mut #guard, #name);));
-                    *left = verbatim(q!(#name));
-                    names.push(name);
-                }
-                None => {
-                    // Assigned below, where it is known whether it has been moved.
-                    if let Some(refill) = self.refill(left) {
-                        let name = super::located(
-                            &quote::format_ident!("assigned_{}", names.len()),
-                            span_of(left),
-                        );
-                        self.place(left);
-                        sets.extend(q!(#private::refill(&raw mut #left, &#refill, #name);));
-                        *left = verbatim(q!(#name));
-                        names.push(name);
-                    } else {
-                        self.place(left);
-                    }
-                }
-            },
-        }
+    /// Whether a destructuring assignment assigns to saved locals, or to parts of them.
+    fn assigns_saved(&self, left: &Expr) -> bool {
+        let mut places = Vec::new();
+        bound_places(left, 0, &mut places);
+        places
+            .iter()
+            .any(|(_, place)| part_path(place).is_some_and(|(name, _)| self.saved(&name).is_some()))
     }
 
     /// `a += b`

@@ -15,12 +15,12 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Lower, capture_part::CapturedField, verbatim};
+use super::{Lower, capture_part::CapturedField, mixed, verbatim};
 use crate::hygiene::private;
 use crate::{
     edition,
     frame::SlotId,
-    syntax,
+    syntax::{self, as_name, pattern_use},
     tokens::{AfterDot, names, regrouped},
 };
 
@@ -32,6 +32,8 @@ struct Capture {
     last: bool,
     /// The fields of it that are used, if it is not used as a whole: then a closure may take those alone.
     fields: Option<Vec<CapturedField>>,
+    /// Whether a pattern binds parts of it, and leaves others: then a closure takes those parts alone.
+    taken_apart: bool,
 }
 
 impl Lower<'_> {
@@ -150,6 +152,7 @@ impl Lower<'_> {
             slot,
             last,
             fields,
+            taken_apart,
         } in captures
         {
             let span = name.span();
@@ -167,7 +170,12 @@ impl Lower<'_> {
                 q!(let mut #name = #value;)
             } else if *last {
                 self.note_move(*slot);
-                q!(let mut #name = (&mut #guard).take();)
+                let value = q!((&mut #guard).take());
+                if *taken_apart && edition::captures_fields() {
+                    at!(mixed(span)=> let mut #name = #private::captured_by_pattern(#value);)
+                } else {
+                    q!(let mut #name = #value;)
+                }
             } else {
                 // A copy, or rustc has refused the original.
                 self.note_read(*slot);
@@ -196,6 +204,7 @@ impl Lower<'_> {
                         slot,
                         last: self.last.contains(name),
                         fields: field.map(|field| vec![field]),
+                        taken_apart: false,
                     });
                     return;
                 };
@@ -204,8 +213,22 @@ impl Lower<'_> {
                     (fields, _) => *fields = None,
                 }
             }
+            fn matched(&mut self, value: &Expr, pat: &syn::Pat) {
+                let used = pattern_use(pat);
+                let name = as_name(value).filter(|_| used.takes && used.leaves);
+                let mut found = self.found.iter_mut();
+                if let Some(capture) = found.find(|capture| Some(&capture.name) == name) {
+                    capture.taken_apart = true;
+                }
+            }
         }
         impl<'ast> Visit<'ast> for Captures<'_, '_> {
+            fn visit_local(&mut self, local: &'ast syn::Local) {
+                visit::visit_local(self, local);
+                if let Some(init) = &local.init {
+                    self.matched(&init.expr, &local.pat);
+                }
+            }
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
                     Expr::Path(path) => {

@@ -161,6 +161,8 @@ impl Lower<'_> {
             return self.part_scrutinee(part, expr, takes, in_turn);
         }
         let used_up = is_used_up(expr, pats) && stays != Stays::InGuards;
+        // Or it is when an arm has been chosen.
+        let moves_on = takes && binds_all(pats) && stays != Stays::InGuards;
         if !held || self.in_closure || used_up && !has_points {
             self.value(expr);
             return Scrutinee::Plain(quote!(#expr));
@@ -184,7 +186,7 @@ impl Lower<'_> {
         self.temporaries.guards.push(Guard {
             slot,
             after,
-            until: used_up.then_some(after),
+            until: (used_up || moves_on).then_some(after),
             role: Role::Only,
         });
         if used_up {
@@ -491,15 +493,20 @@ pub(super) fn guarded(pat: &Pat) -> (&Pat, Option<&Expr>) {
     }
 }
 
-/// Whether nothing with a destructor is left of a value once its arm has been chosen: it is a reference,
-/// or a primitive, or all of it goes into bindings.
-pub(super) fn is_used_up(expr: &Expr, pats: &[&Pat]) -> bool {
+/// Whether nothing with a destructor is left of a value when a guard or an arm runs: it is a reference, or a
+/// primitive, or all of it goes into bindings.
+fn is_used_up(expr: &Expr, pats: &[&Pat]) -> bool {
     match syntax::strip(expr) {
         Expr::Reference(_) | Expr::Cast(_) | Expr::Lit(_) => return true,
         _ => {}
     }
-    let mut pats = pats.iter().map(|pat| guarded(pat).0);
-    pats.clone().any(is_primitive) || pats.all(is_whole)
+    pats.iter().any(|pat| is_primitive(guarded(pat).0))
+        || binds_all(pats) && pats.iter().all(|pat| guarded(pat).1.is_none())
+}
+
+/// Whether all of a value goes into bindings, in whatever arm.
+fn binds_all(pats: &[&Pat]) -> bool {
+    pats.iter().all(|pat| is_whole(guarded(pat).0))
 }
 
 /// Whether a pattern says that the value is a primitive or a string slice.

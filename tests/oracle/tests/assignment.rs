@@ -276,3 +276,18 @@ compare! {
     }
     with ((noisy("x"), noisy("y")))
 }
+
+compare! {
+    fn a_destructuring_assignment_assigns_in_order(mut whole: (Noisy, Noisy)) -> impl Generator<Yield = u32, Return = String> {
+        let mut kept = noisy("kept");
+        let mut plain = noisy("plain");
+        (plain, kept) = (noisy("a"), noisy("b"));
+        (kept, plain) = (noisy("c"), noisy("d"));
+        (whole.1, plain, kept) = (noisy("e"), noisy("f"), noisy("g"));
+        drop(plain);
+        yield_!(1);
+        [kept, _, whole.0] = [noisy("h"), noisy("i"), noisy("j")];
+        format!("{kept:?} {whole:?}")
+    }
+    with ((noisy("x"), noisy("y")))
+}

@@ -136,3 +136,22 @@ compare! {
         yield_!(99);
     }
 }
+
+compare! {
+    fn a_guard_panics_over_a_value_among_operands(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let list = vec![noisy("a"), match (noisy("b"), noisy("c")) {
+            it if check(n > 100) => it.0,
+            (first, second) => { yield_!(1); second }
+        }];
+        let other = vec![noisy("d"), match noisy("e") {
+            it if check(n > 100) => it,
+            it => it,
+        }, { yield_!(2); noisy("f") }];
+        list.len() + other.len()
+    }
+}
+
+fn check(value: bool) -> bool {
+    event(format!("check {value}"));
+    value
+}
