@@ -42,7 +42,9 @@ pub use self::boxed::{box_iterator, pin_box, unpin_box};
 pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Try, unmatched},
-    capture::{CapturesPart, CapturesWhole, Kind, Points, captured_in_part, kind},
+    capture::{
+        CapturesPart, CapturesWhole, Kind, Points, captured_by_pattern, captured_in_part, kind,
+    },
     delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
     frame::{
         Bound, Read, Saved, Slot, Tracked, again, drop_now, init, inner, own, pass, slot, suspend,

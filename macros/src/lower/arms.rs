@@ -133,7 +133,9 @@ impl Lower<'_> {
             let body = self.branch(&arm.body);
             // In braces it would be the tail of a block, whose operands live as long as its temporaries.
             let chosen = match arm.body {
-                Expr::Block(_) => q!(break #label { #body }),
+                Expr::Block(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => {
+                    q!(break #label { #body })
+                }
                 _ => q!(break #label (#body)),
             };
             return Lowered { pat, chosen, guard };

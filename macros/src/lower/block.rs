@@ -346,21 +346,21 @@ impl Lower<'_> {
             plain_name(&local.pat).is_some() && matches!(strip(&init.expr), Expr::Yield(_));
         let passed = self.points.len();
         let mut extended = Extended::new(self.scope);
-        let failed = self.label("failed");
+        let failed = init.diverge.is_some().then(|| self.label("failed"));
         let mut diverge = None;
         // The initialiser does not see the bindings, which come to be after its suspension points.
         let (before, assign) = self.full(false, |this| {
             if let Some(init) = &mut local.init {
                 this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
                 this.drop_before_else(init, &extended);
-                if let Some((_, leaves)) = &mut init.diverge {
+                if let (Some((_, leaves)), Some(failed)) = (&mut init.diverge, failed) {
                     let leaves = std::mem::replace(&mut **leaves, verbatim(q!({ break #failed })));
-                    diverge = Some(leaves);
+                    diverge = Some((failed, leaves));
                 }
             }
             this.initialise(local)
         });
-        if let Some(diverge) = &mut diverge {
+        if let Some((_, diverge)) = &mut diverge {
             self.value(diverge);
         }
         pieces.extend(self.extended_guards(extended).map(Piece::Guard));
@@ -382,7 +382,7 @@ impl Lower<'_> {
             (assign, _) => assign.finish(&put),
         };
         let assign = match diverge {
-            Some(diverge) => self.before_else(&failed, &q!(#before #assign), &diverge),
+            Some((failed, diverge)) => self.before_else(&failed, &q!(#before #assign), &diverge),
             None => quote!(#before #assign),
         };
         pieces.push(if has_points {

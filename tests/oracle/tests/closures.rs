@@ -436,3 +436,24 @@ compare! {
         Box::new(Config { name: noisy("boxed"), limits: (5, 6) }),
     )
 }
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    line: u32,
+    column: u32,
+}
+
+compare! {
+    fn a_move_closure_takes_parts_by_a_pattern() -> impl Generator<Yield = u32, Return = u32> {
+        let place = Place { line: 1, column: 2 };
+        let pair = (noisy("a"), noisy("b"));
+        let whole = (noisy("c"), noisy("d"));
+        yield_!(1);
+        let line = move || { let Place { line, .. } = place; line };
+        let both = move || { let (a, b) = pair; a.name().len() as u32 };
+        let one = move || { let whole = whole; let (_, d) = whole; d.name().len() as u32 };
+        let sum = line() + both();
+        yield_!(sum);
+        one() + place.column
+    }
+}
