@@ -20,7 +20,7 @@ use crate::hygiene::private;
 use crate::{
     edition,
     frame::SlotId,
-    syntax::{self, as_name, pattern_use},
+    syntax::{self, as_name, part_path, pattern_use},
     tokens::{AfterDot, names, regrouped},
 };
 
@@ -224,13 +224,29 @@ impl Lower<'_> {
         }
         impl<'ast> Visit<'ast> for Captures<'_, '_> {
             fn visit_local(&mut self, local: &'ast syn::Local) {
-                visit::visit_local(self, local);
-                if let Some(init) = &local.init {
-                    self.matched(&init.expr, &local.pat);
+                match &local.init {
+                    Some(init) if init.diverge.is_none() && is_unread(&init.expr, &local.pat) => {}
+                    Some(init) => {
+                        visit::visit_local(self, local);
+                        self.matched(&init.expr, &local.pat);
+                    }
+                    None => {}
                 }
             }
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
+                    Expr::Assign(assign)
+                        if matches!(*assign.left, Expr::Infer(_))
+                            && is_unread(&assign.right, &syn::parse_quote!(_)) => {}
+                    Expr::Match(match_)
+                        if match_.arms.iter().all(|arm| {
+                            matches!(arm.pat, syn::Pat::Wild(_))
+                                && is_unread(&match_.expr, &arm.pat)
+                        }) =>
+                    {
+                        let mut arms = match_.arms.iter();
+                        arms.for_each(|arm| self.visit_expr(&arm.body));
+                    }
                     Expr::Path(path) => {
                         if let Some(name) = path.path.get_ident() {
                             self.add(name, None);
@@ -302,4 +318,10 @@ impl Lower<'_> {
         }
         replaced
     }
+}
+
+/// Whether a place is matched on, by a pattern that always matches, which neither binds nor asks anything: then it is
+/// not captured (reference, "Capture precision", wildcard patterns).
+fn is_unread(place: &Expr, pat: &syn::Pat) -> bool {
+    edition::captures_fields() && part_path(place).is_some() && syntax::bindings(pat).is_empty()
 }

@@ -457,3 +457,24 @@ compare! {
         one() + place.column
     }
 }
+
+compare! {
+    fn what_a_closure_does_not_read_is_not_captured() -> impl Generator<Yield = u32, Return = u32> {
+        let kept = noisy("kept");
+        let pair = (noisy("a"), noisy("b"));
+        {
+            let ignoring = move || {
+                let _ = kept;
+                let (_, _) = pair;
+                _ = kept;
+                match pair.0 { _ => 5 }
+            };
+            yield_!(1);
+            event("in scope");
+            yield_!(ignoring());
+        }
+        event("after");
+        yield_!(2);
+        kept.name().len() as u32 + pair.1.name().len() as u32
+    }
+}
