@@ -8,7 +8,7 @@
 //! | front ends | `expand`, `expression` | a body, its parameters and the shape of its machine |
 //! | parse | `signature`, `lent`, `lifetimes`, `objects` | the shape of the machine, and its parameters |
 //! | configure | `configure` | a function without `#[cfg]` in it, for each way in which they may hold |
-//! | prepare | `prepare`, `pinning`, `joined`, `jumps` | a body in which suspension points are expressions |
+//! | prepare | `prepare`, `pinning`, `joined`, `returning`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
 //! | lower | `lower`, `frame` | the code that runs, and what it keeps where |
 //! | emit | `original`, `movable`, `emit` | the function |
@@ -40,6 +40,7 @@ mod pinning;
 mod position;
 mod prepare;
 mod resolve;
+mod returning;
 mod signature;
 mod suspended;
 mod syntax;

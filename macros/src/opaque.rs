@@ -5,17 +5,23 @@
 //! m!(x, y)    `x` is a saved local, `y` is not
 //!     →  m!((*(x).at()), y)      in the body
 //!        m!((x), y)              in the original, and in the check of machines that may move
+//!
+//! m!(P { x })     →  m!(P { x: (*(x).at()) }), and m!(P { x: (x) })
 //! ```
 
 use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::quote_spanned;
 use syn::{
     Block, Macro,
     visit_mut::{self, VisitMut},
 };
 
-use crate::{resolve::Locals, tokens::regrouped};
+use crate::{
+    resolve::Locals,
+    tokens::{FieldToken, is_fields, regrouped},
+};
 
 /// The names in the arguments of macros which are places in the body.
 #[derive(Default)]
@@ -72,29 +78,39 @@ struct Parenthesise<'p> {
 }
 
 impl Parenthesise<'_> {
-    fn tokens(&self, tokens: TokenStream) -> TokenStream {
-        tokens
-            .into_iter()
-            .map(|token| match token {
+    fn tokens(&self, tokens: TokenStream, in_fields: bool) -> TokenStream {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let field = |at| FieldToken::of(&tokens, at, in_fields);
+        let mut replaced = TokenStream::new();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
                 TokenTree::Ident(name)
-                    if self.placed.places.contains(&Name::of(&name, self.locals)) =>
+                    if field(at) != FieldToken::Name
+                        && self.placed.places.contains(&Name::of(name, self.locals)) =>
                 {
                     let span = name.span();
-                    let name = TokenTree::Ident(name);
+                    if field(at) == FieldToken::Short {
+                        replaced.extend(quote_spanned!(span=> #name:));
+                    }
+                    let name = TokenTree::Ident(name.clone());
                     let mut group = Group::new(Delimiter::Parenthesis, name.into());
                     group.set_span(span);
-                    TokenTree::Group(group)
+                    replaced.extend([TokenTree::Group(group)]);
                 }
-                TokenTree::Group(group) => regrouped(&group, self.tokens(group.stream())),
-                token => token,
-            })
-            .collect()
+                TokenTree::Group(group) => {
+                    let inner = self.tokens(group.stream(), is_fields(&tokens, at));
+                    replaced.extend([regrouped(group, inner)]);
+                }
+                token => replaced.extend([token.clone()]),
+            }
+        }
+        replaced
     }
 }
 
 impl VisitMut for Parenthesise<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        mac.tokens = self.tokens(mac.tokens.clone());
+        mac.tokens = self.tokens(mac.tokens.clone(), false);
         visit_mut::visit_macro_mut(self, mac);
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

@@ -22,7 +22,7 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    expression, fields, joined, pinning,
+    expression, fields, joined, pinning, returning,
     syntax::{self, Special, special, special_attribute},
 };
 
@@ -177,7 +177,9 @@ impl Prepare<'_> {
             _ => {
                 let awaits = self.nested.is_none() && self.allowed.awaits;
                 let of_std = is_std(mac).then(|| self.std_macro(mac, &name)).flatten();
-                let expanded = of_std.or_else(|| awaits.then(|| joined::expand(mac)).flatten());
+                let expanded = of_std
+                    .or_else(|| awaits.then(|| joined::expand(mac)).flatten())
+                    .or_else(|| self.nested.map_or_else(|| returning::expand(mac), |_| None));
                 if expanded.is_none() {
                     self.reject_hidden_yield(mac.tokens.clone());
                 }

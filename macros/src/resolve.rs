@@ -10,14 +10,14 @@
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{
     Block, Expr, Ident, Lifetime, LitStr, Member, Pat, Stmt, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
 use crate::syntax::{self, Special, is_binding, special};
-use crate::tokens::{AfterDot, names, regrouped};
+use crate::tokens::{AfterDot, FieldToken, is_fields, names, regrouped};
 
 /// All locals of a body, by their own names.
 #[derive(Default)]
@@ -192,29 +192,35 @@ impl Resolve {
     /// Renames locals in the arguments of a macro nobody knows.
     fn rename_macro(&mut self, mac: &mut syn::Macro) {
         if !syntax::is_textual(mac) {
-            mac.tokens = self.rename_tokens(mac.tokens.clone());
+            mac.tokens = self.rename_tokens(mac.tokens.clone(), false);
         }
     }
 
-    /// A name after a dot is a field or method.
-    fn rename_tokens(&mut self, tokens: TokenStream) -> TokenStream {
+    /// A name after a dot is a field or method. `in_fields`: the tokens are those of a struct literal.
+    fn rename_tokens(&mut self, tokens: TokenStream, in_fields: bool) -> TokenStream {
+        let tokens: Vec<_> = tokens.into_iter().collect();
         let mut after_dot = AfterDot::default();
-        tokens
-            .into_iter()
-            .map(|token| {
-                let after_dot = after_dot.next(&token);
-                match token {
-                    TokenTree::Ident(mut ident) if !after_dot => {
-                        self.rename(&mut ident);
-                        TokenTree::Ident(ident)
+        let mut renamed = TokenStream::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let field = FieldToken::of(&tokens, at, in_fields);
+            let is_member = after_dot.next(token) || field == FieldToken::Name;
+            match token {
+                TokenTree::Ident(name) if !is_member => {
+                    if field == FieldToken::Short && self.lookup(name).is_some() {
+                        renamed.extend(quote!(#name:));
                     }
-                    TokenTree::Group(group) => {
-                        regrouped(&group, self.rename_tokens(group.stream()))
-                    }
-                    other => other,
+                    let mut name = name.clone();
+                    self.rename(&mut name);
+                    renamed.extend([TokenTree::Ident(name)]);
                 }
-            })
-            .collect()
+                TokenTree::Group(group) => {
+                    let inner = self.rename_tokens(group.stream(), is_fields(&tokens, at));
+                    renamed.extend([regrouped(group, inner)]);
+                }
+                other => renamed.extend([other.clone()]),
+            }
+        }
+        renamed
     }
 
     /// Makes the captures of a format string arguments: `"{x}"` → `"{x}", x = x_2`.

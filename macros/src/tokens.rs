@@ -1,6 +1,6 @@
 //! Walks over tokens.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 /// All names, in order.
 pub fn names(tokens: TokenStream) -> Vec<Ident> {
@@ -47,5 +47,44 @@ impl AfterDot {
         let is_dot = matches!(token, TokenTree::Punct(punct) if punct.as_char() == '.');
         self.0 = if is_dot { self.0 + 1 } else { 0 };
         is_after_dot
+    }
+}
+
+/// Whether the token at this position is the braces of a struct literal: they come after a name in upper case.
+pub fn is_fields(tokens: &[TokenTree], at: usize) -> bool {
+    let name = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let is_constructor = matches!(name, Some(TokenTree::Ident(name))
+        if name.to_string().starts_with(char::is_uppercase));
+    is_constructor
+        && matches!(&tokens[at], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+/// What a name is in the braces of a struct literal.
+#[derive(PartialEq)]
+pub enum FieldToken {
+    /// `x` in `Point { x: 1 }`
+    Name,
+    /// `x` in `Point { x, y }`
+    Short,
+    /// A part of a value.
+    Value,
+}
+
+impl FieldToken {
+    /// What the token at this position is. `in_fields`: the tokens are those in such braces.
+    pub fn of(tokens: &[TokenTree], at: usize, in_fields: bool) -> FieldToken {
+        let punct = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+            Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
+            Some(_) => None,
+            None => Some(','),
+        };
+        if !in_fields || punct(at.checked_sub(1)) != Some(',') && at > 0 {
+            return FieldToken::Value;
+        }
+        match (punct(Some(at + 1)), punct(Some(at + 2))) {
+            (Some(','), _) => FieldToken::Short,
+            (Some(':'), next) if next != Some(':') => FieldToken::Name,
+            _ => FieldToken::Value,
+        }
     }
 }

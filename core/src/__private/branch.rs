@@ -196,3 +196,7 @@ impl<B, C> FromResidual<NoResidual> for ControlFlow<B, C> {
         match no {}
     }
 }
+
+/// What is left of a macro like `ensure!`, which may return an error, where it has not.
+#[derive(Debug)]
+pub struct Passed;

@@ -41,7 +41,7 @@ pub use self::boxed::{box_iterator, pin_box, unpin_box};
 #[cfg(feature = "futures-core")]
 pub use self::polled::StreamMachine;
 pub use self::{
-    branch::{FromResidual, Try, unmatched},
+    branch::{FromResidual, Passed, Try, unmatched},
     capture::{
         CapturesPart, CapturesWhole, Kind, Points, captured_by_pattern, captured_in_part, kind,
     },

@@ -21,7 +21,7 @@ use crate::{
     edition,
     frame::SlotId,
     syntax::{self, as_name, part_path, pattern_use},
-    tokens::{AfterDot, names, regrouped},
+    tokens::{AfterDot, FieldToken, is_fields, names, regrouped},
 };
 
 /// A saved local that a closure takes.
@@ -244,7 +244,7 @@ impl Lower<'_> {
                                 && is_unread(&match_.expr, &arm.pat)
                         }) =>
                     {
-                        let mut arms = match_.arms.iter();
+                        let arms = match_.arms.iter();
                         arms.for_each(|arm| self.visit_expr(&arm.body));
                     }
                     Expr::Path(path) => {
@@ -282,7 +282,7 @@ impl Lower<'_> {
             return;
         }
         let mut is_told = true;
-        let tokens = self.macro_tokens(mac.tokens.clone(), &mut is_told);
+        let tokens = self.macro_tokens(mac.tokens.clone(), false, &mut is_told);
         if !is_told {
             self.errors.reject(
                 &*mac,
@@ -293,27 +293,37 @@ impl Lower<'_> {
         mac.tokens = tokens;
     }
 
-    fn macro_tokens(&mut self, tokens: TokenStream, is_told: &mut bool) -> TokenStream {
+    /// `in_fields`: they are those of a struct literal.
+    fn macro_tokens(
+        &mut self,
+        tokens: TokenStream,
+        in_fields: bool,
+        is_told: &mut bool,
+    ) -> TokenStream {
+        let tokens: Vec<_> = tokens.into_iter().collect();
         let mut after_dot = AfterDot::default();
         let mut replaced = TokenStream::new();
-        for token in tokens {
-            let after_dot = after_dot.next(&token);
+        for (at, token) in tokens.iter().enumerate() {
+            let is_member =
+                after_dot.next(token) || FieldToken::of(&tokens, at, in_fields) == FieldToken::Name;
             match token {
-                TokenTree::Ident(name) if !after_dot => {
-                    let slot = self.saved(&name);
-                    if !self.in_probe && self.locals.get(&name).is_some() {
-                        *is_told &= self.placed_names.note(&name, self.locals, slot.is_some());
+                TokenTree::Ident(name) if !is_member => {
+                    let slot = self.saved(name);
+                    if !self.in_probe && self.locals.get(name).is_some() {
+                        *is_told &= self.placed_names.note(name, self.locals, slot.is_some());
                     }
-                    match slot {
-                        Some(slot) => replaced.extend(self.place_of(slot, name.span())),
-                        None => replaced.extend(quote!(#name)),
-                    }
+                    let Some(slot) = slot else {
+                        replaced.extend([token.clone()]);
+                        continue;
+                    };
+                    replaced.extend(self.place_of(slot, name.span()));
                 }
                 TokenTree::Group(group) => {
-                    let inner = self.macro_tokens(group.stream(), is_told);
-                    replaced.extend([regrouped(&group, inner)]);
+                    let in_fields = is_fields(&tokens, at);
+                    let inner = self.macro_tokens(group.stream(), in_fields, is_told);
+                    replaced.extend([regrouped(group, inner)]);
                 }
-                other => replaced.extend([other]),
+                other => replaced.extend([other.clone()]),
             }
         }
         replaced

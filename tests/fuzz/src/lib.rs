@@ -56,6 +56,8 @@ mod position;
 mod prepare;
 #[path = "../../../macros/src/resolve.rs"]
 mod resolve;
+#[path = "../../../macros/src/returning.rs"]
+mod returning;
 #[path = "../../../macros/src/signature.rs"]
 mod signature;
 #[path = "../../../macros/src/suspended.rs"]

@@ -275,3 +275,46 @@ compare! {
         }
     }
 }
+
+/// As anyhow's: an error that is made of anything.
+macro_rules! bail {
+    ($text:literal $($arg:tt)*) => { return Err(noisy(format!($text $($arg)*))) };
+    ($error:expr) => { return Err($error) };
+}
+
+macro_rules! ensure {
+    ($condition:expr, $($rest:tt)*) => { if !$condition { bail!($($rest)*) } };
+}
+
+compare! {
+    fn macros_that_return_errors(#[resume] mut n: u32) -> impl Generator<u32, Yield = u32, Return = Result<String, Noisy>> {
+        let kept = noisy("kept");
+        let error = noisy("error");
+        for round in 0..4 {
+            ensure!(n < 13, "{round} {:?} {}", kept, noisy("temporary").name().len());
+            n = yield_!(round);
+            let half = match n % 4 {
+                0 => n / 2,
+                1..=2 => 7,
+                _ if round < 2 => bail!("odd {n:?}"),
+                _ => bail!(error),
+            };
+            event(format!("half {half}"));
+        }
+        Ok(format!("{kept:?}"))
+    }
+}
+
+compare! {
+    fn a_macro_that_returns_what_it_is_given(#[resume] n: u32, of: Option<Noisy>) -> impl Generator<u32, Yield = u32, Return = Result<u32, Noisy>> {
+        let first = noisy("first");
+        let second = noisy("second");
+        let m = yield_!(n);
+        let Some(value) = of else { bail!(first.and("!")) };
+        if m == 11 {
+            bail!({ yield_!(1); second });
+        }
+        Ok(first.name().len() as u32)
+    }
+    with (Some(noisy("of")))
+}

@@ -336,3 +336,28 @@ compare! {
         event(format!("{slice:?} {:?}", show()));
     }
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Spot {
+    line: u32,
+    column: u32,
+}
+
+macro_rules! pass_on {
+    ($($value:expr),*) => { ($($value),*) };
+}
+
+compare! {
+    fn struct_literals_in_macros(#[resume] line: u32) -> impl Generator<u32, Yield = Spot, Return = String> {
+        let column = 3;
+        yield_!(pass_on!(Spot { line, column }));
+        let spot = pass_on!(Spot { column: column + 1, line });
+        yield_!(pass_on!(spot.clone()));
+        for line in 1..3 {
+            let Spot { column, .. } = pass_on!(Spot { line: column, column: line });
+            yield_!(pass_on!(Spot { line, ..spot.clone() }));
+            yield_!(pass_on!(Spot { column, line, }));
+        }
+        format!("{spot:?} {line} {column}")
+    }
+}
