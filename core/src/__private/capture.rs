@@ -1,17 +1,19 @@
+//! What closures capture of saved locals.
+//!
 //! What a `move` closure captures that uses fields of a local alone: the fields if the local is a struct, all of
 //! it if it points to one. The first of the two traits below that has the method decides.
 //!
 //! Rule: reference, "Closure types", capture precision.
 
 use core::{
-    cell::{Ref, RefMut},
+    cell::{Cell, Ref, RefMut},
     fmt,
     marker::PhantomData,
     ops::Deref,
     pin::Pin,
 };
 
-use super::{Borrows, ModeOf, Moves};
+use super::{Borrows, Mode, ModeOf, Moves, Pick, Probe, Saved, Slot, Ty};
 
 /// The type of a local.
 pub struct Kind<T>(PhantomData<fn() -> T>);
@@ -115,4 +117,111 @@ pub const fn captured_by_pattern<T>(value: T) -> T {
         );
     }
     value
+}
+
+/// What a closure without `move` captures of a saved local: its value or its place, as the mode says that rustc infers
+/// from a copy of the closure, whose type is `C`.
+pub struct Captured<'s, T: 's, C, M: Mode> {
+    captured: M::Captured<'s, T>,
+    probe: PhantomData<fn() -> C>,
+}
+
+/// Captures a local, which its guard gives up if it is moved.
+///
+/// # Safety
+///
+/// As for [`Saved::take`], if it is moved.
+#[inline(always)]
+pub unsafe fn capture<'s, T, C, M: Mode>(
+    guard: &mut Saved<'_, T>,
+    slot: &'s Slot<T>,
+) -> Captured<'s, T, C, M>
+where
+    Probe<C>: Pick<M>,
+{
+    Captured {
+        // SAFETY: the caller's.
+        captured: unsafe { M::capture(guard, slot) },
+        probe: PhantomData,
+    }
+}
+
+impl<'s, T, C, M: Mode> Captured<'s, T, C, M> {
+    /// The local's type.
+    pub const fn local_type(&self) -> Ty<T> {
+        Ty::new()
+    }
+    /// The probe, for the type of the copy to be told to.
+    pub const fn probe(&self) -> Probe<C> {
+        Probe::new()
+    }
+    /// Whether the local has been moved.
+    #[inline(always)]
+    pub fn moves(&self) -> bool {
+        M::MOVES
+    }
+    /// Starts the branch for a local that has been moved.
+    #[inline(always)]
+    pub fn in_move(&self) -> M::InMove {
+        M::in_move()
+    }
+    /// Starts the branch for one that has not.
+    #[inline(always)]
+    pub fn in_borrow(&self) -> M::InBorrow {
+        M::in_borrow()
+    }
+    /// The value that has been moved. A closure that moves it is called once, for the original's is `FnOnce`.
+    #[inline(always)]
+    pub fn take(&self) -> T {
+        M::captured(&self.captured)
+    }
+    /// Where the local is that has not been moved.
+    #[inline(always)]
+    pub fn lent(&self) -> &'s Slot<T> {
+        M::not_captured(&self.captured)
+    }
+}
+
+impl<'s, T, C, M: Mode> Clone for Captured<'s, T, C, M>
+where
+    M::Captured<'s, T>: Copy,
+{
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<'s, T, C, M: Mode> Copy for Captured<'s, T, C, M> where M::Captured<'s, T>: Copy {}
+
+impl<T, C, M: Mode> fmt::Debug for Captured<'_, T, C, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Captured").finish_non_exhaustive()
+    }
+}
+
+/// A value that a closure has captured.
+pub struct Taken<T>(Cell<Option<T>>);
+
+// SAFETY: the value is reached through `take` alone, by a closure that is called once, and by value.
+unsafe impl<T: Sync> Sync for Taken<T> {}
+
+impl<T> Taken<T> {
+    #[inline(always)]
+    pub(super) const fn new(value: T) -> Self {
+        Taken(Cell::new(Some(value)))
+    }
+    #[inline(always)]
+    pub(super) fn take(&self) -> T {
+        match self.0.take() {
+            Some(value) => value,
+            None => unreachable!("a closure that takes what it captures is called once"),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Taken<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Taken").finish_non_exhaustive()
+    }
 }

@@ -43,7 +43,8 @@ pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Passed, Try, unmatched},
     capture::{
-        CapturesPart, CapturesWhole, Kind, Points, captured_by_pattern, captured_in_part, kind,
+        Captured, CapturesPart, CapturesWhole, Kind, Points, Taken, capture, captured_by_pattern,
+        captured_in_part, kind,
     },
     delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
     frame::{

@@ -107,6 +107,21 @@ pub trait Mode {
     unsafe fn lend<T>(guard: &mut super::Saved<'_, Self::Lent<T>>, value: T) -> Option<T>;
     /// Where it is.
     fn lent<T>(slot: &super::Slot<Self::Lent<T>>) -> *mut T;
+    /// What a closure captures of a local.
+    type Captured<'s, T: 's>;
+    /// Captures it.
+    ///
+    /// # Safety
+    ///
+    /// As for [`super::Saved::take`].
+    unsafe fn capture<'s, T>(
+        guard: &mut super::Saved<'_, T>,
+        slot: &'s super::Slot<T>,
+    ) -> Self::Captured<'s, T>;
+    /// The value that has been captured.
+    fn captured<T>(captured: &Self::Captured<'_, T>) -> T;
+    /// Where the value is that has not been.
+    fn not_captured<'s, T>(captured: &Self::Captured<'s, T>) -> &'s super::Slot<T>;
 }
 
 impl Mode for Borrows {
@@ -129,6 +144,21 @@ impl Mode for Borrows {
     fn lent<T>(slot: &super::Slot<T>) -> *mut T {
         slot.at()
     }
+    type Captured<'s, T: 's> = &'s super::Slot<T>;
+    #[inline(always)]
+    unsafe fn capture<'s, T>(
+        _: &mut super::Saved<'_, T>,
+        slot: &'s super::Slot<T>,
+    ) -> &'s super::Slot<T> {
+        slot
+    }
+    fn captured<T>(_: &&super::Slot<T>) -> T {
+        unreachable!("the other branch runs")
+    }
+    #[inline(always)]
+    fn not_captured<'s, T>(captured: &Self::Captured<'s, T>) -> &'s super::Slot<T> {
+        captured
+    }
 }
 
 impl Mode for Moves {
@@ -146,6 +176,22 @@ impl Mode for Moves {
         Some(value)
     }
     fn lent<T>(_: &super::Slot<()>) -> *mut T {
+        unreachable!("the other branch runs")
+    }
+    type Captured<'s, T: 's> = super::Taken<T>;
+    #[inline(always)]
+    unsafe fn capture<'s, T>(
+        guard: &mut super::Saved<'_, T>,
+        _: &'s super::Slot<T>,
+    ) -> super::Taken<T> {
+        // SAFETY: the caller's.
+        super::Taken::new(unsafe { guard.take() })
+    }
+    #[inline(always)]
+    fn captured<T>(captured: &super::Taken<T>) -> T {
+        captured.take()
+    }
+    fn not_captured<'s, T>(_: &super::Taken<T>) -> &'s super::Slot<T> {
         unreachable!("the other branch runs")
     }
 }

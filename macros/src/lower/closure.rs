@@ -25,9 +25,9 @@ use crate::{
 };
 
 /// A saved local that a closure takes.
-struct Capture {
-    name: Ident,
-    slot: SlotId,
+pub(super) struct Capture {
+    pub name: Ident,
+    pub slot: SlotId,
     /// Nobody uses it later.
     last: bool,
     /// The fields of it that are used, if it is not used as a whole: then a closure may take those alone.
@@ -36,14 +36,50 @@ struct Capture {
     taken_apart: bool,
 }
 
+/// Which saved locals a closure takes.
+enum Takes {
+    /// A `move` closure: all that it uses.
+    All,
+    /// Another one: what it uses by value.
+    Consumed,
+    /// One that captures locals which are not saved: they may have to be borrowed.
+    Nothing,
+}
+
+impl Takes {
+    fn of(by_move: bool, saved_only: bool) -> Self {
+        match (by_move, saved_only) {
+            (true, _) => Takes::All,
+            (false, true) => Takes::Consumed,
+            (false, false) => Takes::Nothing,
+        }
+    }
+}
+
 impl Lower<'_> {
     /// `|a| ..`
     pub(super) fn closure(&mut self, expr: &mut Expr) {
+        let saved_only = self.captures_saved_only(expr);
         let Expr::Closure(closure) = expr else { return };
         let last = syntax::take_last_captures(&mut closure.attrs);
         let body = (*closure.body).clone();
         let by_move = closure.capture.is_some();
-        let captures = self.capturing(by_move, &body, &last, |this| this.value(&mut closure.body));
+        if saved_only && !by_move && !self.in_closure && !self.in_probe {
+            let consumed = self.consumed(&body, &last);
+            let mut others = self.captures(&body, &last);
+            others.retain(|capture| {
+                let is_known = consumed.iter().any(|other| other.name == capture.name);
+                capture.last && !is_known
+            });
+            if let Some(number) = self.asked(closure, &others) {
+                let asked = others.swap_remove(number);
+                let (asking, consumed) = self.asking(closure, asked, consumed);
+                *expr = verbatim(asking);
+                return self.take_captures(&consumed, expr);
+            }
+        }
+        let takes = Takes::of(by_move, saved_only);
+        let captures = self.capturing(&takes, &body, &last, |this| this.value(&mut closure.body));
         if !captures.is_empty() {
             // The places of saved locals, which are all else that it captures, are copied.
             closure.capture.get_or_insert_default();
@@ -53,6 +89,7 @@ impl Lower<'_> {
 
     /// `async { .. }`
     pub(super) fn async_block(&mut self, expr: &mut Expr) {
+        let saved_only = self.captures_saved_only(expr);
         let Expr::Async(block) = expr else { return };
         let last = syntax::take_last_captures(&mut block.attrs);
         let body = Expr::Block(syn::ExprBlock {
@@ -60,8 +97,8 @@ impl Lower<'_> {
             label: None,
             block: block.block.clone(),
         });
-        let by_move = block.capture.is_some();
-        let captures = self.capturing(by_move, &body, &last, |this| {
+        let takes = Takes::of(block.capture.is_some(), saved_only);
+        let captures = self.capturing(&takes, &body, &last, |this| {
             this.plain_block(&mut block.block);
         });
         if !captures.is_empty() {
@@ -73,15 +110,15 @@ impl Lower<'_> {
     /// Lowers the body of a closure, in which what it takes is a plain local. `last`: what nobody uses later.
     fn capturing(
         &mut self,
-        by_move: bool,
+        takes: &Takes,
         body: &Expr,
         last: &[Ident],
         lower: impl FnOnce(&mut Self),
     ) -> Vec<Capture> {
-        let captures = if by_move {
-            self.captures(body, last)
-        } else {
-            self.consumed(body, last)
+        let captures = match takes {
+            Takes::All => self.captures(body, last),
+            Takes::Consumed => self.consumed(body, last),
+            Takes::Nothing => Vec::new(),
         };
         let hidden = self.hide(&captures);
         let outer = std::mem::replace(&mut self.in_closure, true);
@@ -93,14 +130,13 @@ impl Lower<'_> {
 
     /// The saved locals that a closure without `move` takes nevertheless: those that it uses by value, and that
     /// nobody uses later. If the type is `Copy`, rustc's closure borrows the local, and nobody can tell.
-    /// None if it captures other locals as well, which may have to be borrowed.
     fn consumed(&mut self, body: &Expr, last: &[Ident]) -> Vec<Capture> {
         if self.in_closure {
             return Vec::new();
         }
         let mut captures = self.captures(body, last);
         captures.retain(|capture| capture.last);
-        if captures.is_empty() || !self.captures_saved_only(body) {
+        if captures.is_empty() {
             return Vec::new();
         }
         let placed = self.placed.clone();
@@ -115,8 +151,8 @@ impl Lower<'_> {
         captures
     }
 
-    /// Whether each local of the body that a closure captures is saved.
-    fn captures_saved_only(&self, body: &Expr) -> bool {
+    /// Whether each local that a closure captures is saved.
+    fn captures_saved_only(&self, closure: &Expr) -> bool {
         struct Declared(HashSet<String>);
         impl<'ast> Visit<'ast> for Declared {
             fn visit_pat(&mut self, pat: &'ast syn::Pat) {
@@ -126,8 +162,8 @@ impl Lower<'_> {
             }
         }
         let mut declared = Declared(HashSet::new());
-        declared.visit_expr(body);
-        names(quote!(#body)).iter().all(|name| {
+        declared.visit_expr(closure);
+        names(quote!(#closure)).iter().all(|name| {
             self.locals.get(name).is_none()
                 || self.saved(name).is_some()
                 || declared.0.contains(&name.to_string())
@@ -135,7 +171,7 @@ impl Lower<'_> {
     }
 
     /// Names that mean a plain local while the closure's body is lowered.
-    fn hide(&mut self, captures: &[Capture]) -> Vec<(String, SlotId)> {
+    pub(super) fn hide(&mut self, captures: &[Capture]) -> Vec<(String, SlotId)> {
         captures
             .iter()
             .filter_map(|capture| self.saved.remove_entry(&capture.name.to_string()))

@@ -77,7 +77,6 @@ compare! {
 }
 
 compare! {
-    pending "E0507: cannot move out of a raw pointer";
     fn closure_consumes_by_a_method() -> impl Generator<Yield = u32> {
         let b = noisy("b");
         let also = || b.consume();
@@ -476,5 +475,66 @@ compare! {
         event("after");
         yield_!(2);
         kept.name().len() as u32 + pair.1.name().len() as u32
+    }
+}
+
+/// What may be called once.
+fn once<T>(f: impl FnOnce(u32) -> T) -> T {
+    event("once");
+    f(3)
+}
+
+/// What may be called often.
+fn sum(mut f: impl FnMut(u32) -> u32) -> u32 {
+    event("sum");
+    f(1) + f(2)
+}
+
+compare! {
+    fn closures_of_which_rustc_is_asked(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let (a, b, c, d, e) = (noisy("a"), noisy("b"), noisy("c"), noisy("d"), Some(noisy("e")));
+        let (f, g) = (Err::<u32, _>(noisy("f")), { let held = noisy("held"); move || drop(held) });
+        let h = noisy("h");
+        let mut total = yield_!(n);
+        total += once(|it| a.consume() as u32 + it);
+        total += yield_!(total);
+        total += sum(|it| b.name().len() as u32 + it);
+        // Neither is called.
+        let not_called = |it: &Noisy| it.name().len() < 9 || c.consume() > 1;
+        total += Some(4).map_or_else(|| d.consume() as u32, |it| it);
+        total += yield_!(total);
+        let chosen = once(|_| match e { Some(it) => it.consume() as u32, None => 0 });
+        let other = once(|it| if let Err(error) = f { return error.consume() as u32 + it } else { it });
+        once(|_| g());
+        let last = noisy("last");
+        drop(|(one, two): (Noisy, Noisy)| { event("called"); h.and(one.name()) });
+        total + chosen + other + yield_!(last.name().len() as u32)
+    }
+}
+
+compare! {
+    fn closures_of_which_rustc_is_asked_are_kept(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = String> {
+        let (a, b, c) = (noisy("a"), noisy("b"), noisy("c"));
+        let mut total = yield_!(n);
+        let consumes = |one: Noisy, _: Noisy| { let kept = noisy("in it"); if total > 100 { return 0 } a.and(one.name()).name().len() as u32 };
+        yield_!(1);
+        let looks = |it: u32| b.and_look(it);
+        yield_!(looks(2));
+        total += consumes(noisy("one"), noisy("two")) + looks(3);
+        yield_!(total);
+        let never = || c.consume();
+        yield_!(4);
+        format!("{total} {}", b.name())
+    }
+}
+
+trait AndLook {
+    fn and_look(&self, n: u32) -> u32;
+}
+
+impl AndLook for Noisy {
+    fn and_look(&self, n: u32) -> u32 {
+        event(format!("look at {self:?}"));
+        n + self.name().len() as u32
     }
 }
