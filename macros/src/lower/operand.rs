@@ -122,10 +122,13 @@ impl Lower<'_> {
             self.hold_place(operand, access);
             return None;
         }
+        let has_points = self.suspends(operand);
+        if is_place_operand && self.keep_temporary_part(operand, has_points) {
+            return None;
+        }
         let slot = self.temporary_slot("operand");
         let guard = self.frame.get(slot).guard.clone();
         let span = span_of(&operand);
-        let has_points = self.suspends(operand);
         let inner = self.kept(operand);
         let condition = self.until_here(has_points);
         self.temporaries.steps.extend(q! {
@@ -141,6 +144,18 @@ impl Lower<'_> {
         let guard = super::located(&guard, span);
         **operand = verbatim(q!((&mut #guard).take()));
         Some(slot)
+    }
+
+    /// Of a part of a value that is used in place, the value is kept: it drops as a whole.
+    fn keep_temporary_part(&mut self, operand: &mut Expr, has_points: bool) -> bool {
+        let mut part = None;
+        let inner = self.keeping(|this| part = this.temporary_part(operand));
+        let Some(part) = part else { return false };
+        let (condition, put) = (self.until_here(has_points), part.put);
+        self.temporaries
+            .steps
+            .extend(q!(if #condition { #inner #put; }));
+        true
     }
 
     /// Whether an operand may as well be evaluated after the suspension point. The locals that are

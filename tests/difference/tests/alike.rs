@@ -6,7 +6,6 @@ use handcrank_difference::generate;
 use handcrank_difference::session::{Finding, Options, session};
 
 #[test]
-#[ignore = "pending: bodies that are still different"]
 fn programs_are_alike() {
     let options = Options {
         seed: 1,

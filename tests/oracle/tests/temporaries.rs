@@ -370,3 +370,23 @@ compare! {
         }
     }
 }
+
+trait Chained {
+    fn chained(&mut self, n: u32) -> &mut Self;
+}
+
+impl Chained for Noisy {
+    fn chained(&mut self, n: u32) -> &mut Self {
+        event(format!("{self:?} chained {n}"));
+        self
+    }
+}
+
+compare! {
+    fn a_method_borrows_a_part_of_a_temporary(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let local = (noisy("local"), noisy("other"));
+        ((local.0, noisy("a")).1.chained(yield_!(1)).chained(n));
+        let length = ((noisy("b"), (noisy("c"), yield_!(2))).1).0.chained({ yield_!(3) }).name().len();
+        length as u32
+    }
+}
