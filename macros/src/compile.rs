@@ -1,5 +1,7 @@
 //! The pipeline: from a body, with its parameters and the shape of its machine, to what is emitted.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Block, Ident, Pat, visit::Visit, visit_mut::VisitMut};
@@ -19,7 +21,7 @@ use crate::{
     suspended::Called,
     syntax::bindings,
     tie::Ties,
-    tokens::regrouped,
+    tokens::{names, regrouped},
 };
 
 /// What there is to compile.
@@ -77,10 +79,9 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let (mut written, written_params) = (body.clone(), params.clone());
 
     if captured.is_none() {
-        check_this(&params, errors);
-        rename_self(&mut body);
+        name_self(&mut params, &mut body);
     }
-    let locals = {
+    let mut locals = {
         let mut pats: Vec<Pat> = params.iter().map(|param| param.param.pat.clone()).collect();
         let locals = resolve::resolve(&mut pats, &mut body);
         for (param, pat) in params.iter_mut().zip(pats) {
@@ -88,6 +89,11 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         }
         locals
     };
+    for param in &params {
+        if let (true, Pat::Ident(this)) = (is_self(param), &param.param.pat) {
+            locals.is_written(&this.ident, "self");
+        }
+    }
     let (mut resolved, resolved_params) = (body.clone(), params.clone());
     liveness::mark_last_uses(&mut body, &locals);
 
@@ -161,29 +167,34 @@ fn names_gen(body: &Block) -> bool {
     found.0
 }
 
-/// A method has no other parameter of the name that `self` gets.
-fn check_this(params: &[BodyParam], errors: &mut Errors) {
-    if !params.iter().any(|param| param.param.name == "self") {
-        return;
-    }
-    let others = params.iter().filter(|param| param.param.name != "self");
-    let found = others
-        .flat_map(|param| bindings(&param.param.pat))
-        .find(|name| name == "this");
-    if let Some(name) = found {
-        errors.reject(
-            &name,
-            "`this` in a generator with `self`, which has that name in the machine, is not supported yet; call \
-             it something else",
-        );
-    }
+fn is_self(param: &BodyParam) -> bool {
+    param.param.name == "self"
 }
 
-/// In the body that runs, `self` is a local like any other.
-fn rename_self(body: &mut Block) {
-    struct RenameSelf;
-    impl RenameSelf {
-        fn tokens(tokens: TokenStream) -> TokenStream {
+/// In the body that runs, `self` is a local like any other, by a name which no other has.
+fn name_self(params: &mut [BodyParam], body: &mut Block) {
+    let others = params.iter().filter(|param| !is_self(param));
+    let mut taken: HashSet<String> = others
+        .flat_map(|param| bindings(&param.param.pat))
+        .map(|name| name.to_string())
+        .collect();
+    taken.extend(names(quote!(#body)).iter().map(ToString::to_string));
+    let mut name = "this".to_owned();
+    while taken.contains(&name) {
+        name.push('_');
+    }
+    for param in params.iter_mut().filter(|param| is_self(param)) {
+        if let Pat::Ident(this) = &mut param.param.pat {
+            this.ident = Ident::new(&name, this.ident.span());
+        }
+    }
+    rename_self(body, &name);
+}
+
+fn rename_self(body: &mut Block, name: &str) {
+    struct RenameSelf<'n>(&'n str);
+    impl RenameSelf<'_> {
+        fn tokens(&self, tokens: TokenStream) -> TokenStream {
             let mut tokens = tokens.into_iter().peekable();
             let mut renamed = TokenStream::new();
             while let Some(token) = tokens.next() {
@@ -192,10 +203,10 @@ fn rename_self(body: &mut Block) {
                         if name == "self"
                             && !matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':') =>
                     {
-                        TokenTree::Ident(Ident::new("this", name.span()))
+                        TokenTree::Ident(Ident::new(self.0, name.span()))
                     }
                     TokenTree::Group(group) => {
-                        regrouped(&group, Self::tokens(group.stream()))
+                        regrouped(&group, self.tokens(group.stream()))
                     }
                     other => other,
                 }]);
@@ -203,17 +214,17 @@ fn rename_self(body: &mut Block) {
             renamed
         }
     }
-    impl VisitMut for RenameSelf {
+    impl VisitMut for RenameSelf<'_> {
         fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
             if path.path.is_ident("self") {
                 let span = path.path.segments[0].ident.span();
-                path.path.segments[0].ident = Ident::new("this", span);
+                path.path.segments[0].ident = Ident::new(self.0, span);
             }
         }
         fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-            mac.tokens = Self::tokens(mac.tokens.clone());
+            mac.tokens = self.tokens(mac.tokens.clone());
         }
         fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     }
-    RenameSelf.visit_block_mut(body);
+    RenameSelf(name).visit_block_mut(body);
 }

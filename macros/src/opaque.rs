@@ -40,7 +40,6 @@ impl Name {
     fn of(ident: &Ident, locals: Option<&Locals>) -> Self {
         let written = match locals.and_then(|locals| locals.get(ident)) {
             Some(local) => local.written.clone(),
-            None if ident == "self" => "this".to_owned(),
             None => ident.to_string(),
         };
         Name(format!("{:?}", ident.span()), written)

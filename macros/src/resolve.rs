@@ -32,6 +32,13 @@ pub struct Local {
 }
 
 impl Locals {
+    /// What the user wrote for a local that has been given a name.
+    pub fn is_written(&mut self, name: &Ident, written: &str) {
+        if let Some(local) = self.0.get_mut(&name.to_string()) {
+            written.clone_into(&mut local.written);
+        }
+    }
+
     /// The local of this name.
     pub fn get(&self, name: &Ident) -> Option<&Local> {
         self.0.get(&name.to_string())

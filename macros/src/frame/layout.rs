@@ -128,7 +128,7 @@ impl Frame {
             .iter()
             .enumerate()
             .filter(|(number, slot)| slot.is_in_frame() && !self.lent.contains(&SlotId(*number)))
-            .map(|(number, slot)| (named_after(&slot.name, name), param(number)))
+            .map(|(number, slot)| (named_after(slot, name), param(number)))
             .unzip();
         let locals_at = locals
             .iter()
@@ -460,12 +460,16 @@ fn param(number: usize) -> Ident {
 }
 
 /// The type that is named after a local, where the local is, in code of the user's.
-fn named_after(local: &Ident, users: &Ident) -> Ident {
-    let span = local.span().resolved_at(users.span());
-    let name = local.to_string();
+fn named_after(slot: &Slot, users: &Ident) -> Ident {
+    let span = slot.name.span().resolved_at(users.span());
+    let is_self = slot
+        .initial
+        .as_ref()
+        .is_some_and(|param| param.to_string() == "self");
+    let name = slot.name.to_string();
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, span),
-        None if name == "this" => Ident::new("Self_", span),
+        None if is_self => Ident::new("Self_", span),
         None => Ident::new(&name, span),
     }
 }
