@@ -6,6 +6,7 @@ use std::{
     future::{Future, ready},
     pin::pin,
     rc::Rc,
+    thread,
     time::Duration,
 };
 
@@ -323,4 +324,98 @@ fn together_with_futures_concurrency() {
     assert_eq!(raced.0, 1);
     let merged = block_on((count(2), count(3)).merge().collect::<Vec<_>>());
     assert_eq!(merged.len(), 5);
+}
+
+/// From one channel to another, until either end is gone.
+#[generator]
+async fn forward<T>(receiver: &mut mpsc::Receiver<T>, sender: &mut mpsc::Sender<T>) -> usize {
+    let mut count = 0;
+    while let Some(item) = receiver.next().await {
+        if sender.send(item).await.is_err() {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+#[generator]
+async fn forward_all<T>(mut receiver: mpsc::Receiver<T>, mut sender: mpsc::Sender<T>) -> usize {
+    forward(&mut receiver, &mut sender).await
+}
+
+#[test]
+fn forwarded_between_threads() {
+    let (mut sender, receiver) = mpsc::channel(1);
+    let (forwarded, results) = mpsc::channel(1);
+    let mut forwarding = Box::pin(forward_all(receiver, forwarded));
+    // Polled here once, and then moved to another thread.
+    block_on(async {
+        sender.send(0_u32).await.unwrap();
+        assert!(futures::poll!(&mut forwarding).is_pending());
+    });
+    let forwarding = thread::spawn(move || block_on(forwarding));
+    let sending = thread::spawn(move || {
+        block_on(async {
+            for n in 1..1000 {
+                sender.send(n).await.unwrap();
+            }
+        });
+    });
+    let items: Vec<_> = block_on(results.collect());
+    assert_eq!(items, (0..1000).collect::<Vec<_>>());
+    sending.join().unwrap();
+    assert_eq!(forwarding.join().unwrap(), 1000);
+}
+
+/// As [`forward`], by rustc.
+async fn forward_natively<T>(
+    receiver: &mut mpsc::Receiver<T>,
+    sender: &mut mpsc::Sender<T>,
+) -> usize {
+    let mut count = 0;
+    while let Some(item) = receiver.next().await {
+        if sender.send(item).await.is_err() {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// What has arrived, and what is left, where forwarding has been cancelled with one item in flight.
+macro_rules! cancelled {
+    ($forward:ident) => {
+        block_on(async {
+            let (mut sender, mut receiver) = mpsc::channel(8);
+            let (mut forwarded, mut results) = mpsc::channel(0);
+            for n in 0..6 {
+                sender.send(n).await.unwrap();
+            }
+            {
+                let mut forwarding = pin!($forward(&mut receiver, &mut forwarded));
+                assert!(futures::poll!(&mut forwarding).is_pending());
+                assert_eq!(results.next().await, Some(0));
+                assert!(futures::poll!(&mut forwarding).is_pending());
+            }
+            let mut arrived = vec![];
+            while let Some(Some(item)) = results.next().now_or_never() {
+                arrived.push(item);
+            }
+            drop((sender, results));
+            let count = $forward(&mut receiver, &mut forwarded).await;
+            let left = receiver.collect::<Vec<_>>().await;
+            (arrived, count, left)
+        })
+    };
+}
+
+#[test]
+fn forwarding_that_is_cancelled_loses_what_is_in_flight_alone() {
+    let (arrived, count, left) = cancelled!(forward);
+    // The second time one item is taken to find out that the other end is gone.
+    assert_eq!(count, 0);
+    let missing = 6 - 1 - arrived.len() - left.len();
+    assert!(missing <= 2, "{arrived:?} have arrived, {left:?} are left");
+    assert_eq!((arrived, count, left), cancelled!(forward_natively));
 }
