@@ -49,6 +49,7 @@ impl<'e> Operand<'e> {
 impl Lower<'_> {
     /// Lowers operands in the order of their evaluation.
     pub(super) fn operands(&mut self, operands: &mut [Operand]) {
+        let is_full = std::mem::take(&mut self.temporaries.is_full);
         let Some(last) = operands
             .iter()
             .rposition(|operand| self.suspends(operand.expr))
@@ -58,13 +59,13 @@ impl Lower<'_> {
             }
             return;
         };
-        let is_full = std::mem::take(&mut self.temporaries.is_full);
         let assigned = operands
             .iter()
             .flat_map(|operand| assigned_in(operand.expr))
             .collect();
-        // Those that come after are among the temporaries, too, if the operands before are.
-        let last = if is_full && last > 0 {
+        // Those that come after are among the temporaries, too, if there are others before.
+        let is_first = last == 0 && self.temporaries.guards.is_empty();
+        let last = if is_full && !is_first {
             operands.len()
         } else {
             last

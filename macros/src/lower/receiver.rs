@@ -289,7 +289,9 @@ impl Lower<'_> {
         }
         let slot = self.temporary_slot("temporary");
         let has_points = self.suspends(&call.receiver);
+        let is_full = std::mem::take(&mut self.temporaries.is_full);
         let inner = self.kept(&mut call.receiver);
+        self.temporaries.is_full = is_full;
         let guard = self.frame.get(slot).guard.clone();
         let after = self.points.len();
         let receiver = &call.receiver;
@@ -308,14 +310,14 @@ impl Lower<'_> {
                 role: Role::Temporary(mode.clone()),
                 ..Guard::since(slot, after)
             });
-            let number = self.temporaries.operands.len();
-            self.temporaries.operands.push(Guard {
+            let number = self.temporaries.of_operands(is_full).len();
+            self.temporaries.of_operands(is_full).push(Guard {
                 role: Role::Operand(mode.clone()),
                 ..Guard::since(slot, after)
             });
             let args = self.arguments(&mut call.args);
             // The call takes it.
-            self.temporaries.operands[number].until = Some(self.points.len());
+            self.temporaries.of_operands(is_full)[number].until = Some(self.points.len());
             let place = self.place_of(slot, span);
             let receive = q!(#private::receive_operand(&mut #operand, #mode));
             *expr = decide(

@@ -1,9 +1,14 @@
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
 #![allow(warnings, arithmetic_overflow, unconditional_panic, let_underscore_lock)]
 
+use std::fmt::Debug;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::ops::{Add, AddAssign, Deref, DerefMut, Index, IndexMut, Neg};
 
-use handcrank_oracle::{Noisy, compare, compare_movable, event, mk, noisy};
+use handcrank_oracle::{Input, Noisy, compare, compare_movable, event, mk, noisy};
 
 fn eat(value: Noisy) -> u32 {
     event(format!("eat {value:?}"));
@@ -61,6 +66,29 @@ fn larger<'a>(a: &'a u32, b: &'a u32) -> &'a u32 {
     event(format!("larger {a} {b}"));
     if a >= b { a } else { b }
 }
+
+/// Pending once, with what it is given; then ready with what a generator would be resumed with.
+struct Given<Y, R>(Option<Y>, PhantomData<R>);
+
+fn give<R: Input>(given: impl Debug) -> Given<impl Debug, R> {
+    Given(Some(given), PhantomData)
+}
+
+impl<Y: Debug, R: Input> Future for Given<Y, R> {
+    type Output = R;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<R> {
+        match self.0.take() {
+            Some(given) => {
+                event(format!("given {given:?}"));
+                Poll::Pending
+            }
+            None => Poll::Ready(R::nth(1)),
+        }
+    }
+}
+
+impl<Y, R> Unpin for Given<Y, R> {}
 
 fn touch(a: &mut Noisy, n: u32) -> u32 {
     event(format!("touch {a:?} {n}"));

@@ -5,13 +5,24 @@ use std::ops::Range;
 
 use crate::tree::{Node, Path};
 
+/// What a program is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Machine {
+    /// A generator that stays where it is.
+    Pinned,
+    /// One that may move.
+    Movable,
+    /// A future.
+    Polled,
+}
+
 /// A generator function, those it calls, and its arguments: what `compare!` takes.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// Which seed and number make it again.
     pub label: String,
-    /// Whether it is a movable machine.
-    pub movable: bool,
+    /// What it is.
+    pub machine: Machine,
     /// All that follows the function's name.
     pub tree: Node,
 }
@@ -26,12 +37,12 @@ impl Program {
     }
 
     fn render(&self, name: &str, pending: &str, text: &mut String, spans: &mut Spans) {
-        let compare = if self.movable {
-            "compare_movable"
-        } else {
-            "compare"
+        let (compare, function) = match self.machine {
+            Machine::Pinned => ("compare", "fn"),
+            Machine::Movable => ("compare_movable", "fn"),
+            Machine::Polled => ("compare", "async fn"),
         };
-        let _ = write!(text, "{compare}! {{\n{pending}fn {name}");
+        let _ = write!(text, "{compare}! {{\n{pending}{function} {name}");
         self.tree.render(text, spans);
         text.push_str("\n}\n");
     }

@@ -294,6 +294,7 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::program::Machine;
     use std::path::Path;
 
     fn toolchain() -> Toolchain {
@@ -318,7 +319,7 @@ mod tests {
         let head = "() -> impl Generator<Yield = u32> {\nyield_!(1);\n";
         Program {
             label: "planted".to_owned(),
-            movable: false,
+            machine: Machine::Pinned,
             tree: node!(Kind::Group; head, Node::group(vec![before, inner, after]), "}"),
         }
     }
@@ -342,7 +343,7 @@ mod tests {
         let head = "() -> impl Generator<Yield = u32> {\n";
         let program = |statement: &Node| Program {
             label: String::new(),
-            movable: false,
+            machine: Machine::Pinned,
             tree: node!(Kind::Group; head, statement.clone(), good.clone(), "}"),
         };
         let programs = vec![program(&good), program(&ill_typed), program(&good)];

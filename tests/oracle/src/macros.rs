@@ -356,8 +356,12 @@ macro_rules! emit_plain {
                 ($d($d value:tt)*) => { $crate::suspend::<$y, $r>($d($d value)*) };
             }
             macro_rules! yield_from {
-                ($d inner:expr) => { ($d inner)(()) };
-                ($d inner:expr, $d argument:expr) => { ($d inner)($d argument) };
+                ($d inner:expr) => { yield_from!($d inner, ()) };
+                ($d inner:expr, $d argument:expr) => {
+                    match ($d inner, $d argument) {
+                        (inner, argument) => inner(argument),
+                    }
+                };
             }
             move |$first: $r| -> $o { $($lets)* $body }
         }

@@ -390,3 +390,39 @@ compare! {
         length as u32
     }
 }
+
+impl Noisy2 {
+    fn joined(self, n: u32) -> u32 {
+        event(format!("joined {n}"));
+        n + self.0.name().len() as u32
+    }
+    fn looked(&self, n: u32) -> u32 {
+        event(format!("looked {n}"));
+        n + self.0.name().len() as u32
+    }
+}
+
+struct Noisy2(Noisy);
+
+fn two(name: &str) -> Noisy2 {
+    Noisy2(noisy(name))
+}
+
+compare! {
+    fn receivers_in_a_tail(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let first = { two("a").joined(two("b").looked(yield_!(n))) };
+        let second = { two("c").looked(two("d").joined(yield_!(first))) };
+        two("e").joined(two("f").joined(yield_!(second)))
+    }
+}
+
+compare! {
+    fn delegation_in_a_tail(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let first = { yield_from!(inner(noisy("a")), two("b").looked(n)) };
+        yield_from!(inner(noisy("c")), two("d").looked(first))
+    }
+    fn inner(of: Noisy, #[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let n = yield_!(n);
+        n + of.name().len() as u32
+    }
+}

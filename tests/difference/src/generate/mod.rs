@@ -8,7 +8,7 @@ mod scope;
 mod statement;
 mod value;
 
-use crate::program::Program;
+use crate::program::{Machine, Program};
 use crate::random::Random;
 use crate::tree::{Kind, Node, Piece};
 use crate::types::Type;
@@ -61,7 +61,7 @@ struct Generator {
     still: usize,
     /// Whether borrowed temporaries may be used here.
     temporaries: bool,
-    movable: bool,
+    machine: Machine,
     fresh: usize,
     /// The functions that can be delegated to: name, and the type of the argument.
     inner: Vec<(&'static str, Type)>,
@@ -94,7 +94,11 @@ const RETURNS: [Type; 7] = [
 pub fn generate(seed: u64, number: u64, options: Options) -> Program {
     let mut random = Random::new(seed, number);
     let (resume, yields) = SHAPES[random.below(SHAPES.len())];
-    let movable = random.chance(15);
+    let machine = match random.below(100) {
+        0..15 => Machine::Movable,
+        15..35 => Machine::Polled,
+        _ => Machine::Pinned,
+    };
     let mut generator = Generator {
         random,
         options,
@@ -111,7 +115,7 @@ pub fn generate(seed: u64, number: u64, options: Options) -> Program {
         closed: 0,
         still: 0,
         temporaries: true,
-        movable,
+        machine,
         fresh: 0,
         inner: Vec::new(),
     };
@@ -120,7 +124,7 @@ pub fn generate(seed: u64, number: u64, options: Options) -> Program {
         inner.push(generator.function("inner", &[Type::Noisy], Type::U32, 3, 25));
         generator.inner.push(("inner", Type::Noisy));
     }
-    if !movable && generator.random.chance(25) {
+    if machine != Machine::Movable && generator.random.chance(25) {
         inner.push(generator.function("lent", &[Type::Ref], Type::U32, 3, 20));
         generator.inner.push(("lent", Type::Ref));
     }
@@ -133,14 +137,15 @@ pub fn generate(seed: u64, number: u64, options: Options) -> Program {
     let mut tree = Node::group(vec![outer]);
     tree.pieces.extend(inner.into_iter().map(Piece::Child));
     tree.pieces.push(Piece::Text("\nwith (".to_owned()));
-    for ty in parameters {
+    let resume = (machine == Machine::Polled).then_some(generator.resume);
+    for ty in parameters.into_iter().chain(resume) {
         tree.pieces.push(Piece::Child(ty.default()));
         tree.pieces.push(Piece::Text(", ".to_owned()));
     }
     tree.pieces.push(Piece::Text(")".to_owned()));
     Program {
         label: format!("--seed {seed}, program {number}"),
-        movable,
+        machine,
         tree,
     }
 }
@@ -160,11 +165,13 @@ impl Generator {
         self.budget = budget;
         self.size = size;
         let mut head = Node::group(Vec::new());
+        let is_polled = self.machine == Machine::Polled;
         if !name.is_empty() {
-            head.pieces.push(Piece::from(format!("fn {name}")));
+            let function = if is_polled { "async fn" } else { "fn" };
+            head.pieces.push(Piece::from(format!("{function} {name}")));
         }
         head.pieces.push(Piece::from("("));
-        let marked = if self.random.chance(70) {
+        let marked = if is_polled || self.random.chance(70) {
             parameters.len()
         } else {
             self.random.below(parameters.len() + 1)
@@ -173,7 +180,9 @@ impl Generator {
             if index == marked {
                 let ty = self.resume;
                 let name = self.parameter(ty);
-                let text = format!("#[resume] {name}: {}, ", ty.name());
+                // A future is given it by its caller.
+                let mark = if is_polled { "" } else { "#[resume] " };
+                let text = format!("{mark}{name}: {}, ", ty.name());
                 head.pieces.push(Piece::from(text));
             }
             if let Some(&ty) = parameters.get(index) {
@@ -183,11 +192,18 @@ impl Generator {
             }
         }
         let (resume, yields) = (self.resume.name(), self.yields.name());
-        let unpin = if self.movable { " + Unpin" } else { "" };
-        head.pieces.push(Piece::from(format!(
-            ") -> impl Generator<{resume}, Yield = {yields}, Return = {}>{unpin} {{\n",
-            returns.name()
-        )));
+        let returned = returns.name();
+        let unpin = match self.machine {
+            Machine::Movable => " + Unpin",
+            Machine::Pinned | Machine::Polled => "",
+        };
+        head.pieces.push(Piece::from(if is_polled {
+            format!(") -> {returned} {{\n")
+        } else {
+            format!(
+                ") -> impl Generator<{resume}, Yield = {yields}, Return = {returned}>{unpin} {{\n"
+            )
+        }));
         let count = 2 + size / 14;
         let body = self.statements(count, 4);
         let last = self.expression(returns, 2);

@@ -2,6 +2,7 @@
 
 use super::pattern::Bindings;
 use super::{Access, Generator};
+use crate::program::Machine;
 use crate::tree::Node;
 use crate::types::Type;
 
@@ -92,7 +93,7 @@ impl Generator {
             Type::RefDuo,
             Type::RefVec,
         ];
-        if self.movable && self.random.chance(70) {
+        if self.machine == Machine::Movable && self.random.chance(70) {
             return None;
         }
         let ty = TYPES[self.random.below(TYPES.len())];

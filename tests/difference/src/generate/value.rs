@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::{Access, Generator};
+use crate::program::Machine;
 use crate::tree::{Kind, Node};
 use crate::types::Type;
 
@@ -38,10 +39,13 @@ impl Generator {
         self.budget > 0 && self.closed == 0
     }
 
-    /// `yield_!(..)`, of the type of resume arguments.
+    /// `yield_!(..)`, or an `.await`, of the type of resume arguments.
     pub(super) fn suspension(&mut self, depth: usize) -> Node {
         self.budget -= 1;
         let value = self.expression(self.yields, depth.saturating_sub(1).min(2));
+        if self.machine == Machine::Polled {
+            return expr!(self.resume; format!("give::<{}>(", self.resume.name()), value, ").await");
+        }
         expr!(self.resume; "yield_!(", value, ")")
     }
 
@@ -476,7 +480,11 @@ impl Generator {
         let (name, ty) = *self.random.pick(&self.inner)?;
         self.budget -= 1;
         let [argument, first] = self.operands([ty, self.resume], depth);
-        Some(expr!(Type::U32; format!("yield_from!({name}("), argument, "), ", first, ")"))
+        Some(if self.machine == Machine::Polled {
+            expr!(Type::U32; format!("{name}("), argument, ", ", first, ").await")
+        } else {
+            expr!(Type::U32; format!("yield_from!({name}("), argument, "), ", first, ")")
+        })
     }
 
     fn condition(&mut self, depth: usize) -> Option<Node> {
