@@ -168,7 +168,7 @@ impl Expansion<'_> {
         let layout = self.lowered.frame.layout(&self.prefix, &self.at, &children);
         let states = self.states();
         let (items, initial) = (&layout.items, &layout.initial);
-        let frame = self.frame(&layout.params);
+        let frame = self.frame(&layout);
         let body = self.body(&layout);
         let tells = suspended::tells(&self.called, &self.at, &self.lowered, &layout.looks);
         let shape = generated("shape");
@@ -249,8 +249,22 @@ impl Expansion<'_> {
     }
 
     /// What the machine asks of its frame.
-    fn frame(&self, params: &[Ident]) -> TokenStream {
+    fn frame(&self, layout: &Layout) -> TokenStream {
         let at = &self.at;
+        let Layout { params, starts, .. } = layout;
+        let unstarted = &self.lowered.unstarted;
+        let drop_unstarted = (!unstarted.is_empty()).then(|| {
+            q! {
+                unsafe fn drop_unstarted(frame: *mut Self) {
+                    let suspending = #private::core::cell::Cell::new(false);
+                    // SAFETY: the parameters are there, and nobody uses them from now on.
+                    unsafe {
+                        #starts
+                        #unstarted
+                    }
+                }
+            }
+        });
         let frame = format_ident!("{}Frame", self.prefix);
         let tied = self
             .lowered
@@ -261,7 +275,9 @@ impl Expansion<'_> {
             impl<#(#params),*> #private::Frame for #frame<#(#params),*> {
                 const NEEDS_DROP: bool = #private::needs_drop::<(#(#params,)*)>();
                 type Tied = (#(#tied)*);
+                fn unstarted(&self) -> bool { self.at == #at::Start }
                 fn ended(&self) -> bool { self.at >= #at::Returned }
+                #drop_unstarted
             }
         }
     }
@@ -270,12 +286,7 @@ impl Expansion<'_> {
     fn body(&self, layout: &Layout) -> TokenStream {
         let at = &self.at;
         let (slots, keeps) = (&layout.slots, &layout.keeps);
-        let Lowered {
-            points,
-            unstarted,
-            body,
-            ..
-        } = &self.lowered;
+        let Lowered { points, body, .. } = &self.lowered;
         let last = points
             .last()
             .map_or_else(|| format_ident!("Start"), |p| p.variant.clone());
@@ -300,10 +311,6 @@ impl Expansion<'_> {
                 let unwinding =
                     #private::Unwinding::new(&raw mut (*frame).at, #at::Panicked, &suspending);
                 #slots
-                if to == #at::Start && #private::dropping(&turn) {
-                    #unstarted
-                    return #private::Step::Dropped;
-                }
                 let returned = 'body: { #body };
                 #keeps
                 unwinding.returned(#at::Returned);

@@ -25,8 +25,16 @@ pub trait Frame {
     type Tied;
     /// Makes those types these.
     fn holds(&self, _: Self::Tied) {}
+    /// Whether the body has not been entered.
+    fn unstarted(&self) -> bool;
     /// Whether the body has returned or panicked.
     fn ended(&self) -> bool;
+    /// Drops the parameters, of a body that has not been entered.
+    ///
+    /// # Safety
+    ///
+    /// It never will be.
+    unsafe fn drop_unstarted(_: *mut Self) {}
 }
 
 /// The frame, the body, and what tells where it is suspended. The latter two capture nothing, so they are zero-sized.
@@ -94,7 +102,7 @@ where
     }
 }
 
-/// Dropping re-enters the body with [`Turn::Drop`]: it travels to where it was suspended, which puts
+/// Dropping re-enters a suspended body with [`Turn::Drop`]: it travels to where it was suspended, which puts
 /// every guard back on the stack, and returns, which drops them in Rust's own order.
 impl<F, B, S, R, Y, O, P> Drop for Machine<F, B, S, R, Y, O, P>
 where
@@ -103,7 +111,13 @@ where
 {
     #[inline]
     fn drop(&mut self) {
-        if F::NEEDS_DROP {
+        if !F::NEEDS_DROP || self.frame.ended() {
+            return;
+        }
+        if self.frame.unstarted() {
+            // SAFETY: the machine is gone.
+            unsafe { F::drop_unstarted(&raw mut self.frame) }
+        } else {
             (self.body)(&raw mut self.frame, Turn::Drop);
         }
     }

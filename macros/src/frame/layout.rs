@@ -16,6 +16,8 @@ pub struct Layout {
     pub initial: TokenStream,
     /// `let x = slot(..);` for each saved local.
     pub slots: TokenStream,
+    /// The same for each parameter, of a body that has not been entered.
+    pub starts: TokenStream,
     /// `let x = &raw const ..;` for each saved local that is looked at from outside.
     pub looks: TokenStream,
     /// Tells which locals may have a destructor. It stands after the body, where all types are known, and never
@@ -45,6 +47,7 @@ impl Frame {
             looked_at,
             items: TokenStream::new(),
             slots: TokenStream::new(),
+            starts: TokenStream::new(),
             looks: TokenStream::new(),
         };
         for access in &self.accesses {
@@ -86,6 +89,7 @@ impl Frame {
             },
             initial: quote!(#name { at: #at::Start, #initial }),
             slots: writer.slots,
+            starts: writer.starts,
             looks: writer.looks,
             keeps: self.keeps(),
             params,
@@ -216,6 +220,7 @@ struct Writer<'f> {
     looked_at: &'f [SlotId],
     items: TokenStream,
     slots: TokenStream,
+    starts: TokenStream,
     looks: TokenStream,
 }
 
@@ -308,8 +313,9 @@ impl Writer<'_> {
                 .extend(quote!(#name: #private::MaybeUninit<#param>,));
             all.initial
                 .extend(quote!(#name: #private::MaybeUninit::new(#value),));
-            self.slots
-                .extend(quote!(let #passed = #private::slot(&raw mut (*#pointer).#name);));
+            let found = quote!(let #passed = #private::slot(&raw mut (*#pointer).#name););
+            self.slots.extend(found.clone());
+            self.starts.extend(found);
             all.params.push(param);
             return;
         }
@@ -335,6 +341,10 @@ impl Writer<'_> {
         if slot.is_kept_by_type() {
             self.slots
                 .extend(quote!(let #keep = #private::KeepOf::new();));
+        }
+        if slot.initial.is_some() {
+            self.starts
+                .extend(quote!(let #name = #private::slot(#place);));
         }
         self.slots.extend(if slot.storage == Storage::ByType {
             quote! {
@@ -422,12 +432,17 @@ impl Writer<'_> {
                 let #variant = #private::inner(&raw mut (*#pointer).#field.#variant);
             };
             self.slots.extend(found.clone());
-            let outer = std::mem::take(&mut self.looks);
+            let outer = (
+                std::mem::take(&mut self.starts),
+                std::mem::take(&mut self.looks),
+            );
             let inner = self.fields(*child, &variant);
-            let looks = std::mem::replace(&mut self.looks, outer);
-            if !looks.is_empty() {
-                self.looks.extend(found);
-                self.looks.extend(looks);
+            for (found_in, outer) in [(&mut self.starts, outer.0), (&mut self.looks, outer.1)] {
+                let inside = std::mem::replace(found_in, outer);
+                if !inside.is_empty() {
+                    found_in.extend(found.clone());
+                    found_in.extend(inside);
+                }
             }
             let Fields {
                 params: inner_params,

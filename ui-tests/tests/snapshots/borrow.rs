@@ -189,8 +189,22 @@ pub fn numbers(
                 ::handcrank::__private::Ty<L4>,
                 ::handcrank::__private::Ty<L5>,
             );
+            fn unstarted(&self) -> bool {
+                self.at == NumbersAt::Start
+            }
             fn ended(&self) -> bool {
                 self.at >= NumbersAt::Returned
+            }
+            unsafe fn drop_unstarted(frame: *mut Self) {
+                let suspending = ::handcrank::__private::core::cell::Cell::new(false);
+                unsafe {
+                    let words = ::handcrank::__private::slot(&raw mut (*frame).words);
+                    let words_unstarted = ::handcrank::__private::Saved::new(
+                        words,
+                        true,
+                        &suspending,
+                    );
+                }
             }
         }
         let frame = NumbersFrame {
@@ -255,15 +269,6 @@ pub fn numbers(
                     let word_2 = ::handcrank::__private::slot(&raw mut (*frame).word_2);
                     let word_2_live = word_2_keep.flag(&raw mut (*frame).word_2_live);
                     let number = ::handcrank::__private::slot(&raw mut (*frame).number);
-                    if to == NumbersAt::Start && ::handcrank::__private::dropping(&turn)
-                    {
-                        let words_unstarted = ::handcrank::__private::Saved::new(
-                            words,
-                            true,
-                            &suspending,
-                        );
-                        return ::handcrank::__private::Step::Dropped;
-                    }
                     let returned = 'body: {
                         let mut words_saved = ::handcrank::__private::Saved::new(
                             words,

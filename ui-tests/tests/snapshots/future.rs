@@ -143,8 +143,33 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                 (L0, L2, L1),
             >();
             type Tied = ();
+            fn unstarted(&self) -> bool {
+                self.at == LengthAt::Start
+            }
             fn ended(&self) -> bool {
                 self.at >= LengthAt::Returned
+            }
+            unsafe fn drop_unstarted(frame: *mut Self) {
+                let suspending = ::handcrank::__private::core::cell::Cell::new(false);
+                unsafe {
+                    let client = ::handcrank::__private::slot(&raw mut (*frame).client);
+                    let scope_4 = ::handcrank::__private::inner(
+                        &raw mut (*frame).scopes_0.scope_4,
+                    );
+                    let url_passed = ::handcrank::__private::slot(
+                        &raw mut (*scope_4).url,
+                    );
+                    let url_unstarted = ::handcrank::__private::Saved::new(
+                        url_passed,
+                        true,
+                        &suspending,
+                    );
+                    let client_unstarted = ::handcrank::__private::Saved::new(
+                        client,
+                        true,
+                        &suspending,
+                    );
+                }
             }
         }
         unsafe {
@@ -194,19 +219,6 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                     let url_passed = ::handcrank::__private::slot(
                         &raw mut (*scope_4).url,
                     );
-                    if to == LengthAt::Start && ::handcrank::__private::dropping(&turn) {
-                        let url_unstarted = ::handcrank::__private::Saved::new(
-                            url_passed,
-                            true,
-                            &suspending,
-                        );
-                        let client_unstarted = ::handcrank::__private::Saved::new(
-                            client,
-                            true,
-                            &suspending,
-                        );
-                        return ::handcrank::__private::Step::Dropped;
-                    }
                     let returned = 'body: {
                         let mut client_saved = ::handcrank::__private::Saved::new(
                             client,

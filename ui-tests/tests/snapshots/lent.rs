@@ -158,6 +158,9 @@ fn writer() -> impl for<'resume_0> Generator<
                 (L1, F1, B1),
             >();
             type Tied = (::handcrank::__private::Ty<L1>,);
+            fn unstarted(&self) -> bool {
+                self.at == WriterAt::Start
+            }
             fn ended(&self) -> bool {
                 self.at >= WriterAt::Returned
             }
@@ -216,11 +219,6 @@ fn writer() -> impl for<'resume_0> Generator<
                             .slot(&raw mut (*frame).job_moved, job_moved)
                             .at();
                         let job_mode_1 = ::handcrank::__private::ModeOf::new();
-                        if to == WriterAt::Start
-                            && ::handcrank::__private::dropping(&turn)
-                        {
-                            return ::handcrank::__private::Step::Dropped;
-                        }
                         let returned = 'body: {
                             let mut first_2_saved = ::handcrank::__private::Saved::new(
                                 first_2,

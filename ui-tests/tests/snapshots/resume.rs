@@ -144,6 +144,9 @@ fn door() -> impl Generator<
         impl<L1> ::handcrank::__private::Frame for DoorFrame<L1> {
             const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<(L1,)>();
             type Tied = (::handcrank::__private::Ty<L1>,);
+            fn unstarted(&self) -> bool {
+                self.at == DoorAt::Start
+            }
             fn ended(&self) -> bool {
                 self.at >= DoorAt::Returned
             }
@@ -191,9 +194,6 @@ fn door() -> impl Generator<
                     );
                     let first_2 = &::handcrank::__private::Slot::empty();
                     let push = ::handcrank::__private::slot(&raw mut (*frame).push);
-                    if to == DoorAt::Start && ::handcrank::__private::dropping(&turn) {
-                        return ::handcrank::__private::Step::Dropped;
-                    }
                     let returned = 'body: {
                         let mut first_2_saved = ::handcrank::__private::Saved::new(
                             first_2,
