@@ -77,7 +77,7 @@ pub use self::{
     },
     step::{
         End, Step, Turn, Unwinding, arrive, context, dropping, first, future_over, generator_over,
-        iterator_over, known, lent_context, polled, stream_over,
+        iterator_over, known, lent_context, polled, settle, stream_over,
     },
     suspended::{Ends, Follows, child, point},
 };

@@ -43,6 +43,14 @@ pub unsafe fn arrive<R>(turn: &ManuallyDrop<Turn<R>>) -> Option<R> {
     }
 }
 
+/// At a suspension point in a loop in a loop: what is in the frame stays there. Otherwise LLVM keeps fields of it in
+/// registers across all of the loops, which it has to load at each entry and to store when it is left: measured, with 16
+/// loops, 27 times the instructions of a machine by hand, and 4 times with this.
+#[inline(always)]
+pub fn settle() {
+    core::sync::atomic::compiler_fence(core::sync::atomic::Ordering::SeqCst);
+}
+
 /// The first resume argument: what a `#[resume]` parameter is bound to.
 ///
 /// # Safety

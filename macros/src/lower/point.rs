@@ -74,6 +74,13 @@ impl Lower<'_> {
         self.at(number)
     }
 
+    /// What is done when the suspension point at hand has been travelled to.
+    fn arrived(&self) -> TokenStream {
+        let start = self.at(0);
+        let settles = (self.loops.len() > 1).then(|| q!(#private::settle();));
+        q!(to = #start; #settles)
+    }
+
     /// What is evaluated before a suspension point: the steps of its operand, then `rest`. The operand has
     /// `inner` suspension points of its own.
     fn before_point(
@@ -113,7 +120,7 @@ impl Lower<'_> {
             q!(let value = #private::Yielding::<#yield_type> { value: #operand }.value;)
         });
         let point = self.point("Yield", &source, None);
-        let start = self.at(0);
+        let arrived = self.arrived();
         self.count += 1;
         let argument = generated(&format!("argument_{}_", self.count));
         let on_yield = self.target.on_yield;
@@ -153,7 +160,7 @@ impl Lower<'_> {
                 (*frame).at = #point;
                 return #step;
             }
-            to = #start;
+            #arrived
             #arrive
         });
         *expr = verbatim(ends.stretch(quote!((#argument).0)));
@@ -190,7 +197,7 @@ impl Lower<'_> {
             ends.stretch(quote!((#name).at())),
         );
         let point = self.point("Await", &source, Some(slot));
-        let start = self.at(0);
+        let arrived = self.arrived();
         let guard = self.render_guard(&Guard {
             slot,
             after: count,
@@ -202,7 +209,7 @@ impl Lower<'_> {
             if to < #point {
                 #before
             } else {
-                to = #start;
+                #arrived
                 if #private::dropping(&turn) {
                     return #private::Step::Dropped;
                 }
@@ -252,7 +259,7 @@ impl Lower<'_> {
             }
         });
         let point = self.point("YieldFrom", &source, Some(slot));
-        let start = self.at(0);
+        let arrived = self.arrived();
         let guard = self.render_guard(&Guard {
             slot,
             after: count,
@@ -269,7 +276,7 @@ impl Lower<'_> {
             let argument = if to < #point {
                 #before
             } else {
-                to = #start;
+                #arrived
                 let #private::Some(argument) = #private::arrive(&turn) else {
                     return #private::Step::Dropped;
                 };
