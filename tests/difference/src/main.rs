@@ -93,6 +93,9 @@ fn run() -> Result<bool, String> {
         for (count, rendered) in report.refusals.values() {
             println!("== refused {count} times\n{rendered}");
         }
+        for (count, _, rendered) in report.rejections.values() {
+            println!("== rejected {count} times\n{rendered}");
+        }
     }
     if options.shrink_rejections {
         for (kind, (count, program, rendered)) in &report.rejections {
