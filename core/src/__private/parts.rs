@@ -308,19 +308,6 @@ pub unsafe fn bound_whole<T, L>(binding: *const T, guard: &mut Saved<'_, L>) -> 
     }
 }
 
-/// Two patterns that are matched on one place at different times, whose types may or may not allow both to
-/// move parts of it: at most one may.
-#[inline(always)]
-pub const fn one_moves<A, B>(_: &super::Ty<A>, _: &super::Ty<B>) {
-    const {
-        assert!(
-            !needs_drop::<A>() || !needs_drop::<B>(),
-            "two patterns move parts out of a local that is kept across a suspension point, and leave \
-             others: bind every part by name, or match once"
-        );
-    }
-}
-
 /// What an assignment to a part knows of the moves of that part.
 pub trait Refills<T> {
     /// Assigns to the part.

@@ -148,8 +148,6 @@ pub struct Group {
     pub match_number: usize,
     /// The name of its constructor, if it says one.
     pub constructor: Option<String>,
-    /// The type of what it binds, of `rest`.
-    pub types: TokenStream,
     /// The pattern.
     pub pat: syn::Pat,
 }

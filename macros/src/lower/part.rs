@@ -220,9 +220,14 @@ impl Lower<'_> {
         let parts = &mut self.frame.get_mut(slot).parts;
         // Whether a receiver is moved is another question each time, and so is which variant a value is of.
         let is_plain = |part: &Part| part.mode.is_none() && part.group.is_none();
+        let is_same = |other: &Part| {
+            let leaves_the_same = !part.leaves_named && !other.leaves_named
+                || part.replay.to_string() == other.replay.to_string();
+            other.path == part.path && leaves_the_same
+        };
         let known = parts
             .iter()
-            .position(|other| other.path == part.path && is_plain(other) && is_plain(&part));
+            .position(|other| is_same(other) && is_plain(other) && is_plain(&part));
         let number = known.unwrap_or_else(|| {
             parts.push(part);
             parts.len() - 1
@@ -260,18 +265,30 @@ impl Lower<'_> {
     pub(super) fn check_parts(&mut self, slot: SlotId) {
         let slot = self.frame.get(slot);
         for refill in &slot.refills {
-            let is_outer =
-                |part: &Part| part.group.is_some() && is_inside(&refill.path, &part.path);
-            if slot.parts.iter().any(is_outer) {
+            let is_outer = |part: &Part| {
+                let is_more = part.group.is_some() || part.leaves_named;
+                is_more && is_inside(&refill.path, &part.path)
+            };
+            // The pattern is one of more than this.
+            let is_around = |part: &Part| {
+                part.group.is_some() && refill.fills(part) && is_inside(&refill.path, &part.named)
+            };
+            if slot
+                .parts
+                .iter()
+                .any(|part| is_outer(part) || is_around(part))
+            {
                 self.errors.reject(
                     &refill.written,
-                    "this is assigned, and what it is a part of is moved by a pattern, which is not \
-                     supported yet across a suspension point; assign all of it",
+                    "this is assigned, and what it is a part of is moved in part by a pattern or a struct \
+                     literal, which is not supported yet across a suspension point; assign all of it",
                 );
             }
             let path = without_deref(&refill.path);
-            let is_alias =
-                |part: &Part| is_inside(&without_deref(&part.path), &path) && !refill.fills(part);
+            let is_alias = |part: &Part| {
+                let other = without_deref(&part.path);
+                (other == path || is_inside(&other, &path)) && !refill.fills(part)
+            };
             if slot.parts.iter().any(is_alias) {
                 self.errors.reject(
                     &refill.written,

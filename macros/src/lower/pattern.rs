@@ -77,6 +77,8 @@ pub(super) struct Owned {
     is_temporary: bool,
     /// What evaluates such a value, if that has to be done where the match stands.
     pub put: Option<TokenStream>,
+    /// The number of the `match`, of which one arm is chosen, however its arms are tried.
+    number: usize,
 }
 
 impl Lower<'_> {
@@ -118,7 +120,9 @@ impl Lower<'_> {
         let rest = part::project(expr, &syntax::generated("rest"));
         self.place(expr);
         self.note_move(slot);
+        self.count += 1;
         Some(Owned {
+            number: self.count,
             slot,
             place: quote!(#expr),
             path,
@@ -227,7 +231,9 @@ impl Lower<'_> {
             });
         }
         self.note_move(slot);
+        self.count += 1;
         Scrutinee::Owned(Owned {
+            number: self.count,
             slot,
             place: quote!(#expr),
             root: self.frame.get(slot).name.to_string(),
@@ -259,7 +265,9 @@ impl Lower<'_> {
     pub(super) fn owned_slot(&mut self, slot: SlotId, span: Span) -> Owned {
         self.note_move(slot);
         let path = self.frame.get(slot).name.to_string();
+        self.count += 1;
         Owned {
+            number: self.count,
             slot,
             place: self.place_of(slot, span),
             root: path.clone(),
@@ -288,9 +296,8 @@ impl Lower<'_> {
             Scrutinee::Owned(owned) => owned,
         };
         let label = self.label("selected");
-        self.count += 1;
         let this_match = Matching {
-            number: self.count,
+            number: owned.number,
             is_only: pats.len() == 1,
             together: self.moved_together(owned, pats),
         };
@@ -385,11 +392,6 @@ impl Lower<'_> {
                 continue;
             }
             let alone = sites::binding_only(pat, &names);
-            let types = q!({
-                let types = &#private::Ty::new();
-                match #rest { #alone => types.is(&(#(#names,)*)), _ => {} }
-                types
-            });
             let bit = self.bit(
                 owned.slot,
                 Part {
@@ -406,7 +408,6 @@ impl Lower<'_> {
                     group: grouped.then(|| Group {
                         match_number: this_match.number,
                         constructor: sites::constructor(pat),
-                        types,
                         pat: pat.clone(),
                     }),
                 },

@@ -9,10 +9,11 @@
 //! ```
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 
-use super::part::bit_of;
+use super::{part::bit_of, sites};
 use crate::{
-    frame::{self, Part, Refill, is_inside, without_deref},
+    frame::{Group, Part, Refill, is_inside, without_deref},
     hygiene::private,
     syntax,
     tokens::regrouped,
@@ -20,22 +21,23 @@ use crate::{
 
 /// What drops the rest of a local whose parts may have been moved.
 pub(super) fn drop_rest(parts: &[Part]) -> TokenStream {
-    let paths: Vec<_> = parts.iter().enumerate().collect();
-    let replays = replay_paths(paths);
+    let parts: Vec<_> = parts.iter().enumerate().collect();
+    let replays = guarded(&parts, &replay_paths(parts.clone()));
     // What it captures has no bytes.
     q!(move |mut rest, moved| { #replays })
 }
 
 /// The same of a part that is assigned, if it may have been moved, or what it points to.
 pub(super) fn drop_rest_of(refill: &Refill, parts: &[Part]) -> Option<TokenStream> {
-    // The whole of it is what a pattern took that is matched on more.
+    // What a pattern took that is matched on more is told by its path alone.
     let parts: Vec<_> = parts
         .iter()
         .map(|part| {
             let mut part = part.clone();
             if is_inside(&refill.path, &part.named) {
-                let rest = &refill.rest;
-                part.replay = q!(#private::core::mem::forget(#rest););
+                let inner = part.path.strip_prefix(&refill.path).unwrap_or_default();
+                let taken = inside(&refill.rest, inner);
+                part.replay = q!(#private::core::mem::forget(#taken););
             }
             part
         })
@@ -46,8 +48,20 @@ pub(super) fn drop_rest_of(refill: &Refill, parts: &[Part]) -> Option<TokenStrea
         return None;
     }
     let part: Vec<_> = refill.rest.clone().into_iter().collect();
-    let replays = rebase(replay_paths(paths), &part);
+    let replays = guarded(&paths, &rebase(replay_paths(paths.clone()), &part));
     Some(q!(move |mut rest, moved| { #replays }))
+}
+
+/// The part of a place at a path inside of it, `.0.name.*`.
+fn inside(place: &TokenStream, path: &str) -> TokenStream {
+    let members = path.split('.').filter(|member| !member.is_empty());
+    members.fold(place.clone(), |place, member| match member {
+        "*" => q!((*#place)),
+        member => match member.parse::<TokenStream>() {
+            Ok(member) => quote!(#place.#member),
+            Err(_) => place,
+        },
+    })
 }
 
 /// In code for the rest of a local, the `part` of `rest` becomes `rest` itself.
@@ -111,43 +125,111 @@ fn replay(parts: &[(String, usize, &Part)]) -> TokenStream {
             .filter(|(other, ..)| other == path)
             .map(|(_, number, part)| (*number, *part))
             .partition(|(_, part)| part.leaves_named);
-        // What a struct literal has not taken may have been moved as well.
-        for (number, part) in updates {
-            let (bit, replay) = (bit_of(number), &part.replay);
-            replays.extend(q!(if moved & #bit != 0 { #replay }));
-        }
-        let chain = here
-            .iter()
-            .rev()
-            .fold(q!({ #inner }), |otherwise, (number, part)| {
-                let (bit, replay) = (bit_of(*number), &part.replay);
-                q!(if moved & #bit != 0 { #replay } else #otherwise)
-            });
-        replays.extend(exclusive(&here));
-        replays.extend(chain);
+        replays.extend(replay_one(&updates, &here, &inner));
     }
     replays
 }
 
-/// Asserts that no two patterns which do not exclude each other both move parts of one place.
-fn exclusive(here: &[(usize, &Part)]) -> TokenStream {
-    let groups: Vec<&frame::Group> = here
+/// The same of one path: `updates` are struct literals which have taken all of it but what they name, `here` what has
+/// been moved in another way, and `inner` replays what has been moved of its parts.
+fn replay_one(
+    updates: &[(usize, &Part)],
+    here: &[(usize, &Part)],
+    inner: &TokenStream,
+) -> TokenStream {
+    // What a struct literal has not taken may have been moved as well.
+    let updated = chain(updates, TokenStream::new());
+    if !in_turn(here) {
+        let moved = chain(here, inner.clone());
+        return q!(#updated #moved);
+    }
+    let mut matches: Vec<Vec<(usize, &Part)>> = Vec::new();
+    for part in here {
+        let same = matches
+            .iter_mut()
+            .find(|parts| match_number(&parts[0]) == match_number(part));
+        match same {
+            Some(parts) => parts.push(*part),
+            None => matches.push(vec![*part]),
+        }
+    }
+    let moved = matches.iter().map(|parts| chain(parts, TokenStream::new()));
+    q!(#updated #(#moved)*)
+}
+
+/// Which `match` a pattern is in that has moved a part.
+fn match_number((_, part): &(usize, &Part)) -> Option<usize> {
+    part.group.as_ref().map(|group| group.match_number)
+}
+
+/// The first of these parts that has been moved is forgotten.
+fn chain(parts: &[(usize, &Part)], otherwise: TokenStream) -> TokenStream {
+    if parts.is_empty() {
+        return otherwise;
+    }
+    parts
+        .iter()
+        .rev()
+        .fold(q!({ #otherwise }), |otherwise, (number, part)| {
+            let (bit, replay) = (bit_of(*number), &part.replay);
+            q!(if moved & #bit != 0 { #replay } else #otherwise)
+        })
+}
+
+/// Asks whether more than one of those has been moved of which one at most should have been: patterns of different
+/// variants, and struct literals. That errs where a constructor has two names. Then what is left is leaked, and not
+/// dropped a second time.
+fn guarded(parts: &[(usize, &Part)], replays: &TokenStream) -> TokenStream {
+    let mut several = Vec::new();
+    let mut paths: Vec<String> = parts
+        .iter()
+        .map(|(_, part)| without_deref(&part.path))
+        .collect();
+    paths.sort();
+    paths.dedup();
+    for path in paths {
+        let here = parts
+            .iter()
+            .filter(|(_, part)| without_deref(&part.path) == path);
+        let (updates, here): (Vec<_>, Vec<_>) = here.partition(|(_, part)| part.leaves_named);
+        let groups: Vec<_> = here
+            .into_iter()
+            .filter(|(_, part)| part.group.is_some())
+            .collect();
+        several.extend(several_of(&updates));
+        let is_one_match = groups
+            .iter()
+            .all(|part| match_number(part) == match_number(&groups[0]));
+        if !is_one_match && !in_turn(&groups) {
+            several.extend(several_of(&groups));
+        }
+    }
+    if several.is_empty() {
+        return replays.clone();
+    }
+    q!(if #(#several)||* { #private::core::mem::forget(rest); } else { #replays })
+}
+
+/// Whether more than one of these bits is set.
+fn several_of(parts: &[(usize, &Part)]) -> Option<TokenStream> {
+    if parts.len() < 2 {
+        return None;
+    }
+    let all = parts.iter().map(|(number, _)| bit_of(*number));
+    Some(q!({ let several = moved & (#(#all)|*); several & several.wrapping_sub(1) != 0 }))
+}
+
+/// Whether patterns may take different parts of one place in turn.
+fn in_turn(here: &[(usize, &Part)]) -> bool {
+    let groups: Vec<&Group> = here
         .iter()
         .filter_map(|(_, part)| part.group.as_ref())
         .collect();
-    let mut asserts = TokenStream::new();
-    for (number, one) in groups.iter().enumerate() {
-        for other in &groups[number + 1..] {
-            let differ = one.constructor.is_some()
-                && other.constructor.is_some()
-                && one.constructor != other.constructor;
-            if one.match_number != other.match_number && !differ {
-                let (one, other) = (&one.types, &other.types);
-                asserts.extend(q! {
-                    if false { loop {} #private::one_moves(#one, #other); }
-                });
-            }
-        }
-    }
-    asserts
+    groups.iter().enumerate().any(|(number, one)| {
+        groups[number + 1..].iter().any(|other| {
+            one.match_number != other.match_number
+                && one.constructor == other.constructor
+                && sites::take_different_parts(&one.pat, &other.pat)
+        })
+    })
 }
