@@ -219,7 +219,15 @@ fn several_of(parts: &[(usize, &Part)]) -> Option<TokenStream> {
     Some(q!({ let several = moved & (#(#all)|*); several & several.wrapping_sub(1) != 0 }))
 }
 
-/// Whether patterns may take different parts of one place in turn.
+/// Whether a pattern is certainly of a variant: where another part has been moved, rustc matches on no enum again.
+fn is_variant(group: &Group) -> bool {
+    const STD: &[&str] = &["Break", "Continue", "Err", "Ok", "Ready", "Some"];
+    let constructor = group.constructor.as_deref();
+    constructor.is_some_and(|constructor| STD.contains(&constructor))
+}
+
+/// Whether patterns may take different parts of one place in turn. Of a variant of the user's they may not, but syntax
+/// cannot tell: then rustc says so of the code that drops the rest (E0382).
 fn in_turn(here: &[(usize, &Part)]) -> bool {
     let groups: Vec<&Group> = here
         .iter()
@@ -229,6 +237,7 @@ fn in_turn(here: &[(usize, &Part)]) -> bool {
         groups[number + 1..].iter().any(|other| {
             one.match_number != other.match_number
                 && one.constructor == other.constructor
+                && !is_variant(one)
                 && sites::take_different_parts(&one.pat, &other.pat)
         })
     })

@@ -162,3 +162,44 @@ compare! {
         yield_!(2);
     }
 }
+
+compare! {
+    fn inside_of_elements_and_fields() -> impl Generator<Yield = u32> {
+        let one = [(noisy("0"), noisy("1"))];
+        let [(a, _)] = one;
+        yield_!(0);
+        let [(_, b)] = one;
+        yield_!(1);
+        let nested = ([noisy("2"), noisy("3")], noisy("4"));
+        let ([c, _], _) = nested;
+        yield_!(2);
+        let [_, d] = nested.0;
+        yield_!(3);
+    }
+}
+
+compare! {
+    fn updates_of_a_field() -> impl Generator<Yield = u32> {
+        let mut pair = (three("x"), 1);
+        yield_!(0);
+        pair.0 = Three { a: noisy("1"), ..pair.0 };
+        yield_!(1);
+        pair.0 = Three { b: noisy("2"), ..pair.0 };
+        yield_!(2);
+    }
+}
+
+compare! {
+    fn parts_of_a_variant(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let some = Some((noisy("0"), noisy("1")));
+        yield_!(0);
+        if n % 2 == 0 {
+            if let Some((a, _)) = some {
+                yield_!(1);
+            }
+        } else if let Some((_, b)) = some {
+            yield_!(2);
+        }
+        yield_!(3);
+    }
+}
