@@ -130,7 +130,7 @@ impl Resolve {
         let source = ident.to_string();
         if self.locals.0.contains_key(&source)
             || self.free.contains(&source)
-            || syntax::RESERVED.contains(&source.as_str())
+            || syntax::is_reserved(&source)
         {
             let base = source.trim_start_matches("r#").to_owned();
             let count = self.counts.entry(base.clone()).or_insert(2);

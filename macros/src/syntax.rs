@@ -614,27 +614,105 @@ pub fn is_textual(mac: &syn::Macro) -> bool {
     })
 }
 
+/// Whether a name might be one that is generated: then a local of that name gets another. A saved local is named like
+/// its slot, in the same hygiene context as all that is generated.
+pub fn is_reserved(name: &str) -> bool {
+    const SUFFIXES: &[&str] = &[
+        "_bound",
+        "_captured",
+        "_in_guard",
+        "_keep",
+        "_live",
+        "_mode",
+        "_moved",
+        "_operand",
+        "_passed",
+        "_saved",
+        "_type",
+        "_unstarted",
+    ];
+    // Numbered, perhaps with an underscore after the number.
+    const PREFIXES: &[&str] = &[
+        "access",
+        "arg",
+        "argument",
+        "assigned",
+        "at",
+        "extended",
+        "field",
+        "future",
+        "if",
+        "item",
+        "items",
+        "join",
+        "machine",
+        "member",
+        "mode",
+        "mode_of",
+        "operand",
+        "order",
+        "output",
+        "parameter",
+        "place",
+        "refill",
+        "scope",
+        "scopes",
+        "scrutinee",
+        "select",
+        "shared",
+        "temporary",
+        "type",
+        "value",
+    ];
+    let base = name.trim_end_matches('_');
+    let unnumbered = base.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = unnumbered.len() < base.len()
+        && unnumbered.strip_suffix('_').is_some_and(|prefix| {
+            PREFIXES
+                .iter()
+                .any(|known| prefix == *known || prefix.ends_with(&format!("_{known}")))
+        });
+    RESERVED.contains(&name) || is_numbered || SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+}
+
 /// Names that expansions declare, which a saved local must not have.
-pub const RESERVED: &[&str] = &[
+const RESERVED: &[&str] = &[
     "argument",
     "arm",
     "at",
+    "base",
     "chosen",
+    "error",
     "first",
     "frame",
+    "item",
+    "kind",
+    "loan",
     "local",
     "local_type",
     "machine",
+    "moved",
+    "none",
+    "operands",
+    "other",
     "output",
     "part",
+    "place",
     "probe",
     "residual",
+    "rest",
     "result_type",
     "returned",
+    "several",
     "shape",
     "suspending",
     "to",
     "turn",
+    "types",
+    "universal",
+    "unwinding",
     "value",
+    "value_type",
+    "visit",
     "whole",
 ];

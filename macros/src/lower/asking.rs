@@ -128,10 +128,21 @@ impl Lower<'_> {
         let output = &closure.output;
         let ty = q!(&#private::Ty::new());
         let ty = types.iter().map(|_| &ty);
+        // What is captured is dropped in the order in which it is named first.
+        let written = &closure.body;
+        let mut in_order: Vec<Ident> = Vec::new();
+        for found in names(quote!(#written)) {
+            if found == name && !in_order.contains(&captured) {
+                in_order.push(captured.clone());
+            } else if others.contains(&&found) && !in_order.contains(&found) {
+                in_order.push(found);
+            }
+        }
         let asking = q! {{
             let #captured = #private::capture(&mut #guard, #place);
             move |#inputs| #output {
                 if false {
+                    let _ = (#(&#in_order,)*);
                     let result_type = &#private::Ty::new();
                     if false { return result_type.any(); }
                     loop {}
@@ -162,7 +173,7 @@ impl Lower<'_> {
     }
 
     /// The body of a closure, in which what it takes is a plain local.
-    fn variant(&mut self, taken: &[Capture], mut body: Expr, in_probe: bool) -> Expr {
+    pub(super) fn variant(&mut self, taken: &[Capture], mut body: Expr, in_probe: bool) -> Expr {
         let hidden = self.hide(taken);
         let outer = (self.in_closure, self.in_probe);
         self.in_closure = true;

@@ -22,6 +22,7 @@ use crate::{
 };
 
 /// A field of a local, which a closure uses.
+#[derive(Clone)]
 pub(super) struct CapturedField {
     /// The field, `p.name`.
     field: Expr,

@@ -21,10 +21,11 @@ use crate::{
     edition,
     frame::SlotId,
     syntax::{self, as_name, part_path, pattern_use},
-    tokens::{AfterDot, FieldToken, is_fields, names, regrouped},
+    tokens::{AfterDot, FieldToken, is_fields, names, names_of_values, regrouped},
 };
 
 /// A saved local that a closure takes.
+#[derive(Clone)]
 pub(super) struct Capture {
     pub name: Ident,
     pub slot: SlotId,
@@ -64,15 +65,16 @@ impl Lower<'_> {
         let last = syntax::take_last_captures(&mut closure.attrs);
         let body = (*closure.body).clone();
         let by_move = closure.capture.is_some();
-        if saved_only && !by_move && !self.in_closure && !self.in_probe {
-            let consumed = self.consumed(&body, &last);
-            let mut others = self.captures(&body, &last);
-            others.retain(|capture| {
-                let is_known = consumed.iter().any(|other| other.name == capture.name);
-                capture.last && !is_known
-            });
-            if let Some(number) = self.asked(closure, &others) {
-                let asked = others.swap_remove(number);
+        if saved_only && !by_move && !self.in_closure {
+            let (mut consumed, asked) = self.may_consume(closure, &last);
+            if let (Some(asked), true) = (&asked, self.in_probe) {
+                // In a probe it is one of the type, whether it is moved or not.
+                consumed.push(asked.clone());
+                *closure.body = self.variant(&consumed, body, true);
+                closure.capture.get_or_insert_default();
+                return self.take_captures(&consumed, expr);
+            }
+            if let Some(asked) = asked {
                 let (asking, consumed) = self.asking(closure, asked, consumed);
                 *expr = verbatim(asking);
                 return self.take_captures(&consumed, expr);
@@ -85,6 +87,38 @@ impl Lower<'_> {
             closure.capture.get_or_insert_default();
         }
         self.take_captures(&captures, expr);
+    }
+
+    /// What a closure without `move` takes of what nobody uses later, and of what else rustc has to be asked.
+    fn may_consume(
+        &mut self,
+        closure: &syn::ExprClosure,
+        last: &[Ident],
+    ) -> (Vec<Capture>, Option<Capture>) {
+        let consumed = self.consumed(&closure.body, last);
+        let mut others = self.captures(&closure.body, last);
+        others.retain(|capture| {
+            let is_known = consumed.iter().any(|other| other.name == capture.name);
+            capture.last && !is_known
+        });
+        let number = self.asked(closure, &others);
+        let asked = number.map(|number| others.swap_remove(number));
+        (consumed, asked)
+    }
+
+    /// Whether a closure that stands before a suspension point may take a saved local when it is evaluated.
+    pub(super) fn may_take(&mut self, operand: &Expr) -> bool {
+        let is_asked = !self.in_closure && self.captures_saved_only(operand);
+        let Expr::Closure(closure) = syntax::strip(operand) else {
+            return false;
+        };
+        let mut closure = closure.clone();
+        let last = syntax::take_last_captures(&mut closure.attrs);
+        if closure.capture.is_some() || !is_asked {
+            return closure.capture.is_some();
+        }
+        let (consumed, asked) = self.may_consume(&closure, &last);
+        !consumed.is_empty() || asked.is_some()
     }
 
     /// `async { .. }`
@@ -163,7 +197,7 @@ impl Lower<'_> {
         }
         let mut declared = Declared(HashSet::new());
         declared.visit_expr(closure);
-        names(quote!(#closure)).iter().all(|name| {
+        names_of_values(quote!(#closure)).iter().all(|name| {
             self.locals.get(name).is_none()
                 || self.saved(name).is_some()
                 || declared.0.contains(&name.to_string())

@@ -162,7 +162,7 @@ impl Lower<'_> {
     /// Whether an operand may as well be evaluated after the suspension point. The locals that are
     /// `assigned` before that have another value then.
     fn is_timeless(
-        &self,
+        &mut self,
         operand: &Expr,
         is_place_operand: bool,
         assigned: &HashSet<String>,
@@ -176,7 +176,7 @@ impl Lower<'_> {
         }
         match syntax::strip(operand) {
             Expr::Lit(_) => true,
-            Expr::Closure(closure) => closure.capture.is_none(),
+            Expr::Closure(_) => !self.may_take(operand),
             Expr::Reference(reference) => {
                 unchanged(&reference.expr) || matches!(*reference.expr, Expr::Lit(_))
             }

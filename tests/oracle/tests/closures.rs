@@ -538,3 +538,47 @@ impl AndLook for Noisy {
         n + self.name().len() as u32
     }
 }
+
+compare! {
+    fn a_closure_is_evaluated_before_what_comes_after_it(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let (a, b, c) = (noisy("a"), noisy("b"), noisy("c"));
+        yield_!(n);
+        let first = passed(|k| { drop(a); k }, yield_!(5));
+        let second = passed(|k| b.consume() as u32 + k, yield_!(6));
+        c.and_look(1);
+        first + second
+    }
+}
+
+fn passed(f: impl FnOnce(u32) -> u32, n: u32) -> u32 {
+    event("passed");
+    f(n)
+}
+
+compare! {
+    fn captures_drop_in_the_order_of_their_names(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let (a, b, c, d) = (noisy("a"), noisy("b"), noisy("c"), noisy("d"));
+        yield_!(n);
+        let one = || { let n = a.consume(); drop(b); n };
+        let other = || { drop(c); d.consume() };
+        yield_!(2);
+        drop(one);
+        yield_!(3);
+        drop(other);
+        4
+    }
+}
+
+compare! {
+    fn asked_in_the_call_of_a_local(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let (a, b, c) = (noisy("a"), noisy("b"), noisy("c"));
+        let (some, none) = (Some(1_u32), None::<u32>);
+        let result = Err::<u32, u32>(n);
+        yield_!(n);
+        let first = some.map_or(5, |k| a.consume() as u32 + k);
+        let second = none.unwrap_or_else(|| b.consume() as u32);
+        let third = result.or_else(|error| Ok::<u32, u32>(c.consume() as u32 + error)).unwrap_or(3);
+        yield_!(first);
+        first + second + third
+    }
+}
