@@ -42,6 +42,8 @@ fn locals_named_after_others(flag: bool) -> impl Generator<Yield = usize, Return
     }
     yield_!(data_saved.len() + operand_1_);
     data_live
+        + type_0
+        + parameter_0
         + data_moved
         + data_keep
         + data_operand

@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use quote::ToTokens;
 use syn::{
     Expr, Ident,
     visit::{self, Visit},
@@ -108,7 +108,7 @@ impl Lower<'_> {
 
     /// Whether a closure that stands before a suspension point may take a saved local when it is evaluated.
     pub(super) fn may_take(&mut self, operand: &Expr) -> bool {
-        let is_asked = !self.in_closure && self.captures_saved_only(operand);
+        let is_asked = !self.in_closure && self.captures_saved_only(syntax::strip(operand));
         let Expr::Closure(closure) = syntax::strip(operand) else {
             return false;
         };
@@ -197,7 +197,13 @@ impl Lower<'_> {
         }
         let mut declared = Declared(HashSet::new());
         declared.visit_expr(closure);
-        names_of_values(quote!(#closure)).iter().all(|name| {
+        // Without its attributes, in which there are names as well.
+        let named = match closure {
+            Expr::Closure(closure) => closure.body.to_token_stream(),
+            Expr::Async(block) => block.block.to_token_stream(),
+            other => other.to_token_stream(),
+        };
+        names_of_values(named).iter().all(|name| {
             self.locals.get(name).is_none()
                 || self.saved(name).is_some()
                 || declared.0.contains(&name.to_string())
