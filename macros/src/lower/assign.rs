@@ -128,10 +128,10 @@ impl Lower<'_> {
                         if false {
                             loop {}
                             use #private::{OrdersOthers as _, OrdersScalars as _};
-                            let (place, value_type) = (&#private::Ty::new(), &#private::Ty::new());
-                            place.is(&#place);
+                            let (place_type, value_type) = (&#private::Ty::new(), &#private::Ty::new());
+                            place_type.is(&#place);
                             value_type.is(&value);
-                            (&#private::Operands(place, value_type)).order(&#order);
+                            (&#private::Operands(place_type, value_type)).order(&#order);
                         }
                         #place #op value
                     }

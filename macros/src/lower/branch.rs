@@ -47,7 +47,7 @@ impl Lower<'_> {
         let pats = [(*condition.pat).clone(), parse_quote!(_)];
         let used = pattern_use(&pats[0]);
         let owned = if used.takes && !self.in_closure {
-            self.owned_place(&mut condition.expr, used.leaves)
+            self.owned_place(&mut condition.expr)
         } else {
             None
         };

@@ -4,7 +4,7 @@
 //! move || p.name      if `p` is a struct, the closure takes the field, and the rest of `p` stays; if it is a
 //!                     reference or a box, the closure takes that
 //!     →  struct Captured<T0> { name: T0 }
-//!        let p = kind.choose(|| p_saved.take(), || Captured { name: part(p, &raw const (*p.at()).name, ..) });
+//!        let p = local_type.choose(|| p_saved.take(), || Captured { name: part(p, &raw const (*p.at()).name, ..) });
 //!        move || p.name
 //! ```
 //!
@@ -98,12 +98,12 @@ impl Lower<'_> {
             let name = &self.frame.get(slot).name;
             q!(#name.again())
         };
-        let choose = at!(span=> kind.choose(|| #whole, || #captured));
+        let choose = at!(span=> local_type.choose(|| #whole, || #captured));
         q! {{
             #declare
             use #private::{CapturesPart as _, CapturesWhole as _};
-            let kind = &#private::kind(&raw const #place);
-            #(kind.tells(#modes);)*
+            let local_type = &#private::kind(&raw const #place);
+            #(local_type.tells(#modes);)*
             #choose
         }}
     }

@@ -30,7 +30,7 @@ use crate::hygiene::{private, span_of};
 use crate::{
     choice::choice,
     frame::{Group, Part, SlotId},
-    syntax::{self, arm_bindings, bindings, is_place, part_path, part_root, pattern_use, suspends},
+    syntax::{self, arm_bindings, bindings, is_place, part_path, pattern_use, suspends},
 };
 
 /// What is matched on.
@@ -88,9 +88,8 @@ impl Lower<'_> {
         let held = stays != Stays::ToChoose || self.hold;
         let uses: Vec<_> = pats.iter().map(|pat| pattern_use(pat)).collect();
         let takes = uses.iter().any(|used| used.takes);
-        let leaves = uses.iter().any(|used| used.takes && used.leaves);
         if takes && !self.in_closure {
-            if let Some(owned) = self.owned_place(expr, leaves) {
+            if let Some(owned) = self.owned_place(expr) {
                 return Scrutinee::Owned(owned);
             }
         }
@@ -103,18 +102,14 @@ impl Lower<'_> {
         scrutinee
     }
 
-    /// The saved local, or the part of one, that patterns may take apart: it is not used later, or they leave
-    /// parts of it, which may be.
-    pub(super) fn owned_place(&mut self, expr: &mut Expr, leaves: bool) -> Option<Owned> {
+    /// The saved local, or the part of one, that patterns may take apart. It may be used later, if it is of a type that is
+    /// copied, or on paths where they have taken nothing.
+    pub(super) fn owned_place(&mut self, expr: &mut Expr) -> Option<Owned> {
         let (name, path) = part_path(expr)?;
         let slot = self.saved(&name)?;
         let root = name.to_string();
         let reference = self.reference(&name);
         if reference == Some(Reference::Shared) || reference.is_some() && path != root {
-            return None;
-        }
-        let is_last = part_root(expr).is_some_and(|root| syntax::is_last_use(root));
-        if !is_last && !leaves {
             return None;
         }
         let rest = part::project(expr, &syntax::generated("rest"));

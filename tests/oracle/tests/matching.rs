@@ -343,3 +343,87 @@ compare! {
     }
     with (3)
 }
+
+enum Step {
+    First(Noisy),
+    Second(Noisy),
+    Done,
+}
+
+compare! {
+    fn moved_on_one_path_and_used_on_another(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let some = Some(noisy("some"));
+        let result = if n > 100 { Err(noisy("error")) } else { Ok::<Noisy, Noisy>(noisy("ok")) };
+        let n = yield_!(n);
+        if let (Some(it), true) = (some, n % 2 == 1) {
+            drop(it);
+        }
+        let other = if n % 3 == 0 { None } else { Some(noisy("other")) };
+        yield_!(1);
+        if let Some(it) = other {
+            drop(it);
+        } else {
+            event(format!("{other:?}"));
+            yield_!(2);
+        }
+        match result {
+            Ok(it) => { drop(it); yield_!(3); }
+            Err(_) => { event(format!("{result:?}")); yield_!(4); }
+        }
+        yield_!(5);
+        n
+    }
+}
+
+compare! {
+    fn assigned_in_the_arm_that_moved_it(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut some = Some(noisy("some"));
+        yield_!(0);
+        if let Some(it) = some {
+            drop(it);
+            some = None;
+        }
+        yield_!(1);
+        event(format!("{some:?}"));
+        let mut step = Step::First(noisy("step"));
+        for i in 0..3 {
+            yield_!(i);
+            match step {
+                Step::First(it) => step = Step::Second(it),
+                Step::Second(_) => { yield_!(2); }
+                Step::Done => { yield_!(3); }
+            }
+        }
+        4
+    }
+}
+
+compare! {
+    fn tried_by_one_pattern_after_the_other(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut rounds = 0;
+        let mut next = Some(noisy("next"));
+        while let Some(it) = next {
+            yield_!(rounds);
+            rounds += 1;
+            next = if rounds < 3 { Some(it.and("+")) } else { None };
+        }
+        event(format!("{next:?}"));
+        let result = if n > 10 { Err(noisy("error")) } else { Ok(noisy("ok")) };
+        yield_!(1);
+        let Err(it) = result else {
+            event(format!("{result:?}"));
+            yield_!(2);
+            return 1;
+        };
+        yield_!(3);
+        let second = if n > 10 { Err(noisy("second error")) } else { Ok::<Noisy, Noisy>(noisy("second ok")) };
+        yield_!(4);
+        if let Ok(it) = second {
+            drop(it);
+        } else if let Err(it) = second {
+            yield_!(5);
+            drop(it);
+        }
+        it.name().len() as u32
+    }
+}
