@@ -180,10 +180,7 @@ impl Mode for Moves {
     }
     type Captured<'s, T: 's> = super::Taken<T>;
     #[inline(always)]
-    unsafe fn capture<'s, T>(
-        guard: &mut super::Saved<'_, T>,
-        _: &'s super::Slot<T>,
-    ) -> super::Taken<T> {
+    unsafe fn capture<T>(guard: &mut super::Saved<'_, T>, _: &super::Slot<T>) -> super::Taken<T> {
         // SAFETY: the caller's.
         super::Taken::new(unsafe { guard.take() })
     }

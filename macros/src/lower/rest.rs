@@ -138,10 +138,10 @@ fn replay_one(
     inner: &TokenStream,
 ) -> TokenStream {
     // What a struct literal has not taken may have been moved as well.
-    let updated = chain(updates, TokenStream::new());
+    let by_literals = chain(updates, TokenStream::new());
     if !in_turn(here) {
         let moved = chain(here, inner.clone());
-        return q!(#updated #moved);
+        return q!(#by_literals #moved);
     }
     let mut matches: Vec<Vec<(usize, &Part)>> = Vec::new();
     for part in here {
@@ -154,7 +154,7 @@ fn replay_one(
         }
     }
     let moved = matches.iter().map(|parts| chain(parts, TokenStream::new()));
-    q!(#updated #(#moved)*)
+    q!(#by_literals #(#moved)*)
 }
 
 /// Which `match` a pattern is in that has moved a part.

@@ -157,19 +157,17 @@ fn taken(pat: &Pat, path: &str, found: &mut Vec<String>) {
         let count = elems.len();
         let rest = elems.iter().position(|elem| is_rest(elem));
         for (number, elem) in elems.into_iter().enumerate() {
-            let part = match rest {
+            let inner = match rest {
                 Some(rest) if number == rest => format!("{path}.."),
                 Some(rest) if number > rest => format!("{path}.-{}", count - number),
                 _ => format!("{path}.{number}"),
             };
-            taken(elem, &part, found);
+            taken(elem, &inner, found);
         }
     };
     match pat {
-        Pat::Ident(pat) if syntax::is_binding(pat) => {
-            if pat.by_ref.is_none() {
-                found.push(path.to_owned());
-            }
+        Pat::Ident(pat) if syntax::is_binding(pat) && pat.by_ref.is_none() => {
+            found.push(path.to_owned());
         }
         Pat::Paren(pat) => taken(&pat.pat, path, found),
         Pat::Guard(pat) => taken(&pat.pat, path, found),

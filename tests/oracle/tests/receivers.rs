@@ -1,6 +1,7 @@
 //! Method calls that move, borrow or copy their receiver, which only types can tell.
 #![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
 #![allow(
+    unused,
     unused_assignments,
     clippy::all,
     clippy::pedantic,

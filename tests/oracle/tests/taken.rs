@@ -3,6 +3,7 @@
 #![allow(
     clippy::all,
     clippy::pedantic,
+    irrefutable_let_patterns,
     unused,
     reason = "bodies are odd on purpose"
 )]
