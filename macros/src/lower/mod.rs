@@ -23,6 +23,7 @@ mod closure;
 mod extend;
 mod full;
 mod guard;
+mod lets;
 mod loops;
 mod operand;
 mod part;
