@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Block, Ident, Pat, visit::Visit, visit_mut::VisitMut};
+use syn::{Block, Ident, Pat, Type, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
     edition,
@@ -45,6 +45,7 @@ pub fn check(mut block: Block, errors: &mut Errors) {
         yields: true,
         delegates: true,
         awaits: true,
+        returns_result: false,
     };
     prepare::prepare(&mut block, anything, errors);
     jumps::check(&block, errors);
@@ -68,6 +69,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         yields: shape.kind != Kind::Future || takes_argument,
         delegates: !(shape.kind.is_polled() && takes_argument),
         awaits: shape.kind.is_polled(),
+        returns_result: is_result(&shape.returned),
     };
     let called = prepare::prepare(&mut body, allowed, errors);
     jumps::check(&body, errors);
@@ -152,6 +154,13 @@ fn target(shape: &Shape, at: &Ident) -> Target {
         on_yield,
         argument_leaves_nothing: shape.lent.as_ref().is_some_and(Lent::leaves_nothing),
     }
+}
+
+/// Whether a type is a `Result`, by its name: anyhow's, or an alias like that.
+fn is_result(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident.to_string().ends_with("Result"))
 }
 
 /// Whether something is called `gen`, which is a keyword from edition 2024 on, but none to syn.

@@ -35,6 +35,8 @@ pub struct Allowed {
     pub delegates: bool,
     /// `.await`.
     pub awaits: bool,
+    /// Whether the body returns what looks like a `Result`, which `bail!` returns.
+    pub returns_result: bool,
 }
 
 /// Makes the macros of a body expressions. Returns the paths by which the user called ours.
@@ -176,10 +178,11 @@ impl Prepare<'_> {
             }
             _ => {
                 let awaits = self.nested.is_none() && self.allowed.awaits;
+                let returns_result = self.nested.is_none() && self.allowed.returns_result;
                 let of_std = is_std(mac).then(|| self.std_macro(mac, &name)).flatten();
                 let expanded = of_std
                     .or_else(|| awaits.then(|| joined::expand(mac)).flatten())
-                    .or_else(|| self.nested.map_or_else(|| returning::expand(mac), |_| None));
+                    .or_else(|| returns_result.then(|| returning::expand(mac)).flatten());
                 if expanded.is_none() {
                     self.reject_hidden_yield(mac.tokens.clone());
                 }

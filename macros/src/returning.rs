@@ -13,7 +13,8 @@
 //!                             }
 //! ```
 //!
-//! A macro of the user's by one of these names which does something else has another type, and is an error.
+//! In a body that returns a `Result`, as far as the name of the type says. A macro of the user's by one of these names which
+//! returns something else has another type, and is an error.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};

@@ -318,3 +318,23 @@ compare! {
     }
     with (Some(noisy("of")))
 }
+
+mod asserting {
+    /// One of these names that returns nothing.
+    macro_rules! ensure {
+        ($condition:expr) => {
+            assert!($condition)
+        };
+    }
+    pub(super) use ensure;
+}
+
+compare! {
+    fn a_macro_of_that_name_that_returns_nothing(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let kept = noisy("kept");
+        asserting::ensure!(n < 100);
+        let m = yield_!(n);
+        asserting::ensure!(kept.name().len() == 4);
+        yield_!(m);
+    }
+}
