@@ -15,7 +15,7 @@ use crate::{
     liveness,
     lower::{self, OnYield, Param, Target},
     movable, original,
-    prepare::{self, Allowed},
+    prepare::{self, Allowed, Yields},
     resolve,
     signature::{BodyParam, Kind, Shape},
     suspended::Called,
@@ -42,8 +42,7 @@ pub struct Body<'a> {
 /// Rejects what no machine's body may have, where it is not known of what shape the machine is.
 pub fn check(mut block: Block, errors: &mut Errors) {
     let anything = Allowed {
-        yields: true,
-        delegates: true,
+        yields: Yields::All,
         awaits: true,
         returns_result: false,
     };
@@ -66,8 +65,11 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         errors.leave_to_rustc();
     }
     let allowed = Allowed {
-        yields: shape.kind != Kind::Future || takes_argument,
-        delegates: !(shape.kind.is_polled() && takes_argument),
+        yields: match (shape.kind, takes_argument) {
+            (Kind::Future, false) => Yields::Nothing,
+            (Kind::Future | Kind::Stream, true) => Yields::Values,
+            _ => Yields::All,
+        },
         awaits: shape.kind.is_polled(),
         returns_result: is_result(&shape.returned),
     };

@@ -26,13 +26,22 @@ use crate::{
     syntax::{self, Special, special, special_attribute},
 };
 
-/// Whether suspension points of each kind may stand in the body.
+/// Which of `yield_!` and `yield_from!` may stand in the body.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Yields {
+    /// None: of a future.
+    Nothing,
+    /// `yield_!` alone.
+    Values,
+    /// Both.
+    All,
+}
+
+/// What may stand in the body.
 #[derive(Clone, Copy)]
 pub struct Allowed {
     /// `yield_!` and `yield_from!`.
-    pub yields: bool,
-    /// `yield_from!`.
-    pub delegates: bool,
+    pub yields: Yields,
     /// `.await`.
     pub awaits: bool,
     /// Whether the body returns what looks like a `Result`, which `bail!` returns.
@@ -104,7 +113,7 @@ impl Prepare<'_> {
                      outside of it{instead}"
                 ),
             );
-        } else if !self.allowed.yields {
+        } else if self.allowed.yields == Yields::Nothing {
             self.errors.reject(
                 mac,
                 &format!(
@@ -112,7 +121,7 @@ impl Prepare<'_> {
                      to yield and await"
                 ),
             );
-        } else if name == "yield_from!" && !self.allowed.delegates {
+        } else if name == "yield_from!" && self.allowed.yields == Yields::Values {
             self.errors.reject(
                 mac,
                 "`yield_from!` where polls are yielded is not supported; yield in a loop: \
