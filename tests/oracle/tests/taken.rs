@@ -204,3 +204,50 @@ compare! {
         yield_!(3);
     }
 }
+
+compare! {
+    fn updates_and_patterns() -> impl Generator<Yield = u32> {
+        let first = three("first");
+        yield_!(0);
+        let other = Three { b: noisy("1"), ..first };
+        yield_!(1);
+        if let Three { b, n: 1, .. } = first {
+            yield_!(2);
+        }
+        yield_!(3);
+        let second = three("second");
+        yield_!(4);
+        match second {
+            Three { a, n: 1, .. } => { yield_!(5); }
+            Three { n, .. } => {}
+        }
+        let another = Three { a: noisy("2"), ..second };
+        yield_!(6);
+    }
+}
+
+compare! {
+    fn elements_of_what_is_looped_over(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        for [first, second] in [[noisy("0"), noisy("1")], [noisy("2"), noisy("3")]] {
+            yield_!(1);
+            let pair = [first, second];
+            let [_, second] = pair;
+            yield_!(2);
+            let [first, _] = pair;
+            yield_!(3);
+        }
+    }
+}
+
+compare! {
+    fn closures_that_take_parts_and_patterns_that_take_others() -> impl Generator<Yield = u32> {
+        let whole = (noisy("0"), noisy("1"), noisy("2"));
+        yield_!(0);
+        let takes = move || { event("called"); whole.0.consume() as u32 };
+        yield_!(1);
+        let (_, second, _) = whole;
+        yield_!(takes());
+        drop(whole.2);
+        yield_!(3);
+    }
+}
