@@ -57,8 +57,10 @@ pub fn special(call: &ExprCall) -> Option<Special> {
 pub fn extended_call(slot: usize, value: &Expr, ty: Option<Expr>) -> Expr {
     let slot = proc_macro2::Literal::usize_unsuffixed(slot);
     let span = crate::hygiene::span_of(value);
-    let args = std::iter::once(value.clone()).chain(ty);
-    parse_quote_spanned!(span=> #[handcrank_extended(#slot)] extended(#(#args),*))
+    let mut call: ExprCall = parse_quote_spanned!(span=> #[handcrank_extended(#slot)] extended());
+    // As they are: a type need not be an expression.
+    call.args.extend(std::iter::once(value.clone()).chain(ty));
+    Expr::Call(call)
 }
 
 /// The number of the slot of a value that a `let` borrows.

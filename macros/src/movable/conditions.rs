@@ -67,6 +67,15 @@ impl Check<'_> {
         });
         if let Some((_, otherwise)) = &mut if_.else_branch {
             self.visit_expr_mut(otherwise);
+            // A chain has become a block with a label, which cannot stand there.
+            let may_stand = match &**otherwise {
+                Expr::If(_) => true,
+                Expr::Block(block) => block.label.is_none(),
+                _ => false,
+            };
+            if !may_stand {
+                **otherwise = parse_quote!({ #otherwise });
+            }
         }
         if temporaries.is_empty() {
             return;

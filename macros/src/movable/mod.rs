@@ -143,8 +143,8 @@ impl Check<'_> {
         self.visit_block_mut(body);
         self.in_scope.truncate(before);
         let rebound = rebound(pat);
-        let stmts = std::mem::take(&mut body.stmts);
-        *body = parse_quote!({ #rebound #(#stmts)* });
+        let rebound: Block = parse_quote!({ #rebound });
+        body.stmts.splice(0..0, rebound.stmts);
     }
 
     /// Visits a full expression that is no statement.

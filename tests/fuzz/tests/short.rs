@@ -44,12 +44,18 @@ fn what_has_been_found() {
         "let b = S { x: 1 } == s && { yield_!(1); true };",
         "let b = matches!(S { x: yield_!(1) }, S { .. });",
         "let s = 1; yield_!(1); let c = move || unknown!(s, _, return);",
+        "let ref lent: dyn Fn = yield_!() else {};",
     ];
     for body in bodies {
         let function = format!("fn f() -> impl Generator<Yield = u32> {{ {body} }}");
         let outcome = check(&function.parse().expect("tokens"));
         assert!(outcome.is_ok(), "{body}: {outcome:?}");
     }
+    let function = "fn f() -> impl Generator<Yield = u32> + Unpin {
+        for v in lock { match () { () if if () { } else if let limit = { } && 2 { } => { } } }
+    }";
+    let outcome = check(&function.parse().expect("tokens"));
+    assert!(outcome.is_ok(), "{outcome:?}");
     // More parts than a number has bits.
     let mut parts = String::new();
     for n in 0..200 {

@@ -325,3 +325,28 @@ compare_movable! {
         turns
     }
 }
+
+compare_movable! {
+    fn chains_after_else(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        let mut n = n;
+        for v in [1, 2, 3] {
+            let name = noisy(format!("v{v}"));
+            if v > n {
+                n = yield_!(1);
+            } else if let Some(x) = Some(v).filter(|v| *v > 1) && x < 3 {
+                n = yield_!(x);
+            } else if v == 3 {
+                n = yield_!(3);
+            } else {
+                n = yield_!(name.name().len() as u32);
+            }
+            match v {
+                1 if if v > 1 { true } else if let k = { v } && k > 0 { true } else { false } => {
+                    n += yield_!(5);
+                }
+                _ => {}
+            }
+        }
+        n
+    }
+}
