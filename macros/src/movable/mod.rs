@@ -143,8 +143,14 @@ impl Check<'_> {
         self.visit_block_mut(body);
         self.in_scope.truncate(before);
         let rebound = rebound(pat);
-        let rebound: Block = parse_quote!({ #rebound });
-        body.stmts.splice(0..0, rebound.stmts);
+        let stmts = &body.stmts;
+        let tokens = quote!({ #rebound #(#stmts)* });
+        // Parsed again: what has become tokens is looked into by what comes after.
+        match syn::parse2(tokens.clone()) {
+            Ok(parsed) => *body = parsed,
+            // rustc will say why.
+            Err(_) => body.stmts = vec![Stmt::Expr(Expr::Verbatim(tokens), None)],
+        }
     }
 
     /// Visits a full expression that is no statement.
