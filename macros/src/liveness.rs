@@ -351,13 +351,7 @@ impl<'l> Liveness<'l> {
                     } else {
                         after
                     };
-                    return self.in_order(
-                        call.args.iter_mut().map(|arg| match arg {
-                            Expr::Assign(named) => &mut *named.right,
-                            arg => arg,
-                        }),
-                        after,
-                    );
+                    return self.in_order(syntax::argument_values(call), after);
                 }
                 if special(call) == Some(Special::YieldFrom) {
                     self.mark_point(&mut call.attrs, &after);

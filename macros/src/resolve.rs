@@ -485,12 +485,8 @@ impl VisitMut for Resolve {
             Expr::Macro(call) => self.rename_macro(&mut call.mac),
             Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
                 self.capture_arguments(call);
-                for arg in &mut call.args {
-                    match arg {
-                        // A named argument's name is no local.
-                        Expr::Assign(named) => self.visit_expr_mut(&mut named.right),
-                        arg => self.visit_expr_mut(arg),
-                    }
+                for arg in syntax::argument_values(call) {
+                    self.visit_expr_mut(arg);
                 }
             }
             _ => visit_mut::visit_expr_mut(self, expr),

@@ -592,6 +592,14 @@ pub fn generated_for(ident: &Ident, suffix: &str) -> Ident {
     Ident::new(&format_ident!("{ident}{suffix}").to_string(), span)
 }
 
+/// The values of a marked macro call's arguments: the name of a named one is no local.
+pub fn argument_values(call: &mut ExprCall) -> impl DoubleEndedIterator<Item = &mut Expr> {
+    call.args.iter_mut().map(|arg| match arg {
+        Expr::Assign(named) => &mut *named.right,
+        arg => arg,
+    })
+}
+
 /// Whether a macro only looks at its tokens.
 pub fn is_textual(mac: &syn::Macro) -> bool {
     let last = mac.path.segments.last();

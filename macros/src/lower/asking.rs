@@ -96,19 +96,19 @@ impl Lower<'_> {
     pub(super) fn asking(
         &mut self,
         closure: &ExprClosure,
-        asked: Capture,
-        mut consumed: Vec<Capture>,
-    ) -> (TokenStream, Vec<Capture>) {
-        let name = asked.name.clone();
-        let (slot, span) = (asked.slot, asked.name.span());
-        let body = (*closure.body).clone();
-        let lent = self.variant(&consumed, body.clone(), false);
-        consumed.push(asked);
-        let moved = self.variant(&consumed, body.clone(), false);
-        let mut probed = body;
-        StandIn { name: &name }.visit_expr_mut(&mut probed);
-        let probed = self.variant(&consumed, probed, true);
-        consumed.pop();
+        asked: &Capture,
+        consumed: &[Capture],
+    ) -> TokenStream {
+        let (name, slot, span) = (&asked.name, asked.slot, asked.name.span());
+        let all: Vec<_> = consumed.iter().chain([asked]).cloned().collect();
+        let mut lent = (*closure.body).clone();
+        let (mut moved, mut probed) = (lent.clone(), lent.clone());
+        StandIn { name }.visit_expr_mut(&mut probed);
+        self.in_body_of_closure(consumed, |this| this.value(&mut lent));
+        self.in_body_of_closure(&all, |this| this.value(&mut moved));
+        let outer = std::mem::replace(&mut self.in_probe, true);
+        self.in_body_of_closure(&all, |this| this.value(&mut probed));
+        self.in_probe = outer;
         // What else it captures by value.
         let others: Vec<_> = consumed.iter().map(|capture| &capture.name).collect();
         self.note_move(slot);
@@ -132,13 +132,13 @@ impl Lower<'_> {
         let written = &closure.body;
         let mut in_order: Vec<Ident> = Vec::new();
         for found in names(quote!(#written)) {
-            if found == name && !in_order.contains(&captured) {
+            if found == *name && !in_order.contains(&captured) {
                 in_order.push(captured.clone());
             } else if others.contains(&&found) && !in_order.contains(&found) {
                 in_order.push(found);
             }
         }
-        let asking = q! {{
+        q! {{
             let #captured = #private::capture(&mut #guard, #place);
             move |#inputs| #output {
                 if false {
@@ -168,20 +168,7 @@ impl Lower<'_> {
                     #lent
                 }
             }
-        }};
-        (asking, consumed)
-    }
-
-    /// The body of a closure, in which what it takes is a plain local.
-    pub(super) fn variant(&mut self, taken: &[Capture], mut body: Expr, in_probe: bool) -> Expr {
-        let hidden = self.hide(taken);
-        let outer = (self.in_closure, self.in_probe);
-        self.in_closure = true;
-        self.in_probe |= in_probe;
-        self.unheld(|this| this.value(&mut body));
-        (self.in_closure, self.in_probe) = outer;
-        self.saved.extend(hidden);
-        body
+        }}
     }
 }
 
@@ -284,12 +271,8 @@ impl VisitMut for StandIn<'_> {
         match expr {
             _ if as_name(expr) == Some(self.name) => *expr = verbatim(q!((local.value))),
             Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
-                for arg in &mut call.args {
-                    match arg {
-                        // A named argument's name is no local.
-                        Expr::Assign(named) => self.visit_expr_mut(&mut named.right),
-                        arg => self.visit_expr_mut(arg),
-                    }
+                for arg in syntax::argument_values(call) {
+                    self.visit_expr_mut(arg);
                 }
             }
             _ => visit_mut::visit_expr_mut(self, expr),

@@ -146,6 +146,18 @@ impl Lower<'_> {
         self.temporaries.steps.extend(q! {
             if #condition { #mode.hand_over(&mut #guard, &mut #operand); }
         });
+        self.frame.get_mut(slot).tracked = true;
+        self.arguments_of_operand(slot, &mode, args)
+    }
+
+    /// The same of a call on what is in `slot`, which is an operand from here on if the call moves it.
+    pub(super) fn arguments_of_operand(
+        &mut self,
+        slot: SlotId,
+        mode: &syn::Ident,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> (Vec<Argument>, TokenStream) {
+        let operand = operand_guard(self.frame.get(slot));
         let live = Guard {
             role: Role::Operand(mode.clone()),
             ..Guard::since(slot, self.points.len())
@@ -154,8 +166,8 @@ impl Lower<'_> {
         let number = self.temporaries.of_operands(is_full).len();
         self.temporaries.of_operands(is_full).push(live);
         let args = self.arguments(args);
+        // The call takes it.
         self.temporaries.of_operands(is_full)[number].until = Some(self.points.len());
-        self.frame.get_mut(slot).tracked = true;
         (args, q!(#private::receive_operand(&mut #operand, #mode)))
     }
 

@@ -37,51 +37,31 @@ pub(super) struct Capture {
     taken_apart: bool,
 }
 
-/// Which saved locals a closure takes.
-enum Takes {
-    /// A `move` closure: all that it uses.
-    All,
-    /// Another one: what it uses by value.
-    Consumed,
-    /// One that captures locals which are not saved: they may have to be borrowed.
-    Nothing,
-}
-
-impl Takes {
-    fn of(by_move: bool, saved_only: bool) -> Self {
-        match (by_move, saved_only) {
-            (true, _) => Takes::All,
-            (false, true) => Takes::Consumed,
-            (false, false) => Takes::Nothing,
-        }
-    }
-}
-
 impl Lower<'_> {
     /// `|a| ..`
     pub(super) fn closure(&mut self, expr: &mut Expr) {
         let saved_only = self.captures_saved_only(expr);
         let Expr::Closure(closure) = expr else { return };
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let body = (*closure.body).clone();
-        let by_move = closure.capture.is_some();
-        if saved_only && !by_move && !self.in_closure {
-            let (mut consumed, asked) = self.may_consume(closure, &last);
-            if let (Some(asked), true) = (&asked, self.in_probe) {
-                // In a probe it is one of the type, whether it is moved or not.
-                consumed.push(asked.clone());
-                *closure.body = self.variant(&consumed, body, true);
-                closure.capture.get_or_insert_default();
-                return self.take_captures(&consumed, expr);
+        let captures = match (closure.capture.is_some(), saved_only) {
+            (true, _) => self.captures(&closure.body, &last),
+            (false, true) => {
+                let (mut consumed, asked) = self.may_consume(closure, &last);
+                match asked {
+                    // In a probe it is one of the type, whether it is moved or not.
+                    Some(asked) if self.in_probe => consumed.push(asked),
+                    Some(asked) => {
+                        *expr = verbatim(self.asking(closure, &asked, &consumed));
+                        return self.take_captures(&consumed, expr);
+                    }
+                    None => {}
+                }
+                consumed
             }
-            if let Some(asked) = asked {
-                let (asking, consumed) = self.asking(closure, asked, consumed);
-                *expr = verbatim(asking);
-                return self.take_captures(&consumed, expr);
-            }
-        }
-        let takes = Takes::of(by_move, saved_only);
-        let captures = self.capturing(&takes, &body, &last, |this| this.value(&mut closure.body));
+            // Others may have to be borrowed.
+            (false, false) => Vec::new(),
+        };
+        self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
         if !captures.is_empty() {
             // The places of saved locals, which are all else that it captures, are copied.
             closure.capture.get_or_insert_default();
@@ -95,6 +75,9 @@ impl Lower<'_> {
         closure: &syn::ExprClosure,
         last: &[Ident],
     ) -> (Vec<Capture>, Option<Capture>) {
+        if self.in_closure {
+            return (Vec::new(), None);
+        }
         let consumed = self.consumed(&closure.body, last);
         let mut others = self.captures(&closure.body, last);
         others.retain(|capture| {
@@ -108,15 +91,15 @@ impl Lower<'_> {
 
     /// Whether a closure that stands before a suspension point may take a saved local when it is evaluated.
     pub(super) fn may_take(&mut self, operand: &Expr) -> bool {
-        let is_asked = !self.in_closure && self.captures_saved_only(syntax::strip(operand));
-        let Expr::Closure(closure) = syntax::strip(operand) else {
+        let operand = syntax::strip(operand);
+        let Expr::Closure(closure) = operand else {
             return false;
         };
-        let mut closure = closure.clone();
-        let last = syntax::take_last_captures(&mut closure.attrs);
-        if closure.capture.is_some() || !is_asked {
+        if closure.capture.is_some() || !self.captures_saved_only(operand) {
             return closure.capture.is_some();
         }
+        let mut closure = closure.clone();
+        let last = syntax::take_last_captures(&mut closure.attrs);
         let (consumed, asked) = self.may_consume(&closure, &last);
         !consumed.is_empty() || asked.is_some()
     }
@@ -131,35 +114,28 @@ impl Lower<'_> {
             label: None,
             block: block.block.clone(),
         });
-        let takes = Takes::of(block.capture.is_some(), saved_only);
-        let captures = self.capturing(&takes, &body, &last, |this| {
-            this.plain_block(&mut block.block);
-        });
+        let captures = match (block.capture.is_some(), saved_only) {
+            (true, _) => self.captures(&body, &last),
+            (false, true) => self.consumed(&body, &last),
+            (false, false) => Vec::new(),
+        };
+        self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
         if !captures.is_empty() {
             block.capture.get_or_insert_default();
         }
         self.take_captures(&captures, expr);
     }
 
-    /// Lowers the body of a closure, in which what it takes is a plain local. `last`: what nobody uses later.
-    fn capturing(
-        &mut self,
-        takes: &Takes,
-        body: &Expr,
-        last: &[Ident],
-        lower: impl FnOnce(&mut Self),
-    ) -> Vec<Capture> {
-        let captures = match takes {
-            Takes::All => self.captures(body, last),
-            Takes::Consumed => self.consumed(body, last),
-            Takes::Nothing => Vec::new(),
-        };
-        let hidden = self.hide(&captures);
+    /// Lowers the body of a closure, in which what it takes is a plain local.
+    pub(super) fn in_body_of_closure(&mut self, taken: &[Capture], lower: impl FnOnce(&mut Self)) {
+        let hidden: Vec<_> = taken
+            .iter()
+            .filter_map(|capture| self.saved.remove_entry(&capture.name.to_string()))
+            .collect();
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(lower);
         self.in_closure = outer;
         self.saved.extend(hidden);
-        captures
     }
 
     /// The saved locals that a closure without `move` takes nevertheless: those that it uses by value, and that
@@ -208,14 +184,6 @@ impl Lower<'_> {
                 || self.saved(name).is_some()
                 || declared.0.contains(&name.to_string())
         })
-    }
-
-    /// Names that mean a plain local while the closure's body is lowered.
-    pub(super) fn hide(&mut self, captures: &[Capture]) -> Vec<(String, SlotId)> {
-        captures
-            .iter()
-            .filter_map(|capture| self.saved.remove_entry(&capture.name.to_string()))
-            .collect()
     }
 
     fn take_captures(&mut self, captures: &[Capture], expr: &mut Expr) {

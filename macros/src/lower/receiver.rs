@@ -310,16 +310,8 @@ impl Lower<'_> {
                 role: Role::Temporary(mode.clone()),
                 ..Guard::since(slot, after)
             });
-            let number = self.temporaries.of_operands(is_full).len();
-            self.temporaries.of_operands(is_full).push(Guard {
-                role: Role::Operand(mode.clone()),
-                ..Guard::since(slot, after)
-            });
-            let args = self.arguments(&mut call.args);
-            // The call takes it.
-            self.temporaries.of_operands(is_full)[number].until = Some(self.points.len());
+            let (args, receive) = self.arguments_of_operand(slot, &mode, &mut call.args);
             let place = self.place_of(slot, span);
-            let receive = q!(#private::receive_operand(&mut #operand, #mode));
             *expr = decide(
                 &place,
                 &receive,

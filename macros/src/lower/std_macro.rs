@@ -60,12 +60,8 @@ impl Lower<'_> {
         let condition = name == "assert" || name == "debug_assert";
         let writes = name == "write" || name == "writeln";
         let mut operands = Vec::new();
-        for (number, arg) in call.args.iter_mut().enumerate() {
+        for (number, arg) in syntax::argument_values(call).enumerate() {
             let is_first = number == 0;
-            let arg = match arg {
-                Expr::Assign(named) => &mut *named.right,
-                arg => arg,
-            };
             operands.push(if by_value || condition && is_first {
                 Operand::value(arg)
             } else if writes && is_first {

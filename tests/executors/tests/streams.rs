@@ -327,17 +327,27 @@ fn together_with_futures_concurrency() {
 }
 
 /// From one channel to another, until either end is gone.
-#[generator]
-async fn forward<T>(receiver: &mut mpsc::Receiver<T>, sender: &mut mpsc::Sender<T>) -> usize {
-    let mut count = 0;
-    while let Some(item) = receiver.next().await {
-        if sender.send(item).await.is_err() {
-            break;
+macro_rules! forwarding {
+    ($(#[$attr:meta])* $name:ident) => {
+        $(#[$attr])*
+        async fn $name<T>(receiver: &mut mpsc::Receiver<T>, sender: &mut mpsc::Sender<T>) -> usize {
+            let mut count = 0;
+            while let Some(item) = receiver.next().await {
+                if sender.send(item).await.is_err() {
+                    break;
+                }
+                count += 1;
+            }
+            count
         }
-        count += 1;
-    }
-    count
+    };
 }
+
+forwarding!(
+    #[generator]
+    forward
+);
+forwarding!(forward_natively);
 
 #[generator]
 async fn forward_all<T>(mut receiver: mpsc::Receiver<T>, mut sender: mpsc::Sender<T>) -> usize {
@@ -366,21 +376,6 @@ fn forwarded_between_threads() {
     assert_eq!(items, (0..1000).collect::<Vec<_>>());
     sending.join().unwrap();
     assert_eq!(forwarding.join().unwrap(), 1000);
-}
-
-/// As [`forward`], by rustc.
-async fn forward_natively<T>(
-    receiver: &mut mpsc::Receiver<T>,
-    sender: &mut mpsc::Sender<T>,
-) -> usize {
-    let mut count = 0;
-    while let Some(item) = receiver.next().await {
-        if sender.send(item).await.is_err() {
-            break;
-        }
-        count += 1;
-    }
-    count
 }
 
 /// What has arrived, and what is left, where forwarding has been cancelled with one item in flight.
