@@ -131,3 +131,66 @@ compare! {
         Ok(result)
     }
 }
+
+struct Pool {
+    idle: std::cell::RefCell<Vec<Noisy>>,
+    limit: Option<Noisy>,
+}
+
+impl Pool {
+    fn last(&self) -> Option<std::cell::RefMut<'_, Noisy>> {
+        let idle = self.idle.borrow_mut();
+        (!idle.is_empty()).then(|| std::cell::RefMut::map(idle, |idle| idle.last_mut().unwrap()))
+    }
+}
+
+compare! {
+    fn a_guard_that_a_let_else_binds(#[resume] n: u32, pool: Pool) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let Some(mut one) = pool.last() else { return 0 };
+        one.rename("!");
+        yield_!(one.name().len());
+        let again = pool.idle.try_borrow().is_err();
+        drop(one);
+        let Some(limit) = pool.limit else {
+            yield_!(7);
+            return pool.idle.borrow().len();
+        };
+        yield_!(limit.name().len());
+        pool.idle.into_inner().len() + usize::from(again)
+    }
+    with (Pool { idle: vec![noisy("idle"), noisy("other")].into(), limit: Some(noisy("limit")) })
+}
+
+compare! {
+    fn retried_until_it_is_taken(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = Result<String, Noisy>> {
+        let mut job = Some(noisy("job"));
+        let mut errors = Vec::new();
+        for attempt in 0..3 {
+            let Some(taken) = job.take() else { break };
+            let outcome = if yield_!(attempt) % 3 == 0 { Err(taken) } else { Ok(taken.and("#")) };
+            match outcome {
+                Ok(it) if attempt > 1 => return Ok(it.name().to_owned()),
+                Ok(it) => job = Some(it),
+                Err(error) => { yield_!(10 + attempt); errors.push(error); }
+            }
+        }
+        errors.pop().map_or_else(|| Ok(format!("{job:?}")), Err)
+    }
+}
+
+compare! {
+    fn a_queue_with_a_callback_that_is_moved_at_the_end(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let done = noisy("done");
+        let mut queue = std::collections::VecDeque::from([noisy("a"), noisy("b")]);
+        let mut seen = 0;
+        while let Some(item) = queue.pop_front() {
+            seen += item.name().len() as u32;
+            if yield_!(seen) > 11 && queue.len() < 2 && seen < 4 {
+                queue.push_back(noisy("more"));
+            }
+        }
+        let finish = |extra: u32| done.consume() as u32 + extra;
+        yield_!(seen);
+        finish(seen)
+    }
+}
