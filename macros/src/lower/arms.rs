@@ -131,11 +131,11 @@ impl Lower<'_> {
         };
         if !suspends(&arm.body) {
             let body = self.branch(&arm.body);
-            // In braces it would be the tail of a block, whose operands live as long as its temporaries.
             let chosen = match arm.body {
-                Expr::Block(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => {
-                    q!(break #label { #body })
-                }
+                // It leaves by itself.
+                Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => q!({ #body }),
+                Expr::Block(_) => q!(break #label { #body }),
+                // In braces it would be the tail of a block, whose operands live as long as its temporaries.
                 _ => q!(break #label (#body)),
             };
             return Lowered { pat, chosen, guard };

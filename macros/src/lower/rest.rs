@@ -138,9 +138,9 @@ fn replay_one(
     inner: &TokenStream,
 ) -> TokenStream {
     // What a struct literal has not taken may have been moved as well.
-    let by_literals = chain(updates, TokenStream::new());
+    let by_literals = chain(updates, &TokenStream::new());
     if !in_turn(here) {
-        let moved = chain(here, inner.clone());
+        let moved = chain(here, inner);
         return q!(#by_literals #moved);
     }
     let mut matches: Vec<Vec<(usize, &Part)>> = Vec::new();
@@ -153,7 +153,9 @@ fn replay_one(
             None => matches.push(vec![*part]),
         }
     }
-    let moved = matches.iter().map(|parts| chain(parts, TokenStream::new()));
+    let moved = matches
+        .iter()
+        .map(|parts| chain(parts, &TokenStream::new()));
     q!(#by_literals #(#moved)*)
 }
 
@@ -163,17 +165,14 @@ fn match_number((_, part): &(usize, &Part)) -> Option<usize> {
 }
 
 /// The first of these parts that has been moved is forgotten.
-fn chain(parts: &[(usize, &Part)], otherwise: TokenStream) -> TokenStream {
-    if parts.is_empty() {
-        return otherwise;
-    }
-    parts
-        .iter()
-        .rev()
-        .fold(q!({ #otherwise }), |otherwise, (number, part)| {
-            let (bit, replay) = (bit_of(*number), &part.replay);
-            q!(if moved & #bit != 0 { #replay } else #otherwise)
-        })
+fn chain(parts: &[(usize, &Part)], otherwise: &TokenStream) -> TokenStream {
+    let last = (!otherwise.is_empty()).then(|| q!({ #otherwise }));
+    let chain = parts.iter().rev().fold(last, |otherwise, (number, part)| {
+        let (bit, replay) = (bit_of(*number), &part.replay);
+        let otherwise = otherwise.map(|otherwise| q!(else #otherwise));
+        Some(q!(if moved & #bit != 0 { #replay } #otherwise))
+    });
+    chain.unwrap_or_default()
 }
 
 /// Asks whether more than one of those has been moved of which one at most should have been: patterns of different

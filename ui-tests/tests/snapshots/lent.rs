@@ -249,10 +249,10 @@ fn writer() -> impl for<'resume_0> Generator<
                                             if moved & 2 != 0 {
                                                 job_mode_1.in_move();
                                                 ::handcrank::__private::core::mem::forget(rest.out);
-                                            } else {}
+                                            }
                                             if moved & 1 != 0 {
                                                 ::handcrank::__private::core::mem::forget(rest.word);
-                                            } else {}
+                                            }
                                         },
                                     );
                                     {

@@ -228,12 +228,10 @@ fn door() -> impl Generator<
                                                             Push::Close { slam: true } => 1,
                                                             Push::Close { .. } => 2,
                                                             Push::Leave => {
-                                                                break 'arms_1 {
-                                                                    break 'body ::handcrank::__private::Returning::<()> {
-                                                                        value: (),
-                                                                    }
-                                                                        .value
-                                                                };
+                                                                break 'body ::handcrank::__private::Returning::<()> {
+                                                                    value: (),
+                                                                }
+                                                                    .value;
                                                             }
                                                             _ => ::handcrank::__private::unmatched(),
                                                         }
