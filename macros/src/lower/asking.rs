@@ -75,6 +75,11 @@ const BORROWING: &[&str] = &[
     "values",
 ];
 
+/// Whether a method is not likely to take its receiver.
+pub(super) fn is_borrowing(method: &Ident) -> bool {
+    BORROWING.iter().any(|name| method == name)
+}
+
 impl Lower<'_> {
     /// The one of these captures of which rustc has to be asked.
     pub(super) fn asked(&self, closure: &ExprClosure, captures: &[Capture]) -> Option<usize> {
@@ -231,7 +236,7 @@ impl Asks {
 impl<'ast> Visit<'ast> for Asks {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
-            Expr::MethodCall(call) if !BORROWING.iter().any(|name| call.method == name) => {
+            Expr::MethodCall(call) if !is_borrowing(&call.method) => {
                 self.asked.extend(as_name(&call.receiver).cloned());
             }
             Expr::Call(call) if !special(call).is_some_and(Special::is_macro) => {

@@ -98,6 +98,14 @@ impl Lower<'_> {
             );
             return;
         }
+        let is_field = matches!(syntax::strip(&call.func), Expr::Field(_));
+        if is_field && !any_closure(&call.args) && !call.args.iter().any(|arg| self.suspends(arg)) {
+            let called = |callee: &TokenStream, args: &TokenStream| q!((#callee)(#args));
+            if let Some(called) = self.call_on_part(&mut call.func, &mut call.args, called) {
+                *expr = called;
+                return;
+            }
+        }
         let mut operands = vec![Operand::place(&mut call.func, Access::Shared)];
         operands.extend(call.args.iter_mut().map(Operand::value));
         self.operands(&mut operands);
@@ -258,8 +266,25 @@ impl Lower<'_> {
         decide(&place, receive, args, call)
     }
 
-    /// The same, for a call on a part of a saved local.
-    pub(super) fn decide_part(
+    /// The same, for a call on a part of a saved local, or of a temporary, if it may be moved.
+    pub(super) fn call_on_part(
+        &mut self,
+        receiver: &mut Expr,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+        call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+    ) -> Option<Expr> {
+        if let Some(part) = self.movable_part(receiver, true) {
+            let args = self.arguments(args);
+            return Some(self.decide_part(&part, &args, call));
+        }
+        let (part, put) = self.movable_temporary_part(receiver)?;
+        let args = self.arguments(args);
+        let called = self.decide_part(&part, &args, call);
+        let drops_rest = self.drops_rest(part.slot);
+        Some(verbatim(q!((match #put { _ => { #drops_rest #called } }))))
+    }
+
+    fn decide_part(
         &mut self,
         part: &Movable,
         args: &[Argument],

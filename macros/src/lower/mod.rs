@@ -30,6 +30,7 @@ mod part;
 mod pattern;
 mod place;
 mod point;
+mod pointee;
 mod receiver;
 mod rest;
 mod sites;

@@ -426,7 +426,7 @@ pub(super) fn assigned_in_part(body: &Block) -> HashSet<String> {
 }
 
 /// `x.a.0` → `rest.a.0`
-pub(super) fn project(expr: &Expr, base: &Ident) -> TokenStream {
+pub(super) fn project(expr: &Expr, base: &impl ToTokens) -> TokenStream {
     match syntax::strip(expr) {
         Expr::Field(field) => {
             let inner = project(&field.base, base);

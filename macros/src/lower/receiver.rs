@@ -112,7 +112,7 @@ const LENDING: &[&str] = &[
 
 impl Lower<'_> {
     /// Whether a call on this local, by name, may move it.
-    fn may_move(&self, receiver: &Expr) -> bool {
+    pub(super) fn may_move(&self, receiver: &Expr) -> bool {
         let reference = as_name(receiver).and_then(|name| self.reference(name));
         let slot = as_name(receiver).and_then(|name| self.saved(name));
         let is_bound = slot.is_some_and(|slot| self.frame.get(slot).is_bound);
@@ -226,10 +226,15 @@ impl Lower<'_> {
     /// A call on a part of something.
     fn projected_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
         let Expr::MethodCall(call) = expr else { return };
-        // What a pointer points to may be unsized.
-        let is_field = matches!(syntax::strip(&call.receiver), Expr::Field(_));
-        if !is_field || call.args.iter().any(|arg| self.suspends(arg)) {
+        if call.args.iter().any(|arg| self.suspends(arg)) {
             return self.receiver_and_arguments(call);
+        }
+        if self.is_unsized_pointee(call) {
+            match self.call_on_pointee(call, span, method) {
+                Some(called) => *expr = called,
+                None => self.receiver_and_arguments(call),
+            }
+            return;
         }
         if any_closure(&call.args) {
             let part = if is_taking(&call.method) {
@@ -246,16 +251,9 @@ impl Lower<'_> {
             return;
         }
         let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
-        if let Some(part) = self.movable_part(&mut call.receiver, true) {
-            let args = self.arguments(&mut call.args);
-            *expr = self.decide_part(&part, &args, called);
-        } else if let Some((part, put)) = self.movable_temporary_part(&mut call.receiver) {
-            let args = self.arguments(&mut call.args);
-            let called = self.decide_part(&part, &args, called);
-            let drops_rest = self.drops_rest(part.slot);
-            *expr = verbatim(q!((match #put { _ => { #drops_rest #called } })));
-        } else {
-            self.receiver_and_arguments(call);
+        match self.call_on_part(&mut call.receiver, &mut call.args, called) {
+            Some(called) => *expr = called,
+            None => self.receiver_and_arguments(call),
         }
     }
 
@@ -354,6 +352,6 @@ fn is_conversion(method: &syn::Ident) -> bool {
     method.to_string().starts_with("into_")
 }
 
-fn is_taking(method: &syn::Ident) -> bool {
+pub(super) fn is_taking(method: &syn::Ident) -> bool {
     TAKING.iter().any(|name| method == name)
 }

@@ -1,0 +1,75 @@
+//! Methods called on what a pointer points to, which may be unsized, or be taken out of a box.
+//!
+//! ```text
+//! (*x).f(a)       the last use of a saved local
+//!     →  .. the probe: does `(*local).f(a)` move `local`? ..
+//!        if probe.moves() { let mut local = x_saved.take(); (*local).f(a) } else { (*(*x.at())).f(a) }
+//! ```
+//!
+//! What is taken out of a box leaves nothing in it that would have to be dropped, so that the pointer is taken
+//! with it. Only where something is put into the box again is it a part of the pointer, as a field is.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Expr, UnOp};
+
+use super::{Lower, asking::is_borrowing, call::any_closure, receiver::is_taking};
+use crate::syntax::{self, as_name, part_path};
+
+impl Lower<'_> {
+    /// Whether a method is called on what a pointer points to, and nothing tells that it is sized.
+    pub(super) fn is_unsized_pointee(&self, call: &syn::ExprMethodCall) -> bool {
+        let is_pointee = matches!(
+            syntax::strip(&call.receiver),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_))
+        );
+        let is_assigned = part_path(&call.receiver)
+            .is_some_and(|(name, _)| self.assigned_in_part.contains(&name.to_string()));
+        let is_taken = any_closure(&call.args) && is_taking(&call.method);
+        is_pointee && !is_taken && (!is_assigned || is_borrowing(&call.method))
+    }
+
+    /// The call, if it may move what it is made on.
+    pub(super) fn call_on_pointee(
+        &mut self,
+        call: &mut syn::ExprMethodCall,
+        span: Span,
+        method: &TokenStream,
+    ) -> Option<Expr> {
+        if any_closure(&call.args) || is_borrowing(&call.method) {
+            return None;
+        }
+        let (pointer, depth) = pointer(&mut call.receiver);
+        let called = |receiver: &TokenStream, args: &TokenStream| {
+            let place = (0..depth).fold(receiver.clone(), |inner, _| quote!((*#inner)));
+            quote!(#place #method(#args))
+        };
+        if matches!(syntax::strip(pointer), Expr::Field(_)) {
+            return self.call_on_part(pointer, &mut call.args, called);
+        }
+        let slot = as_name(pointer).and_then(|name| self.saved(name))?;
+        if !self.may_move(pointer) {
+            return None;
+        }
+        let (args, receive) = self.arguments_of_moved(slot, span, &mut call.args);
+        Some(self.decide(slot, span, &receive, &args, called))
+    }
+}
+
+/// The pointer that a place is dereferenced from, and how often it is.
+fn pointer(place: &mut Expr) -> (&mut Expr, usize) {
+    let is_outer = matches!(place, Expr::Paren(_) | Expr::Group(_))
+        || matches!(place, Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)));
+    if !is_outer {
+        return (place, 0);
+    }
+    match place {
+        Expr::Paren(paren) => pointer(&mut paren.expr),
+        Expr::Group(group) => pointer(&mut group.expr),
+        Expr::Unary(unary) => {
+            let (inner, depth) = pointer(&mut unary.expr);
+            (inner, depth + 1)
+        }
+        _ => unreachable!("only these three stand around a pointer"),
+    }
+}

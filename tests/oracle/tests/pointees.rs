@@ -1,0 +1,279 @@
+//! Methods called on what a local points to, `(*x).f()`, and callbacks in fields: they may take it out of a box.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    irrefutable_let_patterns,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
+
+use std::{rc::Rc, sync::Arc};
+
+use handcrank_oracle::{Noisy, compare, event, noisy};
+
+struct Job {
+    name: Noisy,
+    rest: Noisy,
+}
+
+impl Job {
+    fn finish(self) -> Noisy {
+        event("finish");
+        self.name
+    }
+    fn look(&self) -> u32 {
+        event("look");
+        7
+    }
+    fn touch(&mut self, n: u32) -> u32 {
+        event("touch");
+        n
+    }
+    fn finish_with(self, n: u32, other: Noisy) -> Noisy {
+        event("finish with");
+        other
+    }
+}
+
+fn job(name: &str) -> Job {
+    Job {
+        name: noisy(format!("{name}.name")),
+        rest: noisy(format!("{name}.rest")),
+    }
+}
+
+compare! {
+    fn out_of_a_box() -> impl Generator<Yield = u32> {
+        let boxed = Box::new(job("a"));
+        let other = noisy("other");
+        yield_!(1);
+        let n = (*boxed).look();
+        yield_!(n);
+        let name = (*boxed).finish();
+        yield_!(2);
+        drop(name);
+        yield_!(3);
+    }
+}
+
+compare! {
+    fn borrowed_at_last() -> impl Generator<Yield = u32> {
+        let mut boxed = Box::new(job("a"));
+        yield_!(1);
+        let n = (*boxed).touch(4);
+        yield_!(n);
+        event("after");
+        yield_!(3);
+    }
+}
+
+compare! {
+    fn with_arguments() -> impl Generator<Yield = u32> {
+        let boxed = Box::new(job("a"));
+        let other = noisy("other");
+        let n = 3;
+        yield_!(1);
+        let name = (*boxed).finish_with(n + 1, other);
+        yield_!(2);
+    }
+}
+
+compare! {
+    fn on_one_path(n: u32) -> impl Generator<Yield = u32> {
+        let boxed = Box::new(job("a"));
+        for i in 0..n {
+            yield_!(i);
+        }
+        if n > 0 {
+            let name = (*boxed).finish();
+            yield_!(5);
+        }
+        yield_!(6);
+    }
+    with (1)
+}
+
+compare! {
+    fn a_box_in_a_box() -> impl Generator<Yield = u32> {
+        let boxed = Box::new(Box::new(job("a")));
+        yield_!(1);
+        let name = (**boxed).finish();
+        yield_!(2);
+    }
+}
+
+compare! {
+    fn of_pointers(n: u32) -> impl Generator<Yield = usize> {
+        let text = String::from("text");
+        let word: &str = &text;
+        let shared = Rc::new(noisy("shared"));
+        let slice: Box<[u32]> = vec![1, 2, n].into();
+        yield_!(0);
+        yield_!((*word).find('x').unwrap_or(1));
+        yield_!((*slice).iter().count());
+        let found = (*slice).binary_search(&n);
+        yield_!(found.unwrap_or(9));
+        let twin = (*shared).name().len();
+        yield_!(twin);
+    }
+    with (3)
+}
+
+compare! {
+    fn refilled() -> impl Generator<Yield = u32> {
+        let mut boxed = Box::new(job("a"));
+        yield_!(1);
+        (*boxed).touch(1);
+        *boxed = job("b");
+        yield_!(2);
+        let name = (*boxed).finish();
+        yield_!(3);
+    }
+}
+
+struct Callbacks<F> {
+    then: F,
+    at_end: Box<dyn FnOnce(u32) -> u32>,
+    kept: Noisy,
+}
+
+fn callbacks(name: &str) -> Callbacks<impl FnOnce(u32) -> Noisy> {
+    let (a, b) = (
+        noisy(format!("{name}.then")),
+        noisy(format!("{name}.at_end")),
+    );
+    Callbacks {
+        then: move |n| {
+            event(format!("then {n}"));
+            a
+        },
+        at_end: Box::new(move |n| {
+            event(format!("at end {n}"));
+            drop(b);
+            n
+        }),
+        kept: noisy(format!("{name}.kept")),
+    }
+}
+
+compare! {
+    fn once_in_fields() -> impl Generator<Yield = u32> {
+        let callbacks = callbacks("a");
+        yield_!(1);
+        let then = (callbacks.then)(2);
+        yield_!(2);
+        yield_!((callbacks.at_end)(3));
+        yield_!(4);
+    }
+}
+
+compare! {
+    fn once_in_a_tuple(n: u32) -> impl Generator<Yield = u32> {
+        let name = noisy("captured");
+        let pair = (move |n: u32| { drop(name); n }, noisy("other"));
+        for i in 0..n {
+            yield_!(i);
+        }
+        if n > 0 {
+            let n = (pair.0)(n);
+            yield_!(n);
+        }
+        yield_!(9);
+    }
+    with (2)
+}
+
+compare! {
+    fn often_in_fields() -> impl Generator<Yield = u32> {
+        let name = noisy("captured");
+        let mut count = 0;
+        let mut pair = (
+            |n: u32| n + name.name().len() as u32,
+            |n: u32| { count += n; count },
+            noisy("other"),
+            Some(u32::saturating_add as fn(u32, u32) -> u32),
+        );
+        yield_!((pair.0)(1));
+        yield_!((pair.1)(1));
+        yield_!((pair.1)(2));
+        yield_!((pair.0)(3));
+        if let Some(add) = pair.3 {
+            yield_!(add(3, 4));
+        }
+    }
+}
+
+compare! {
+    fn once_in_a_box() -> impl Generator<Yield = u32> {
+        let boxed = Box::new(callbacks("a"));
+        yield_!(1);
+        yield_!((boxed.at_end)(3));
+        let then = ((*boxed).then)(2);
+        yield_!(2);
+    }
+}
+
+compare! {
+    fn once_in_a_temporary() -> impl Generator<Yield = u32> {
+        let n = (callbacks("a").at_end)(1) + { yield_!(2); 5 };
+        yield_!(n);
+    }
+}
+
+struct Worker {
+    job: Box<Job>,
+    spare: Option<Box<Job>>,
+    name: Noisy,
+    title: Box<str>,
+}
+
+fn worker(name: &str) -> Worker {
+    Worker {
+        job: Box::new(job(name)),
+        spare: Some(Box::new(job("spare"))),
+        name: noisy(name),
+        title: "title".into(),
+    }
+}
+
+compare! {
+    fn out_of_a_box_in_a_field(n: u32) -> impl Generator<Yield = u32> {
+        let worker = worker("a");
+        for i in 0..n {
+            yield_!(i);
+        }
+        yield_!((*worker.title).find('x').unwrap_or(3) as u32);
+        if n > 0 {
+            let name = (*worker.job).finish();
+            yield_!(5);
+        }
+        yield_!(6);
+    }
+    with (1)
+}
+
+compare! {
+    fn out_of_a_box_in_a_field_put_back(n: u32) -> impl Generator<Yield = u32> {
+        let mut worker = worker("a");
+        for i in 0..n {
+            let name = (*worker.job).finish();
+            yield_!(i);
+            worker.job = Box::new(job("b"));
+            yield_!(i);
+        }
+        yield_!(6);
+    }
+    with (2)
+}
+
+compare! {
+    fn mapped() -> impl Generator<Yield = u32> {
+        let boxed = Box::new(Some(noisy("a")));
+        let other = noisy("other");
+        yield_!(1);
+        let n = (*boxed).map(|noisy| noisy.name().len() as u32);
+        yield_!(n.unwrap_or(2));
+        yield_!(2);
+    }
+}
