@@ -27,6 +27,7 @@ use syn::{Expr, Lifetime, Pat, parse_quote};
 
 use super::{
     Guard, Lower,
+    loops::is_construct,
     pattern::{Scrutinee, Stays, guarded},
 };
 use crate::{
@@ -144,7 +145,7 @@ impl Lower<'_> {
         let names = arm_bindings(&pat);
         let (slots, body) = self.in_scope(|this| {
             let slots = this.declare_all(&names);
-            (slots, this.branch(&arm.body))
+            (slots, this.suspending_body(&arm.body, label))
         });
         let init = self.init(&names);
         let guards = self.bound_guards(&slots, after);
@@ -153,6 +154,18 @@ impl Lower<'_> {
         entries.points.push((after, self.points.len()));
         let chosen = q!({ #init #number });
         Lowered { pat, chosen, guard }
+    }
+
+    /// The body of an arm, with suspension points.
+    fn suspending_body(&mut self, body: &Expr, label: &Lifetime) -> TokenStream {
+        let leaves = matches!(body, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_));
+        if leaves || is_construct(body) {
+            return self.branch(body);
+        }
+        let mut value = body.clone();
+        let (before, value) = self.nested(|this| this.full(false, |this| this.direct(&mut value)));
+        // As above: it is no tail.
+        q!(#before break #label (#value))
     }
 
     /// Lowers a guard with suspension points, and takes it off the pattern. In it, a binding is found where

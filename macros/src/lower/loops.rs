@@ -189,22 +189,24 @@ impl Lower<'_> {
 
     /// A full expression as it stands, where it is all there is to evaluate.
     pub(super) fn direct(&mut self, expr: &mut Expr) -> TokenStream {
-        match expr {
-            _ if !self.suspends(expr) => {
-                self.value(expr);
-                tail(expr)
-            }
-            Expr::If(_)
-            | Expr::Loop(_)
-            | Expr::While(_)
-            | Expr::ForLoop(_)
-            | Expr::Block(_)
-            | Expr::Unsafe(_) => self.construct(expr),
-            Expr::Match(match_) if arms_suspend(match_) => self.construct(expr),
-            _ => {
-                self.value(expr);
-                tail(expr)
-            }
+        if self.suspends(expr) && is_construct(expr) {
+            return self.construct(expr);
         }
+        self.value(expr);
+        tail(expr)
+    }
+}
+
+/// Whether what an expression evaluates to comes from a block in it, and not from operands.
+pub(super) fn is_construct(expr: &Expr) -> bool {
+    match expr {
+        Expr::If(_)
+        | Expr::Loop(_)
+        | Expr::While(_)
+        | Expr::ForLoop(_)
+        | Expr::Block(_)
+        | Expr::Unsafe(_) => true,
+        Expr::Match(match_) => arms_suspend(match_),
+        _ => false,
     }
 }

@@ -177,3 +177,34 @@ compare! {
         second
     }
 }
+
+fn bang(t: &Noisy) -> Noisy {
+    panic!("bang {}", t.name())
+}
+
+compare! {
+    fn an_operand_in_the_body_of_an_arm() -> impl Generator<Yield = u32> {
+        yield_!(0);
+        match 2 {
+            1 => (noisy("f"), noisy("g"), ()),
+            _ => (noisy("i"), bang(&noisy("t")), yield_!(1)),
+        };
+    }
+}
+compare! {
+    fn an_operand_after_the_suspension_point_of_an_arm() -> impl Generator<Yield = u32> {
+        match 2 {
+            1 => (noisy("f"), (), noisy("g")),
+            _ => (noisy("i"), yield_!(1), bang(&noisy("t"))),
+        };
+    }
+}
+compare! {
+    fn an_operand_after_the_suspension_point_of_a_branch() -> impl Generator<Yield = u32> {
+        let x = if std::hint::black_box(true) {
+            (noisy("i"), yield_!(1), bang(&noisy("t")))
+        } else {
+            (noisy("f"), yield_!(2), noisy("g"))
+        };
+    }
+}
