@@ -469,3 +469,21 @@ compare! {
         event(format!("{pair:?}"));
     }
 }
+
+// Between the array and the pattern nothing happens, or rustc would drop the whole array from its last element.
+compare! {
+    fn what_is_left_of_arrays() -> impl Generator<Yield = u32> {
+        let one = [noisy("0"), noisy("1"), noisy("2"), noisy("3"), noisy("4")];
+        let [_, _, third, ..] = one;
+        yield_!(1);
+        let two = [noisy("a"), noisy("b"), noisy("c"), noisy("d"), noisy("e")];
+        let [_, b, _, d, _] = two;
+        yield_!(2);
+        let pair = (noisy("left"), [noisy("x"), noisy("y"), noisy("z")]);
+        let [_, y, _] = pair.1;
+        yield_!(3);
+        let sliced = [noisy("5"), noisy("6"), noisy("7"), noisy("8")];
+        let [_, middle @ .., _] = sliced;
+        yield_!(4);
+    }
+}
