@@ -164,6 +164,9 @@ impl<'l> Liveness<'l> {
                 if let Some((_, diverge)) = &mut init.diverge {
                     live.extend(self.expr(diverge, Live::new()));
                 }
+                if is_unread(&local.pat) && part_path(&init.expr).is_some() {
+                    return live;
+                }
                 self.expr(&mut init.expr, live)
             }
             Stmt::Expr(expr, _) => self.expr(expr, after),
@@ -215,6 +218,11 @@ impl<'l> Liveness<'l> {
                 used(&mut live, part);
                 live
             }
+            Expr::Assign(assign)
+                if matches!(*assign.left, Expr::Infer(_)) && part_path(&assign.right).is_some() =>
+            {
+                after
+            }
             Expr::Assign(assign) => {
                 let mut live = after;
                 for name in assigned(&assign.left) {
@@ -256,6 +264,7 @@ impl<'l> Liveness<'l> {
                 self.expr(&mut condition.expr, live)
             }
             Expr::Match(match_) => {
+                let is_unread = match_.arms.iter().all(|arm| is_unread(&arm.pat));
                 // A guard that fails goes on to the arms below.
                 let mut live = Live::new();
                 for arm in match_.arms.iter_mut().rev() {
@@ -265,6 +274,9 @@ impl<'l> Liveness<'l> {
                         before = self.expr(&mut guarded.guard, before);
                     }
                     live.extend(without(before, &arm.pat));
+                }
+                if is_unread && part_path(&match_.expr).is_some() {
+                    return live;
                 }
                 self.expr(&mut match_.expr, live)
             }
@@ -479,6 +491,16 @@ impl<'l> Liveness<'l> {
         let locals = names.filter(|name| self.locals.get(name).is_some());
         live.extend(locals.map(|name| name.to_string()));
         live
+    }
+}
+
+/// Whether a pattern does not even look at the place that is matched on, which may have been moved.
+fn is_unread(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild(_) => true,
+        Pat::Guard(guarded) => is_unread(&guarded.pat),
+        Pat::Paren(paren) => is_unread(&paren.pat),
+        _ => false,
     }
 }
 

@@ -62,8 +62,8 @@ pub use self::{
         original_await, unpromoted,
     },
     parts::{
-        Bits, Guard, NeverMoved, Parted, Refill, Refills, bound, bound_whole, drops_rest, part,
-        put, receive_part, refill, refills, set,
+        Bits, Guard, NeverMoved, Parted, Refill, Refills, bound, bound_whole, drops_rest,
+        hand_over_part, part, put, receive_handed, receive_part, refill, refills, set,
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,

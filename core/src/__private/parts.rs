@@ -404,6 +404,48 @@ pub unsafe fn refill<T, R: Refills<T>>(part: *mut T, refills: &R, value: T) {
     unsafe { refills.refill(part, value) }
 }
 
+/// If a call takes the part of a saved local that it is made on, the part is an operand while the arguments are evaluated.
+///
+/// # Safety
+///
+/// As for [`part`], and as for [`Saved::put`].
+#[inline(always)]
+pub unsafe fn hand_over_part<W, T, B: Bits, M: super::Mode>(
+    whole: &Slot<W>,
+    place: *const T,
+    moved: *mut B,
+    bit: B,
+    _: super::ModeOf<M>,
+    operand: &mut Saved<'_, M::Handed<T>>,
+) {
+    // SAFETY: the caller's, both times.
+    unsafe { operand.put(M::hand(|| part(whole, place, moved, bit))) };
+}
+
+/// What such a call starts with when the arguments have been evaluated. `place` is where the part is or was.
+///
+/// # Safety
+///
+/// [`hand_over_part`] has been called.
+#[inline(always)]
+pub unsafe fn receive_handed<T, U, C, M: super::Mode>(
+    operand: &mut Saved<'_, M::Handed<T>>,
+    _: *const T,
+    _: super::ModeOf<M>,
+) -> (super::Ty<T>, super::Ty<U>, super::Probe<C>, Option<T>)
+where
+    super::Probe<C>: super::Pick<M>,
+{
+    // SAFETY: the caller's.
+    let local = M::handed(unsafe { operand.take() });
+    (
+        super::Ty::new(),
+        super::Ty::new(),
+        super::Probe::new(),
+        local,
+    )
+}
+
 /// What a call on a part of a saved local starts with, as [`super::receive`] for a whole one.
 ///
 /// # Safety

@@ -19,6 +19,12 @@ impl<T: ?Sized> Ty<T> {
     pub const fn new() -> Self {
         Ty(PhantomData)
     }
+    /// That of the place here.
+    #[inline(always)]
+    #[must_use]
+    pub const fn at(_: *const T) -> Self {
+        Ty(PhantomData)
+    }
     /// It is the type of this place.
     pub const fn is(&self, _: &T) {}
 }
@@ -107,6 +113,13 @@ pub trait Mode {
     unsafe fn lend<T>(guard: &mut super::Saved<'_, Self::Lent<T>>, value: T) -> Option<T>;
     /// Where it is.
     fn lent<T>(slot: &super::Slot<Self::Lent<T>>) -> *mut T;
+    /// What the frame keeps of a part on which a method is called, while the arguments are evaluated: nothing if the
+    /// method borrows it.
+    type Handed<T>;
+    /// Takes the part, if the method does.
+    fn hand<T>(take: impl FnOnce() -> T) -> Self::Handed<T>;
+    /// The same, when the arguments have been evaluated.
+    fn handed<T>(part: Self::Handed<T>) -> Option<T>;
     /// What a closure captures of a local.
     type Captured<'s, T: 's>;
     /// Captures it.
@@ -144,6 +157,13 @@ impl Mode for Borrows {
     fn lent<T>(slot: &super::Slot<T>) -> *mut T {
         slot.at()
     }
+    type Handed<T> = ();
+    #[inline(always)]
+    fn hand<T>(_: impl FnOnce() -> T) {}
+    #[inline(always)]
+    fn handed<T>((): ()) -> Option<T> {
+        None
+    }
     type Captured<'s, T: 's> = &'s super::Slot<T>;
     #[inline(always)]
     unsafe fn capture<'s, T>(
@@ -177,6 +197,15 @@ impl Mode for Moves {
     }
     fn lent<T>(_: &super::Slot<()>) -> *mut T {
         unreachable!("the other branch runs")
+    }
+    type Handed<T> = T;
+    #[inline(always)]
+    fn hand<T>(take: impl FnOnce() -> T) -> T {
+        take()
+    }
+    #[inline(always)]
+    fn handed<T>(part: T) -> Option<T> {
+        Some(part)
     }
     type Captured<'s, T: 's> = super::Taken<T>;
     #[inline(always)]

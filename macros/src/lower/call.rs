@@ -99,7 +99,7 @@ impl Lower<'_> {
             return;
         }
         let is_field = matches!(syntax::strip(&call.func), Expr::Field(_));
-        if is_field && !any_closure(&call.args) && !call.args.iter().any(|arg| self.suspends(arg)) {
+        if is_field && !any_closure(&call.args) {
             let called = |callee: &TokenStream, args: &TokenStream| q!((#callee)(#args));
             if let Some(called) = self.call_on_part(&mut call.func, &mut call.args, called) {
                 *expr = called;
@@ -170,12 +170,7 @@ impl Lower<'_> {
             role: Role::Operand(mode.clone()),
             ..Guard::since(slot, self.points.len())
         };
-        let is_full = self.temporaries.is_full;
-        let number = self.temporaries.of_operands(is_full).len();
-        self.temporaries.of_operands(is_full).push(live);
-        let args = self.arguments(args);
-        // The call takes it.
-        self.temporaries.of_operands(is_full)[number].until = Some(self.points.len());
+        let args = self.arguments_kept(live, args);
         (args, q!(#private::receive_operand(&mut #operand, #mode)))
     }
 
@@ -273,32 +268,71 @@ impl Lower<'_> {
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
         call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
     ) -> Option<Expr> {
+        let suspends = args.iter().any(|arg| self.suspends(arg));
         if let Some(part) = self.movable_part(receiver, true) {
-            let args = self.arguments(args);
-            return Some(self.decide_part(&part, &args, call));
+            let (args, receive) = if suspends {
+                self.arguments_of_part(&part, args)
+            } else {
+                (self.arguments(args), self.receive_part(&part))
+            };
+            return Some(decide(&part.place, &receive, &args, call));
+        }
+        if suspends {
+            return None;
         }
         let (part, put) = self.movable_temporary_part(receiver)?;
         let args = self.arguments(args);
-        let called = self.decide_part(&part, &args, call);
+        let called = decide(&part.place, &self.receive_part(&part), &args, call);
         let drops_rest = self.drops_rest(part.slot);
         Some(verbatim(q!((match #put { _ => { #drops_rest #called } }))))
     }
 
-    fn decide_part(
+    fn receive_part(&self, part: &Movable) -> TokenStream {
+        let (place, bit, mode) = (&part.place, &part.bit, &part.mode);
+        let (whole, moved) = self.part_names(part.slot);
+        q!(#private::receive_part(#whole, &raw const #place, #moved, #bit, #mode))
+    }
+
+    /// Lowers arguments with suspension points. If the call takes the part, that is an operand of its own:
+    ///
+    /// ```text
+    /// x.part.finish(yield 1)
+    ///     →  hand_over_part(x, &raw const (*x.at()).part, x_moved, 1, x_mode_0, &mut operand_1_saved);
+    ///        .. the suspension point ..
+    ///        match receive_handed(&mut operand_1_saved, &raw const (*x.at()).part, x_mode_0) { .. }
+    /// ```
+    fn arguments_of_part(
         &mut self,
         part: &Movable,
-        args: &[Argument],
-        call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
-    ) -> Expr {
-        let Movable {
-            slot,
-            place,
-            bit,
-            mode,
-        } = part;
-        let (whole, moved) = self.part_names(*slot);
-        let receive = q!(#private::receive_part(#whole, &raw const #place, #moved, #bit, #mode));
-        decide(place, &receive, args, call)
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> (Vec<Argument>, TokenStream) {
+        let (place, bit, mode) = (&part.place, &part.bit, &part.mode);
+        let (whole, moved) = self.part_names(part.slot);
+        let slot = self.temporary_slot("operand");
+        let guard = self.frame.get(slot).guard.clone();
+        let condition = self.until_here(false);
+        self.temporaries.steps.extend(q! {
+            if #condition {
+                #private::hand_over_part(#whole, &raw const #place, #moved, #bit, #mode, &mut #guard);
+            }
+        });
+        let args = self.arguments_kept(Guard::since(slot, self.points.len()), args);
+        let receive = q!(#private::receive_handed(&mut #guard, &raw const #place, #mode));
+        (args, receive)
+    }
+
+    /// Lowers arguments before which the operand of this guard has been evaluated, which the call takes.
+    fn arguments_kept(
+        &mut self,
+        operand: Guard,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Vec<Argument> {
+        let is_full = self.temporaries.is_full;
+        let number = self.temporaries.of_operands(is_full).len();
+        self.temporaries.of_operands(is_full).push(operand);
+        let args = self.arguments(args);
+        self.temporaries.of_operands(is_full)[number].until = Some(self.points.len());
+        args
     }
 }
 

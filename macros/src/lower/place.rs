@@ -110,16 +110,22 @@ impl Lower<'_> {
         let slot = self.temporary_slot("place");
         let name = self.frame.get(slot).name.clone();
         let has_points = self.suspends(expr);
+        let has_plain_base = matches!(expr, Expr::Index(e) if is_plain_place(&e.expr));
         let inner = self.keeping(|this| this.place_for(expr, access));
+        // What is evaluated after nothing may as well be evaluated first, and is written once.
+        let index = match expr {
+            Expr::Index(e) if has_plain_base => {
+                Some(std::mem::replace(&mut *e.index, verbatim(q!(index))))
+            }
+            _ => None,
+        };
         let condition = self.until_here(has_points);
         let held = match access {
             Access::Shared => q!(#private::shared(&raw const #expr)),
             Access::Unique => q!(#private::unique(&raw mut #expr)),
             Access::Compared => q!({
                 use #private::{KeepsPlace as _, KeepsValue as _};
-                let ty = &#private::Ty::new();
-                if false { loop {} ty.is(&#expr); }
-                ty.keep(&raw const #expr)
+                match &raw const #expr { place => (&#private::Ty::at(place)).keep(place) }
             }),
             Access::Asked(access) => q!({
                 if #access.is_unique() {
@@ -130,6 +136,10 @@ impl Lower<'_> {
                     #access.hold((&raw const #expr).cast_mut())
                 }
             }),
+        };
+        let held = match index {
+            Some(index) => q!(match #index { index => #held }),
+            None => held,
         };
         self.temporaries
             .steps

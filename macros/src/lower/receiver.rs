@@ -226,9 +226,6 @@ impl Lower<'_> {
     /// A call on a part of something.
     fn projected_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
         let Expr::MethodCall(call) = expr else { return };
-        if call.args.iter().any(|arg| self.suspends(arg)) {
-            return self.receiver_and_arguments(call);
-        }
         if self.is_unsized_pointee(call) {
             match self.call_on_pointee(call, span, method) {
                 Some(called) => *expr = called,
@@ -237,7 +234,8 @@ impl Lower<'_> {
             return;
         }
         if any_closure(&call.args) {
-            let part = if is_taking(&call.method) {
+            let suspends = call.args.iter().any(|arg| self.suspends(arg));
+            let part = if is_taking(&call.method) && !suspends {
                 self.part_value(&mut call.receiver)
                     .or_else(|| self.part_of_temporary(&mut call.receiver))
             } else {

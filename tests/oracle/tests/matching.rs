@@ -427,3 +427,23 @@ compare! {
         it.name().len() as u32
     }
 }
+
+compare! {
+    fn a_moved_local_is_matched_by_nothing() -> impl Generator<Yield = u32> {
+        let a = noisy("a");
+        let b = (noisy("b"), noisy("c"));
+        yield_!(1);
+        drop(a);
+        drop(b.0);
+        let n = match a {
+            _ => 1,
+        };
+        match b.0 {
+            _ if n == 2 => {}
+            (_) => yield_!(2),
+        }
+        let _ = a;
+        _ = b.0;
+        yield_!(n);
+    }
+}

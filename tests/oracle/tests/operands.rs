@@ -291,3 +291,23 @@ compare! {
         rounds
     }
 }
+
+struct Price(usize, Noisy);
+
+fn price(at: usize) -> Price {
+    event("price");
+    Price(at, noisy("price"))
+}
+
+compare! {
+    fn indexed_by_a_part_of_a_temporary(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = bool> {
+        let table = [7, 8, 9];
+        let names = vec![noisy("a"), noisy("b")];
+        let less = table[price(1).0] < yield_!(1);
+        let same = names[price(0).0].name() == { yield_!(2); String::from("a") };
+        let mut list = vec![vec![1], vec![2]];
+        list[price(1).0].push(yield_!(3));
+        list[price(1).0][price(0).0] += yield_!(4);
+        less && list[1][0] > yield_!(list[1].len() as u32)
+    }
+}

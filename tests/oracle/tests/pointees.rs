@@ -277,3 +277,79 @@ compare! {
         yield_!(2);
     }
 }
+
+struct Pair {
+    job: Job,
+    boxed: Box<Job>,
+    last: Noisy,
+}
+
+fn pair() -> Pair {
+    Pair {
+        job: job("j"),
+        boxed: Box::new(job("b")),
+        last: noisy("last"),
+    }
+}
+
+compare! {
+    fn fields_before_a_suspension_point(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let mut pair = pair();
+        let n = pair.job.touch(yield_!(1));
+        yield_!(n);
+        let other = pair.job.finish_with(yield_!(2), noisy("other"));
+        yield_!(3);
+        let n = pair.boxed.touch(yield_!(4));
+        let name = pair.boxed.finish_with(yield_!(5), noisy("another")).name().len();
+        yield_!(6);
+    }
+}
+
+compare! {
+    fn pointees_before_a_suspension_point(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let mut boxed = Box::new(job("a"));
+        let pair = pair();
+        let n = (*boxed).touch(yield_!(1));
+        let other = (*boxed).finish_with(yield_!(2), noisy("other"));
+        yield_!(n);
+        let other = (*pair.boxed).finish_with(yield_!(3), noisy("other"));
+        yield_!(5);
+    }
+}
+
+compare! {
+    fn callbacks_before_a_suspension_point(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let captured = noisy("captured");
+        let pair = (move |n: u32, m: Noisy| { event("called"); captured }, noisy("beside"));
+        yield_!(0);
+        let made = (pair.0)(yield_!(1), noisy("other"));
+        yield_!(2);
+    }
+}
+
+compare! {
+    fn fields_in_a_loop_before_a_suspension_point(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let mut pair = pair();
+        let mut n = 0;
+        while n < 20 {
+            let old = pair.job.finish_with(yield_!(n), noisy("other"));
+            n = n + 7;
+            if n == 14 {
+                return;
+            }
+            pair.job = job("again");
+        }
+    }
+}
+
+compare! {
+    fn fields_as_operands_of_operands(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let mut pair = pair();
+        let both = (
+            noisy("first"),
+            pair.job.finish_with(yield_!(1), pair.last),
+            pair.boxed.finish_with(yield_!(2), noisy("last")),
+        );
+        yield_!(3);
+    }
+}

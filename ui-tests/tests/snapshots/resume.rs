@@ -262,7 +262,7 @@ fn door() -> impl Generator<
                                                                 return ::handcrank::__private::Step::Dropped;
                                                             };
                                                             let argument_3_ = (argument_3_,);
-                                                            (argument_3_).0
+                                                            break 'arms_1 ((argument_3_).0);
                                                         }
                                                         1 => {
                                                             if to == DoorAt::Start || to == DoorAt::Yield2 {
@@ -327,7 +327,7 @@ fn door() -> impl Generator<
                                                                 return ::handcrank::__private::Step::Dropped;
                                                             };
                                                             let argument_6_ = (argument_6_,);
-                                                            (argument_6_).0
+                                                            break 'arms_1 ((argument_6_).0);
                                                         }
                                                     }
                                                 },
