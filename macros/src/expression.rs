@@ -6,7 +6,7 @@
 //!     →  { let (a, b) = (a, f()); .. machine of fn(a: _, mut b: _, #[resume] first: R) -> impl Generator<R, ..> }
 //! ```
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{
     Block, Expr, Ident, Pat, Token, Type, TypeParamBound,
@@ -26,6 +26,7 @@ use crate::{
     signature::{self, BodyParam, Shape, Wrapped},
     suspended::Called,
     syntax::plain_name,
+    tokens::regrouped,
 };
 
 /// What `machine!` is given.
@@ -49,6 +50,45 @@ impl Machine {
 pub fn is_machine(mac: &syn::Macro) -> bool {
     let last = mac.path.segments.last();
     last.is_some_and(|last| last.ident == "machine") && Machine::is(mac.tokens.clone())
+}
+
+/// What goes into a machine, in the body of a generator: that is evaluated there. The rest has no locals of the body
+/// in it, and suspension points of its own.
+pub fn captured(mac: &syn::Macro) -> Vec<Expr> {
+    let machine: Option<Machine> = syn::parse2(mac.tokens.clone()).ok();
+    let captures = machine.into_iter().flat_map(|machine| machine.captures);
+    captures.map(Capture::value).collect()
+}
+
+/// What `machine!` is given, with other values for what goes into the machine.
+///
+/// ```text
+/// [a, mut b = f()] -> ..      →  [a = (*a.at()), mut b = f()] -> ..
+/// ```
+pub fn with_values(mac: &syn::Macro, values: &Punctuated<Expr, Token![,]>) -> TokenStream {
+    let machine: Option<Machine> = syn::parse2(mac.tokens.clone()).ok();
+    let captures = machine.into_iter().flat_map(|machine| machine.captures);
+    let list: Vec<_> = captures
+        .zip(values)
+        .map(
+            |(
+                Capture {
+                    mutability, name, ..
+                },
+                value,
+            )| quote!(#mutability #name = #value),
+        )
+        .collect();
+    let mut tokens = mac.tokens.clone().into_iter().peekable();
+    let list = match tokens.peek() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+            let list = regrouped(group, quote!(#(#list),*));
+            tokens.next();
+            Some(list)
+        }
+        _ => None,
+    };
+    list.into_iter().chain(tokens).collect()
 }
 
 /// A local that goes into the machine.
@@ -216,12 +256,7 @@ fn expand_machine(
         },
         errors,
     )?;
-    let values = captures
-        .iter()
-        .map(|Capture { name, value, .. }| match value {
-            Some(value) => quote!(#value),
-            None => quote!(#name),
-        });
+    let values = captures.into_iter().map(Capture::value);
     // What rustc says of the machine, it says of all of it.
     let span = Span::mixed_site().located_at(braces.join());
     let name = Ident::new("machine", span);
@@ -241,6 +276,12 @@ fn expand_machine(
 }
 
 impl Capture {
+    /// What it is.
+    fn value(self) -> Expr {
+        let Capture { name, value, .. } = self;
+        value.unwrap_or_else(|| parse_quote!(#name))
+    }
+
     /// A parameter whose type is that of the local.
     fn param(&self) -> BodyParam {
         let Capture {

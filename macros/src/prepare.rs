@@ -179,11 +179,12 @@ impl Prepare<'_> {
                 })
             }
             "machine" if expression::is_machine(mac) => {
-                self.errors.reject(
-                    &mac.path,
-                    "`machine!` inside a generator is not supported yet; make it a `#[generator]` function",
-                );
-                None
+                let whole = Expr::Macro(syn::ExprMacro {
+                    attrs: Vec::new(),
+                    mac: mac.clone(),
+                });
+                let values = expression::captured(mac).into_iter().collect();
+                Some(marked_call(Special::Machine, whole, values))
             }
             _ => {
                 let awaits = self.nested.is_none() && self.allowed.awaits;

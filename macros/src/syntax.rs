@@ -1,5 +1,6 @@
 //! Questions about syntax that several stages ask.
 
+use crate::expression;
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::format_ident;
 use syn::{
@@ -19,12 +20,17 @@ pub enum Special {
     Macro,
     /// `vec![a; n]`, with `a` and `n` as arguments.
     RepeatMacro,
+    /// `machine!([a, b = f()] ..)`, with `a` and `f()` as arguments; the function is all of it.
+    Machine,
 }
 
 impl Special {
-    /// Whether it is one of std's macros.
+    /// Whether it is a macro that is known.
     pub fn is_macro(self) -> bool {
-        matches!(self, Special::Macro | Special::RepeatMacro)
+        matches!(
+            self,
+            Special::Macro | Special::RepeatMacro | Special::Machine
+        )
     }
 }
 
@@ -34,6 +40,7 @@ pub fn special_attribute(special: Special, span: Span) -> Attribute {
         Special::YieldFrom => parse_quote_spanned!(span=> #[handcrank_yield_from]),
         Special::Macro => parse_quote_spanned!(span=> #[handcrank_macro]),
         Special::RepeatMacro => parse_quote_spanned!(span=> #[handcrank_repeat_macro]),
+        Special::Machine => parse_quote_spanned!(span=> #[handcrank_machine]),
     }
 }
 
@@ -46,6 +53,8 @@ pub fn special(call: &ExprCall) -> Option<Special> {
             Some(Special::Macro)
         } else if attr.path().is_ident("handcrank_repeat_macro") {
             Some(Special::RepeatMacro)
+        } else if attr.path().is_ident("handcrank_machine") {
+            Some(Special::Machine)
         } else {
             None
         }
@@ -107,7 +116,7 @@ pub fn texts(call: &ExprCall) -> Vec<TokenStream> {
         .collect()
 }
 
-/// One of std's macros as it is written, from its lowered arguments.
+/// A macro that is known as it is written, from its lowered arguments.
 pub fn macro_tokens(call: &ExprCall) -> Option<TokenStream> {
     let kind = special(call).filter(|special| special.is_macro())?;
     let Expr::Macro(func) = &*call.func else {
@@ -120,6 +129,7 @@ pub fn macro_tokens(call: &ExprCall) -> Option<TokenStream> {
             let (element, count) = (args.first(), args.last());
             quote::quote!(#element; #count)
         }
+        Special::Machine => expression::with_values(&func.mac, args),
         _ => quote::quote!(#args),
     };
     // In its own delimiters: then the call is the user's.

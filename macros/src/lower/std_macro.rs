@@ -56,7 +56,7 @@ impl Lower<'_> {
     /// Lowers a macro's arguments as it uses them.
     fn macro_arguments(&mut self, expr: &mut Expr, name: &str) {
         let Expr::Call(call) = expr else { return };
-        let by_value = matches!(name, "vec" | "dbg" | "pin");
+        let by_value = matches!(name, "vec" | "dbg" | "pin" | "machine");
         let condition = name == "assert" || name == "debug_assert";
         let writes = name == "write" || name == "writeln";
         let mut operands = Vec::new();

@@ -175,6 +175,9 @@ impl<'l> Repeated<'l> {
             Expr::Assign(named) => &*named.right,
             arg => arg,
         });
+        if special(call) == Some(Special::Machine) {
+            return self.body(|this| this.join_all(&call.args));
+        }
         match syntax::macro_name(call).as_deref() {
             Some("format" | "print" | "println" | "eprint" | "eprintln" | "panic") => {
                 args.for_each(|arg| {

@@ -8,8 +8,8 @@
     reason = "bodies are odd on purpose"
 )]
 
-use handcrank::machine;
-use handcrank_oracle::{Noisy, event, noisy};
+use handcrank::{GeneratorState, machine};
+use handcrank_oracle::{Noisy, compare, event, noisy};
 
 /// `name: mut = value` is `mut name = value`.
 macro_rules! compare_in_place {
@@ -112,5 +112,81 @@ compare_in_place! {
             drop(described);
         }
         count
+    }
+}
+
+// In the bodies of generators: what goes into a machine is a local of theirs.
+
+compare! {
+    fn machines_of_kept_locals() -> impl Generator<Yield = usize> {
+        let a = noisy("a");
+        let b = noisy("b");
+        let mut c = 3;
+        yield_!(1);
+        let first = machine!([a, mut n = 0] -> impl Iterator<Item = usize> {
+            let b = noisy("another b");
+            n += a.name().len();
+            yield n;
+            n += b.name().len();
+            yield n;
+        });
+        for n in first {
+            yield_!(n);
+        }
+        yield_!(2);
+        let mut second = Box::pin(machine!([b = &b, c = &mut c] -> impl Generator<Yield = usize, Return = usize> {
+            *c += 1;
+            yield b.name().len();
+            *c
+        }));
+        while let GeneratorState::Yielded(n) = handcrank::Generator::resume(second.as_mut(), ()) {
+            yield_!(n);
+        }
+        yield_!(3);
+        drop(second);
+        yield_!(c);
+    }
+}
+
+compare! {
+    fn machines_of_values_that_suspend(#[resume] n: usize) -> impl Generator<usize, Yield = usize> {
+        let kept = noisy("kept");
+        let numbers = machine!([
+            first = noisy("first"),
+            second = yield_!(1),
+            kept,
+            third = (noisy("third"), yield_!(2))
+        ] -> impl Iterator<Item = usize> {
+            yield second;
+            yield third.1;
+        });
+        yield_!(3);
+        for n in numbers {
+            yield_!(n);
+            if n == 11 {
+                break;
+            }
+        }
+        yield_!(4);
+    }
+}
+
+compare! {
+    fn machines_in_closures_and_in_machines() -> impl Generator<Yield = u32> {
+        let step = 2;
+        yield_!(0);
+        let from = |x: u32| machine!([x, step] -> impl Iterator<Item = u32> {
+            let again = machine!([x] -> impl Iterator<Item = u32> { yield x; yield x; });
+            for x in again {
+                yield x + step;
+            }
+        });
+        for n in from(1).chain(from(5)) {
+            yield_!(n);
+        }
+        let none = machine!(-> impl Iterator<Item = u32> { let step = 7; yield step; });
+        for n in none {
+            yield_!(n + step);
+        }
     }
 }

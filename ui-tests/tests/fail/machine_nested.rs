@@ -1,25 +1,23 @@
+//! A machine in the body of a generator has the locals of that body that are listed, and no others.
+
 use handcrank::{generator, machine, yield_};
 
 #[generator]
-fn outer(n: u8) -> impl Iterator<Item = u8> {
-    for m in machine!([n] -> impl Iterator<Item = u8> { yield n; yield_!(n); }) {
-        yield_!(m);
+fn outer(a: String, b: String) -> impl Iterator<Item = usize> {
+    yield_!(0);
+    let inner = machine!([a] -> impl Iterator<Item = usize> {
+        yield a.len();
+        yield b.len();
+    });
+    yield_!(1);
+    for n in inner {
+        yield_!(n);
     }
+    yield_!(a.len());
 }
 
 fn main() {
-    let _ = machine!([n = 1] -> impl Iterator<Item = u8> {
-        let inner = machine!([n] -> impl Iterator<Item = u8> { yield n; });
-        for m in inner {
-            yield m;
-        }
-    });
-}
-
-fn configured() {
-    let _ = handcrank::machine!(-> impl Iterator<Item = u8> {
-        #[cfg(unix)]
-        yield 1;
-        yield 2;
-    });
+    for n in outer(String::new(), String::new()) {
+        println!("{n}");
+    }
 }
