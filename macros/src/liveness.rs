@@ -252,12 +252,12 @@ impl<'l> Liveness<'l> {
                 }
             },
             Expr::If(if_) => {
-                let mut live = match &mut if_.else_branch {
+                let otherwise = match &mut if_.else_branch {
                     Some((_, otherwise)) => self.expr(otherwise, after.clone()),
                     None => after.clone(),
                 };
-                live.extend(self.block(&mut if_.then_branch, after));
-                self.expr(&mut if_.cond, live)
+                let then = self.block(&mut if_.then_branch, after);
+                self.condition(&mut if_.cond, then, &otherwise)
             }
             Expr::Let(condition) => {
                 let live = without(after, &condition.pat);
@@ -270,8 +270,7 @@ impl<'l> Liveness<'l> {
                 for arm in match_.arms.iter_mut().rev() {
                     let mut before = self.expr(&mut arm.body, after.clone());
                     if let Pat::Guard(guarded) = &mut arm.pat {
-                        before.extend(live.iter().cloned());
-                        before = self.expr(&mut guarded.guard, before);
+                        before = self.condition(&mut guarded.guard, before, &live);
                     }
                     live.extend(without(before, &arm.pat));
                 }
@@ -290,9 +289,8 @@ impl<'l> Liveness<'l> {
                 let (cond, body) = (&mut while_.cond, &mut while_.body);
                 let out = after.clone();
                 self.fixpoint(label.as_ref(), &after, |this, head| {
-                    let mut live = this.block(body, head);
-                    live.extend(out.iter().cloned());
-                    this.expr(cond, live)
+                    let live = this.block(body, head);
+                    this.condition(cond, live, &out)
                 })
             }
             Expr::ForLoop(for_) => {
@@ -406,6 +404,24 @@ impl<'l> Liveness<'l> {
             Expr::Try(e) => self.expr(&mut e.expr, after),
             Expr::Unary(e) => self.expr(&mut e.expr, after),
             _ => after,
+        }
+    }
+
+    /// A condition, before what is used if it holds and if it does not. What it binds is used if it holds alone.
+    fn condition(&mut self, cond: &mut Expr, then: Live, otherwise: &Live) -> Live {
+        match cond {
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                let live = self.condition(&mut binary.right, then, otherwise);
+                self.condition(&mut binary.left, live, otherwise)
+            }
+            cond => {
+                let mut live = match cond {
+                    Expr::Let(condition) => without(then, &condition.pat),
+                    _ => then,
+                };
+                live.extend(otherwise.iter().cloned());
+                self.expr(cond, live)
+            }
         }
     }
 

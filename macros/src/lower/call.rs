@@ -271,14 +271,22 @@ impl Lower<'_> {
         let suspends = args.iter().any(|arg| self.suspends(arg));
         if let Some(part) = self.movable_part(receiver, true) {
             let (args, receive) = if suspends {
-                self.arguments_of_part(&part, args)
+                let condition = self.until_here(false);
+                self.arguments_of_part(&part, &condition, &TokenStream::new(), args)
             } else {
                 (self.arguments(args), self.receive_part(&part))
             };
             return Some(decide(&part.place, &receive, &args, call));
         }
         if suspends {
-            return None;
+            let has_points = self.suspends(receiver);
+            let mut made = None;
+            let inner = self.keeping(|this| made = this.movable_temporary_part(receiver));
+            let (part, put) = made?;
+            let condition = self.until_here(has_points);
+            let (args, receive) =
+                self.arguments_of_part(&part, &condition, &q!(#inner #put;), args);
+            return Some(decide(&part.place, &receive, &args, call));
         }
         let (part, put) = self.movable_temporary_part(receiver)?;
         let args = self.arguments(args);
@@ -293,7 +301,8 @@ impl Lower<'_> {
         q!(#private::receive_part(#whole, &raw const #place, #moved, #bit, #mode))
     }
 
-    /// Lowers arguments with suspension points. If the call takes the part, that is an operand of its own:
+    /// Lowers arguments with suspension points, of a call on a part of what `made` makes under this condition, if it is a
+    /// temporary. If the call takes the part, that is an operand of its own:
     ///
     /// ```text
     /// x.part.finish(yield 1)
@@ -304,17 +313,21 @@ impl Lower<'_> {
     fn arguments_of_part(
         &mut self,
         part: &Movable,
+        condition: &TokenStream,
+        made: &TokenStream,
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> (Vec<Argument>, TokenStream) {
         let (place, bit, mode) = (&part.place, &part.bit, &part.mode);
         let (whole, moved) = self.part_names(part.slot);
         let slot = self.temporary_slot("operand");
         let guard = self.frame.get(slot).guard.clone();
-        let condition = self.until_here(false);
+        let drops_rest = (!made.is_empty()).then(|| self.drops_rest(part.slot));
         self.temporaries.steps.extend(q! {
             if #condition {
+                #made
                 #private::hand_over_part(#whole, &raw const #place, #moved, #bit, #mode, &mut #guard);
             }
+            #drops_rest
         });
         let args = self.arguments_kept(Guard::since(slot, self.points.len()), args);
         let receive = q!(#private::receive_handed(&mut #guard, &raw const #place, #mode));

@@ -18,7 +18,7 @@ use super::{Lower, call::Argument, mixed, verbatim};
 use crate::{
     frame::SlotId,
     hygiene::{private, span_of},
-    syntax::{self, is_constant_value},
+    syntax::{self, is_constant_value, is_place},
 };
 
 /// What a place is evaluated for.
@@ -190,7 +190,10 @@ impl Lower<'_> {
 
     /// Lowers the operand of `&`.
     pub(super) fn borrowed(&mut self, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
-        if is_constant_value(expr) && mutability.is_some() {
+        let is_constant = is_constant_value(expr);
+        // It has no destructor, but a place of its own.
+        let is_computed = needs_no_drop(expr) && !is_place(expr) && !is_constant;
+        if is_computed || is_constant && mutability.is_some() {
             self.temporary(expr);
         } else {
             // What it is a part of lives on as a whole.

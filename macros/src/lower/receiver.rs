@@ -35,10 +35,17 @@ const TAKING: &[&str] = &[
     "fuse",
     "inspect",
     "into_iter",
+    "is_err_and",
+    "is_none_or",
+    "is_ok_and",
+    "is_some_and",
     "map",
     "map_err",
+    "map_or",
+    "map_or_else",
     "map_while",
     "ok_or",
+    "ok_or_else",
     "or_else",
     "peekable",
     "product",
@@ -234,13 +241,18 @@ impl Lower<'_> {
             return;
         }
         if any_closure(&call.args) {
-            let suspends = call.args.iter().any(|arg| self.suspends(arg));
-            let part = if is_taking(&call.method) && !suspends {
-                self.part_value(&mut call.receiver)
-                    .or_else(|| self.part_of_temporary(&mut call.receiver))
-            } else {
-                None
-            };
+            if !is_taking(&call.method) {
+                return self.receiver_and_arguments(call);
+            }
+            if call.args.iter().any(|arg| self.suspends(arg)) {
+                let args = self.arguments_after(Some(&mut call.receiver), &mut call.args);
+                let receiver = call.receiver.to_token_stream();
+                *expr = verbatim(believe(&receiver, span, &args, method));
+                return;
+            }
+            let part = self
+                .part_value(&mut call.receiver)
+                .or_else(|| self.part_of_temporary(&mut call.receiver));
             let Some(part) = part else {
                 return self.receiver_and_arguments(call);
             };

@@ -257,3 +257,23 @@ compare! {
         count
     }
 }
+
+compare! {
+    fn bindings_of_chains_moved_in_loops() -> impl Generator<Yield = Noisy> {
+        for n in 0..3 {
+            if let 0 | 1 = n && let Some(name) = Some(noisy(format!("{n}"))) && name.name().len() == 1 {
+                yield_!(name);
+            }
+            if let Some((a, b)) = Some((noisy("a"), noisy("b"))) && let Some(c) = Some(b) {
+                yield_!(a);
+                yield_!(c);
+            }
+        }
+        let mut left = 2;
+        while left > 0 && let Some(name) = Some(noisy("while")) && let Some(other) = Some(noisy("other")) {
+            left -= 1;
+            yield_!(other);
+            drop(name);
+        }
+    }
+}

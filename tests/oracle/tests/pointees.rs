@@ -284,6 +284,10 @@ struct Pair {
     last: Noisy,
 }
 
+fn yielded(n: usize) -> usize {
+    n
+}
+
 fn pair() -> Pair {
     Pair {
         job: job("j"),
@@ -351,5 +355,28 @@ compare! {
             pair.boxed.finish_with(yield_!(2), noisy("last")),
         );
         yield_!(3);
+    }
+}
+
+compare! {
+    fn parts_of_temporaries_before_a_suspension_point(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let other = pair().job.finish_with(yield_!(1), noisy("other"));
+        let n = pair().job.touch(yield_!(2));
+        let other = (noisy("beside"), Some(noisy("inside"))).1.map_or(yield_!(3), |inside| n);
+        let other = pair().boxed.finish_with(yield_!(4), noisy("other"));
+        let both = (noisy("a"), Some(noisy("b")));
+        let other = both.1.map_or_else(|| yielded(0), |inside| yielded(inside.name().len()));
+        let list = (noisy("c"), vec![noisy("d"), noisy("e")]);
+        let folded = list.1.into_iter().fold(yield_!(5), |n, item| n + item.name().len() as u32);
+        let n = (noisy("first"), { yield_!(6); pair() }.job.finish_with(yield_!(7), noisy("last"))).1.name().len();
+        yield_!(n as u32);
+    }
+}
+
+compare! {
+    fn callbacks_in_temporaries_before_a_suspension_point(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let captured = noisy("captured");
+        let made = (move |n: u32, m: Noisy| { event("called"); captured }, noisy("beside")).0(yield_!(1), noisy("other"));
+        yield_!(2);
     }
 }

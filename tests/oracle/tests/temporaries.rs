@@ -426,3 +426,26 @@ compare! {
         n + of.name().len() as u32
     }
 }
+
+fn larger<'a, T: PartialOrd + ?Sized>(a: &'a T, b: &'a T) -> &'a T {
+    if a > b { a } else { b }
+}
+
+fn called(f: &dyn Fn(u32) -> u32, n: u32) -> u32 {
+    f(n)
+}
+
+compare! {
+    fn references_to_what_has_no_destructor(#[resume] mut n: u32) -> impl Generator<u32, Yield = u32> {
+        let first = *larger(&(noisy("a").name().len() as u32), &yield_!(1));
+        let second = *larger(&(first == 2), &{ yield_!(2); true });
+        let third = *larger(&(second && first > 1), &{ yield_!(3); false });
+        let fourth = called(&|m| m + n, yield_!(4));
+        let fifth = *larger(&-(first as i64), &{ yield_!(5); 3 });
+        let sixth = larger(&[n as u8, 1][..], &{ yield_!(6); [2_u8] }).len();
+        n = yield_!(sixth as u32);
+        let seventh = &mut (n as u64);
+        *seventh += yield_!(7) as u64;
+        yield_!(*seventh as u32);
+    }
+}
