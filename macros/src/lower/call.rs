@@ -280,9 +280,9 @@ impl Lower<'_> {
         }
         if suspends {
             let has_points = self.suspends(receiver);
-            let mut made = None;
-            let inner = self.keeping(|this| made = this.movable_temporary_part(receiver));
-            let (part, put) = made?;
+            let mut found = None;
+            let inner = self.keeping(|this| found = this.movable_temporary_part(receiver));
+            let (part, put) = found?;
             let condition = self.until_here(has_points);
             let (args, receive) =
                 self.arguments_of_part(&part, &condition, &q!(#inner #put;), args);
@@ -301,8 +301,8 @@ impl Lower<'_> {
         q!(#private::receive_part(#whole, &raw const #place, #moved, #bit, #mode))
     }
 
-    /// Lowers arguments with suspension points, of a call on a part of what `made` makes under this condition, if it is a
-    /// temporary. If the call takes the part, that is an operand of its own:
+    /// Lowers arguments with suspension points, of a call on a part of what `temporary` makes under this condition, if it is
+    /// one. If the call takes the part, that is an operand of its own:
     ///
     /// ```text
     /// x.part.finish(yield 1)
@@ -314,17 +314,17 @@ impl Lower<'_> {
         &mut self,
         part: &Movable,
         condition: &TokenStream,
-        made: &TokenStream,
+        temporary: &TokenStream,
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> (Vec<Argument>, TokenStream) {
         let (place, bit, mode) = (&part.place, &part.bit, &part.mode);
         let (whole, moved) = self.part_names(part.slot);
         let slot = self.temporary_slot("operand");
         let guard = self.frame.get(slot).guard.clone();
-        let drops_rest = (!made.is_empty()).then(|| self.drops_rest(part.slot));
+        let drops_rest = (!temporary.is_empty()).then(|| self.drops_rest(part.slot));
         self.temporaries.steps.extend(q! {
             if #condition {
-                #made
+                #temporary
                 #private::hand_over_part(#whole, &raw const #place, #moved, #bit, #mode, &mut #guard);
             }
             #drops_rest
