@@ -62,6 +62,12 @@ pub trait CapturesWhole<T> {
     /// No part of it is moved.
     #[inline(always)]
     fn tells(&self, _: ModeOf<Borrows>) {}
+    /// The same of a part of what may be captured in part.
+    #[inline(always)]
+    fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}
+    /// It is moved if what it is a part of is captured in part.
+    #[inline(always)]
+    fn tells_whole<M>(&self, _: ModeOf<M>, _: ModeOf<M>) {}
     /// Captures it.
     #[inline(always)]
     fn choose<W, P>(&self, whole: impl FnOnce() -> W, _: impl FnOnce() -> P) -> W
@@ -79,6 +85,12 @@ pub trait CapturesPart {
     /// They are moved.
     #[inline(always)]
     fn tells(&self, _: ModeOf<Moves>) {}
+    /// They are moved if what they are in is captured in part.
+    #[inline(always)]
+    fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<M>) {}
+    /// It is not moved as a whole.
+    #[inline(always)]
+    fn tells_whole<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}
     /// Captures them.
     #[inline(always)]
     fn choose<W, P>(&self, _: impl FnOnce() -> W, part: impl FnOnce() -> P) -> P {
@@ -87,24 +99,6 @@ pub trait CapturesPart {
 }
 
 impl<T> CapturesPart for &Kind<T> {}
-
-/// The value of a field of which only a part is captured: all of it, if it needs no destructor.
-///
-/// # Safety
-///
-/// The field is live.
-#[inline(always)]
-pub const unsafe fn captured_in_part<T>(field: *const T) -> T {
-    const {
-        assert!(
-            !core::mem::needs_drop::<T>(),
-            "a `move` closure uses a part of a field of a local that is kept across a suspension point: bind \
-             it before, `let part = x.field.part;`"
-        );
-    }
-    // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
-    unsafe { field.read() }
-}
 
 /// A value that a closure captures of which a pattern in it binds parts only: all of it, if it needs no destructor.
 #[inline(always)]

@@ -44,7 +44,7 @@ pub use self::{
     branch::{FromResidual, Passed, Try, unmatched},
     capture::{
         Captured, CapturesPart, CapturesWhole, Kind, Points, Taken, capture, captured_by_pattern,
-        captured_in_part, kind,
+        kind,
     },
     delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
     frame::{

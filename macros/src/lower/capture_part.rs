@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! move || p.name      if `p` is a struct, the closure takes the field, and the rest of `p` stays; if it is a
-//!                     reference or a box, the closure takes that
+//!                     reference or a box, the closure takes that; so on for `p.a.name`
 //!     →  struct Captured<T0> { name: T0 }
 //!        let p = local_type.choose(|| p_saved.take(), || Captured { name: part(p, &raw const (*p.at()).name, ..) });
 //!        move || p.name
@@ -21,45 +21,51 @@ use crate::{
     syntax::{self, generated, part_path},
 };
 
-/// A field of a local, which a closure uses.
+/// A field of a local, or of a field of it, which a closure uses.
 #[derive(Clone)]
 pub(super) struct CapturedField {
     /// The field, `p.name`.
     field: Expr,
     /// Its name.
     member: Member,
-    /// Whether only parts of it are used.
-    in_part: bool,
+    /// The fields of it that are used, if it is not used as a whole.
+    parts: Vec<CapturedField>,
 }
 
 impl CapturedField {
     /// The field of a local that an expression is, or is a part of.
     pub fn of(expr: &Expr) -> Option<(&Ident, CapturedField)> {
+        let (name, field) = CapturedField::around(expr, Vec::new())?;
+        Some((name, field))
+    }
+
+    /// The same of a field, of which these parts are used.
+    fn around(expr: &Expr, parts: Vec<CapturedField>) -> Option<(&Ident, CapturedField)> {
         let Expr::Field(field) = syntax::strip(expr) else {
             return None;
         };
+        let captured = CapturedField {
+            field: expr.clone(),
+            member: field.member.clone(),
+            parts,
+        };
         match syntax::strip(&field.base) {
-            Expr::Path(path) => {
-                let captured = CapturedField {
-                    field: expr.clone(),
-                    member: field.member.clone(),
-                    in_part: false,
-                };
-                Some((path.path.get_ident()?, captured))
-            }
-            base => {
-                let (name, field) = CapturedField::of(base)?;
-                let in_part = true;
-                Some((name, CapturedField { in_part, ..field }))
-            }
+            Expr::Path(path) => Some((path.path.get_ident()?, captured)),
+            base => CapturedField::around(base, vec![captured]),
         }
     }
 
-    /// Adds a field to others of the same local.
+    /// Adds a field to others of the same local or field.
     pub fn add(fields: &mut Vec<CapturedField>, field: CapturedField) {
-        match fields.iter_mut().find(|known| known.member == field.member) {
-            Some(known) => known.in_part &= field.in_part,
+        let known = fields.iter_mut().find(|known| known.member == field.member);
+        match known {
             None => fields.push(field),
+            Some(known) if known.parts.is_empty() || field.parts.is_empty() => known.parts.clear(),
+            Some(known) => {
+                for part in field.parts {
+                    CapturedField::add(&mut known.parts, part);
+                }
+            }
         }
     }
 }
@@ -75,21 +81,6 @@ impl Lower<'_> {
         span: Span,
     ) -> TokenStream {
         let span = mixed(span);
-        let members: Vec<&Member> = fields.iter().map(|field| &field.member).collect();
-        let mut modes = Vec::new();
-        let mut values = Vec::new();
-        for CapturedField { field, in_part, .. } in fields {
-            if *in_part {
-                let mut place = field.clone();
-                self.place(&mut place);
-                values.push(at!(span=> #private::captured_in_part(&raw const #place)));
-                continue;
-            }
-            let (mode, value) = self.captured_field(slot, field);
-            modes.push(mode);
-            values.push(value);
-        }
-        let (declare, captured) = captured(&members, &values);
         let place = self.place_of(slot, span);
         let whole = if last {
             let guard = self.guard_of(slot, span);
@@ -98,18 +89,57 @@ impl Lower<'_> {
             let name = &self.frame.get(slot).name;
             q!(#name.again())
         };
+        self.captured_parts(slot, (&place, &whole), fields, None, span)
+    }
+
+    /// What is captured of a place: all of it, or these fields. `context` tells whether it is captured in part what
+    /// the place is a part of; there is none of a local.
+    fn captured_parts(
+        &mut self,
+        slot: SlotId,
+        (place, whole): (&TokenStream, &TokenStream),
+        fields: &[CapturedField],
+        context: Option<&Ident>,
+        span: Span,
+    ) -> TokenStream {
+        let members: Vec<&Member> = fields.iter().map(|field| &field.member).collect();
+        let tells = |mode: &Ident| match context {
+            None => q!(local_type.tells(#mode);),
+            Some(context) => q!(local_type.tells_part(#context, #mode);),
+        };
+        let mut told = TokenStream::new();
+        let mut values = Vec::new();
+        for CapturedField { field, parts, .. } in fields {
+            let (mode, place, value) = self.captured_field(slot, field);
+            if parts.is_empty() {
+                told.extend(tells(&mode));
+                values.push(value);
+                continue;
+            }
+            self.count += 1;
+            let context = format_ident!("captures_{}", self.count, span = span);
+            let tells_context = tells(&context);
+            told.extend(q!(let #context = #private::ModeOf::new(); #tells_context));
+            let inner = self.captured_parts(slot, (&place, &value), parts, Some(&context), span);
+            values.push(q!({
+                use #private::{CapturesPart as _, CapturesWhole as _};
+                (&#private::kind(&raw const #place)).tells_whole(#context, #mode);
+                #inner
+            }));
+        }
+        let (declare, captured) = captured(&members, &values);
         let choose = at!(span=> local_type.choose(|| #whole, || #captured));
         q! {{
             #declare
             use #private::{CapturesPart as _, CapturesWhole as _};
             let local_type = &#private::kind(&raw const #place);
-            #(local_type.tells(#modes);)*
+            #told
             #choose
         }}
     }
 
-    /// The value of a field, if that is what is captured; and what tells the guard of the local whether it is.
-    fn captured_field(&mut self, slot: SlotId, field: &Expr) -> (Ident, TokenStream) {
+    /// What tells the guard of the local whether a field is captured, where the field is, and its value, if it is.
+    fn captured_field(&mut self, slot: SlotId, field: &Expr) -> (Ident, TokenStream, TokenStream) {
         let rest = project(field, &generated("rest"));
         let number = self.frame.get(slot).parts.len();
         let name = &self.frame.get(slot).name;
@@ -131,7 +161,7 @@ impl Lower<'_> {
         let place = verbatim(quote!(#place));
         let span = mixed(span_of(&place));
         let value = at!(span=> #private::part(#whole, &raw const #place, #moved, #bit));
-        (mode, value)
+        (mode, quote!(#place), value)
     }
 }
 

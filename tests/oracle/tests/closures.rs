@@ -582,3 +582,85 @@ compare! {
         first + second + third
     }
 }
+
+struct Inner {
+    name: Noisy,
+    other: Noisy,
+    n: usize,
+}
+
+struct Outer {
+    inner: Inner,
+    boxed: Box<Inner>,
+    deep: (Inner, Noisy),
+    last: Noisy,
+}
+
+fn inner(name: &str) -> Inner {
+    Inner {
+        name: noisy(format!("{name}.name")),
+        other: noisy(format!("{name}.other")),
+        n: 3,
+    }
+}
+
+fn outer() -> Outer {
+    Outer {
+        inner: inner("inner"),
+        boxed: Box::new(inner("boxed")),
+        deep: (inner("deep"), noisy("deep.1")),
+        last: noisy("last"),
+    }
+}
+
+compare! {
+    fn move_closures_of_parts_of_fields() -> impl Generator<Yield = usize> {
+        let x = outer();
+        yield_!(1);
+        let name = move || x.inner.name.name().len();
+        yield_!(name());
+        let n = move || x.inner.n;
+        yield_!(n());
+        let deep = move || x.deep.0.other.name().len() + x.deep.1.name().len();
+        drop(x.last);
+        yield_!(deep());
+        drop(name);
+        yield_!(2);
+    }
+}
+
+compare! {
+    fn move_closures_of_parts_of_what_fields_point_to() -> impl Generator<Yield = usize> {
+        let x = outer();
+        let borrowed = inner("borrowed");
+        let r = (&borrowed, noisy("beside"));
+        yield_!(1);
+        let boxed = move || x.boxed.name.name().len();
+        yield_!(boxed());
+        let by_reference = move || r.0.name.name().len();
+        yield_!(by_reference());
+        drop(boxed);
+        yield_!(r.0.n);
+        drop(r.1);
+        yield_!(2);
+    }
+}
+
+compare! {
+    fn move_closures_of_parts_on_one_path() -> impl Generator<Yield = usize> {
+        for turn in 0..3 {
+            let x = outer();
+            yield_!(turn);
+            if turn == 1 {
+                let part = move || (x.inner.name, x.deep.0.name);
+                yield_!(5);
+                let (name, deep) = part();
+                yield_!(name.name().len());
+            } else if turn == 2 {
+                let all = move || (x.inner, x.boxed.n);
+                yield_!(all().1);
+            }
+            yield_!(6);
+        }
+    }
+}
