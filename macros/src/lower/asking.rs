@@ -25,6 +25,7 @@ use syn::{
 
 use super::{Lower, closure::Capture, verbatim};
 use crate::{
+    frame::SlotId,
     hygiene::private,
     syntax::{self, Special, as_name, generated, pattern_use, special},
     tokens::names,
@@ -75,105 +76,228 @@ const BORROWING: &[&str] = &[
     "values",
 ];
 
+/// Methods of std whose results have nothing of the closures in them that were given to them, or to what they are
+/// called on.
+const ENDING: &[&str] = &[
+    "all",
+    "any",
+    "collect",
+    "count",
+    "find",
+    "find_map",
+    "fold",
+    "for_each",
+    "is_none_or",
+    "is_some_and",
+    "join",
+    "last",
+    "map_or",
+    "map_or_else",
+    "max",
+    "max_by",
+    "max_by_key",
+    "min",
+    "min_by",
+    "min_by_key",
+    "next",
+    "ok_or_else",
+    "or_insert_with",
+    "partition",
+    "position",
+    "product",
+    "reduce",
+    "retain",
+    "sort_by",
+    "sort_by_key",
+    "sort_unstable_by",
+    "sort_unstable_by_key",
+    "sum",
+    "try_fold",
+    "try_for_each",
+    "unwrap_or_else",
+    "unzip",
+];
+
 /// Whether a method is not likely to take its receiver.
 pub(super) fn is_borrowing(method: &Ident) -> bool {
     BORROWING.iter().any(|name| method == name)
 }
 
+/// So many locals are asked of in one closure, whose body is written for each combination of answers.
+const MOST: usize = 3;
+
 impl Lower<'_> {
-    /// The one of these captures of which rustc has to be asked.
-    pub(super) fn asked(&self, closure: &ExprClosure, captures: &[Capture]) -> Option<usize> {
+    /// Those of these captures of which rustc has to be asked, by number.
+    pub(super) fn asked(&self, closure: &ExprClosure, captures: &[Capture]) -> Vec<usize> {
         let is_plain = closure.asyncness.is_none() && closure.lifetimes.is_none();
         let mut asks = Asks::default();
         asks.visit_expr(&closure.body);
         if !is_plain || asks.is_nested {
-            return None;
+            return Vec::new();
         }
-        captures.iter().position(|capture| {
+        let is_asked = |capture: &Capture| {
             asks.asked.contains(&capture.name)
                 && !asks.hidden.contains(&capture.name)
                 && self.reference(&capture.name).is_none()
                 && !self.frame.get(capture.slot).is_bound
-        })
+        };
+        let numbers = captures.iter().enumerate();
+        numbers
+            .filter_map(|(number, capture)| is_asked(capture).then_some(number))
+            .take(MOST)
+            .collect()
     }
 
-    /// The closure, which captures `asked` by value or not, and certainly does `consumed`.
+    /// The closure, which captures those that are `asked` by value or not, and certainly does `consumed`.
     pub(super) fn asking(
         &mut self,
         closure: &ExprClosure,
-        asked: &Capture,
+        asked: &[Capture],
         consumed: &[Capture],
     ) -> TokenStream {
-        let (name, slot, span) = (&asked.name, asked.slot, asked.name.span());
-        let all: Vec<_> = consumed.iter().chain([asked]).cloned().collect();
-        let mut lent = (*closure.body).clone();
-        let (mut moved, mut probed) = (lent.clone(), lent.clone());
-        StandIn { name }.visit_expr_mut(&mut probed);
-        self.in_body_of_closure(consumed, |this| this.value(&mut lent));
-        self.in_body_of_closure(&all, |this| this.value(&mut moved));
-        let outer = std::mem::replace(&mut self.in_probe, true);
-        self.in_body_of_closure(&all, |this| this.value(&mut probed));
-        self.in_probe = outer;
-        // What else it captures by value.
-        let others: Vec<_> = consumed.iter().map(|capture| &capture.name).collect();
-        self.note_move(slot);
-        let guard = self.guard_of(slot, span);
-        let place = self.frame.get(slot).name.clone();
-        let captured = format_ident!("{place}_captured", span = place.span());
-        let Parameters {
-            inputs,
-            names: params,
-            pats,
-        } = Parameters::of(closure);
-        let known: Vec<_> = params.iter().chain(others.iter().copied()).collect();
-        let types: Vec<_> = (0..known.len())
-            .map(|number| generated(&format!("type_{number}")))
+        let parameters = Parameters::of(closure);
+        let (inputs, output) = (&parameters.inputs, &closure.output);
+        let captured: Vec<_> = asked
+            .iter()
+            .map(|capture| self.captured(capture.slot))
             .collect();
-        let (param_types, other_types) = types.split_at(params.len());
-        let output = &closure.output;
-        let ty = q!(&#private::Ty::new());
-        let ty = types.iter().map(|_| &ty);
+        let mut takes = TokenStream::new();
+        for (capture, captured) in asked.iter().zip(&captured) {
+            self.note_move(capture.slot);
+            let guard = self.guard_of(capture.slot, capture.name.span());
+            let place = &self.frame.get(capture.slot).name;
+            takes.extend(q!(let #captured = #private::capture(&mut #guard, #place);));
+        }
         // What is captured is dropped in the order in which it is named first.
         let written = &closure.body;
-        let mut in_order: Vec<Ident> = Vec::new();
+        let mut in_order: Vec<&Ident> = Vec::new();
         for found in names(quote!(#written)) {
-            if found == *name && !in_order.contains(&captured) {
-                in_order.push(captured.clone());
-            } else if others.contains(&&found) && !in_order.contains(&found) {
-                in_order.push(found);
-            }
+            let named = asked.iter().zip(&captured);
+            let asked = named.filter(|(capture, _)| capture.name == found);
+            let asked = asked.map(|(_, captured)| captured);
+            let others = consumed.iter().map(|capture| &capture.name);
+            let captured = asked.chain(others.filter(|name| **name == found)).next();
+            in_order.extend(captured.filter(|captured| !in_order.contains(captured)));
         }
+        let probes: TokenStream = (0..asked.len())
+            .map(|number| self.probe(closure, &parameters, asked, consumed, number))
+            .collect();
+        let called = self.branches(closure, &parameters, asked, consumed, &[]);
         q! {{
-            let #captured = #private::capture(&mut #guard, #place);
+            #takes
             move |#inputs| #output {
                 if false {
                     let _ = (#(&#in_order,)*);
                     let result_type = &#private::Ty::new();
                     if false { return result_type.any(); }
                     loop {}
-                    #(let #types = #ty; #types.is(&#known);)*
-                    let mut local = #private::Local::like(&#captured.local_type());
-                    #captured.probe().is(&|| -> () {
-                        loop {}
-                        &local;
-                        #(let mut #others = #other_types.any();)*
-                        #(let #pats = #param_types.any();)*
-                        result_type.same((|| #output { #probed })());
-                    });
+                    #probes
                 }
-                if #captured.moves() {
-                    #captured.in_move();
-                    let mut #name = #captured.take();
-                    #(let #params = #params; let #pats = #params;)*
-                    #moved
-                } else {
-                    #captured.in_borrow();
-                    let #place = #captured.lent();
-                    #(let #params = #params; let #pats = #params;)*
-                    #lent
-                }
+                #called
             }
         }}
+    }
+
+    /// What is kept of a local that is asked of.
+    fn captured(&self, slot: SlotId) -> Ident {
+        let place = &self.frame.get(slot).name;
+        format_ident!("{place}_captured", span = place.span())
+    }
+
+    /// Asks rustc whether the closure captures the one of those with this number by value. Everything else has a stand-in
+    /// in the copy of the closure, so that it captures that one alone.
+    fn probe(
+        &mut self,
+        closure: &ExprClosure,
+        parameters: &Parameters,
+        asked: &[Capture],
+        consumed: &[Capture],
+        number: usize,
+    ) -> TokenStream {
+        let mut probed = (*closure.body).clone();
+        let name = &asked[number].name;
+        StandIn { name }.visit_expr_mut(&mut probed);
+        let all: Vec<_> = consumed.iter().chain(asked).cloned().collect();
+        let outer = std::mem::replace(&mut self.in_probe, true);
+        self.in_body_of_closure(&all, |this| this.value(&mut probed));
+        self.in_probe = outer;
+        let Parameters {
+            names: params,
+            pats,
+            ..
+        } = parameters;
+        let (mut stand_ins, mut types) = (TokenStream::new(), TokenStream::new());
+        let others = asked
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != number);
+        for (other, capture) in others {
+            let (captured, name) = (self.captured(capture.slot), &capture.name);
+            let ty = generated(&format!("asked_type_{other}"));
+            types.extend(q!(let #ty = &#captured.local_type();));
+            stand_ins.extend(q!(let mut #name = #ty.any();));
+        }
+        for (other, Capture { name, .. }) in consumed.iter().enumerate() {
+            let ty = generated(&format!("other_type_{other}"));
+            types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
+            stand_ins.extend(q!(let mut #name = #ty.any();));
+        }
+        for (param, (name, pat)) in params.iter().zip(pats).enumerate() {
+            let ty = generated(&format!("type_{param}"));
+            types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
+            stand_ins.extend(q!(let #pat = #ty.any();));
+        }
+        let captured = self.captured(asked[number].slot);
+        let output = &closure.output;
+        q! {{
+            #types
+            let mut local = #private::Local::like(&#captured.local_type());
+            #captured.probe().is(&|| -> () {
+                loop {}
+                &local;
+                #stand_ins
+                result_type.same((|| #output { #probed })());
+            });
+        }}
+    }
+
+    /// The body of the closure for each combination of answers. `answers`: the ones given, whether the first locals are
+    /// moved.
+    fn branches(
+        &mut self,
+        closure: &ExprClosure,
+        parameters: &Parameters,
+        asked: &[Capture],
+        consumed: &[Capture],
+        answers: &[bool],
+    ) -> TokenStream {
+        let Some(next) = asked.get(answers.len()) else {
+            let given = asked.iter().zip(answers);
+            let moved = given.filter(|(_, is_moved)| **is_moved);
+            let moved = moved.map(|(capture, _)| capture);
+            let taken: Vec<_> = consumed.iter().chain(moved).cloned().collect();
+            let mut body = (*closure.body).clone();
+            self.in_body_of_closure(&taken, |this| this.value(&mut body));
+            let (params, pats) = (&parameters.names, &parameters.pats);
+            return q!(#(let #params = #params; let #pats = #params;)* #body);
+        };
+        let (name, captured) = (&next.name, self.captured(next.slot));
+        let place = self.frame.get(next.slot).name.clone();
+        let [moved, lent] = [true, false].map(|is_moved| {
+            let answers = [answers, &[is_moved]].concat();
+            self.branches(closure, parameters, asked, consumed, &answers)
+        });
+        q! {
+            if #captured.moves() {
+                #captured.in_move();
+                let mut #name = #captured.take();
+                #moved
+            } else {
+                #captured.in_borrow();
+                let #place = #captured.lent();
+                #lent
+            }
+        }
     }
 }
 
@@ -212,7 +336,8 @@ struct Asks {
     asked: Vec<Ident>,
     /// Those that a macro is given which nobody knows.
     hidden: Vec<Ident>,
-    /// Whether there is another closure in it, of which there can be only one of its type.
+    /// Whether there is another closure in it, of which there can be only one of its type, and which may be in what
+    /// the closure returns.
     is_nested: bool,
 }
 
@@ -236,6 +361,13 @@ impl Asks {
 impl<'ast> Visit<'ast> for Asks {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
+            Expr::MethodCall(call) if ENDING.iter().any(|name| call.method == name) => {
+                self.asked.extend(as_name(&call.receiver).cloned());
+                let is_nested = self.is_nested;
+                visit::visit_expr(self, expr);
+                self.is_nested = is_nested;
+                return;
+            }
             Expr::MethodCall(call) if !is_borrowing(&call.method) => {
                 self.asked.extend(as_name(&call.receiver).cloned());
             }

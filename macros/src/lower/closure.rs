@@ -47,15 +47,12 @@ impl Lower<'_> {
             (true, _) => self.captures(&closure.body, &last),
             (false, true) => {
                 let (mut consumed, asked) = self.may_consume(closure, &last);
-                match asked {
-                    // In a probe it is one of the type, whether it is moved or not.
-                    Some(asked) if self.in_probe => consumed.push(asked),
-                    Some(asked) => {
-                        *expr = verbatim(self.asking(closure, &asked, &consumed));
-                        return self.take_captures(&consumed, expr);
-                    }
-                    None => {}
+                if !asked.is_empty() && !self.in_probe {
+                    *expr = verbatim(self.asking(closure, &asked, &consumed));
+                    return self.take_captures(&consumed, expr);
                 }
+                // In a probe it is one of the type, whether it is moved or not.
+                consumed.extend(asked);
                 consumed
             }
             // Others may have to be borrowed.
@@ -74,9 +71,9 @@ impl Lower<'_> {
         &mut self,
         closure: &syn::ExprClosure,
         last: &[Ident],
-    ) -> (Vec<Capture>, Option<Capture>) {
+    ) -> (Vec<Capture>, Vec<Capture>) {
         if self.in_closure {
-            return (Vec::new(), None);
+            return (Vec::new(), Vec::new());
         }
         let consumed = self.consumed(&closure.body, last);
         let mut others = self.captures(&closure.body, last);
@@ -84,9 +81,9 @@ impl Lower<'_> {
             let is_known = consumed.iter().any(|other| other.name == capture.name);
             capture.last && !is_known
         });
-        let number = self.asked(closure, &others);
-        let asked = number.map(|number| others.swap_remove(number));
-        (consumed, asked)
+        let asked = self.asked(closure, &others);
+        let asked = asked.into_iter().map(|number| others[number].clone());
+        (consumed, asked.collect())
     }
 
     /// Whether a closure that stands before a suspension point may take a saved local when it is evaluated.
@@ -101,7 +98,7 @@ impl Lower<'_> {
         let mut closure = closure.clone();
         let last = syntax::take_last_captures(&mut closure.attrs);
         let (consumed, asked) = self.may_consume(&closure, &last);
-        !consumed.is_empty() || asked.is_some()
+        !consumed.is_empty() || !asked.is_empty()
     }
 
     /// `async { .. }`

@@ -664,3 +664,55 @@ compare! {
         }
     }
 }
+
+struct Builder(Noisy);
+
+impl Builder {
+    fn build(self, n: usize) -> Noisy {
+        event("build");
+        self.0
+    }
+    fn peek(&self) -> usize {
+        event("peek");
+        self.0.name().len()
+    }
+}
+
+compare! {
+    fn closures_that_may_consume_several() -> impl Generator<Yield = usize> {
+        let (a, b, c) = (Builder(noisy("a")), Builder(noisy("bb")), Builder(noisy("ccc")));
+        yield_!(1);
+        let made = Some(2).map(|n| (a.build(n), b.peek(), c.build(n)));
+        yield_!(2);
+        let (d, e) = (Builder(noisy("d")), Builder(noisy("e")));
+        yield_!(3);
+        let kept = |n: usize| d.peek() + e.peek() + n;
+        yield_!(kept(1));
+        yield_!(kept(2));
+        let (f, g) = (Builder(noisy("f")), Builder(noisy("g")));
+        yield_!(4);
+        let late = |n| {
+            let first = g.build(n);
+            let second = f.build(n);
+            first.name().len() + second.name().len()
+        };
+        yield_!(5);
+        yield_!(late(1));
+        yield_!(6);
+    }
+}
+
+compare! {
+    fn closures_in_closures_that_may_consume() -> impl Generator<Yield = usize> {
+        let (a, b) = (Builder(noisy("a")), Builder(noisy("bb")));
+        let list = vec![noisy("x"), noisy("yy")];
+        yield_!(1);
+        let n = Some(2).map_or(0, |n| {
+            let built = a.build(n);
+            list.iter().map(|item| item.name().len() + built.name().len()).sum::<usize>() + b.peek()
+        });
+        yield_!(n);
+        let all = Some(b).map(|b| list.into_iter().map(|item| item.name().len() + b.peek()).collect::<Vec<_>>());
+        yield_!(all.unwrap().len());
+    }
+}
