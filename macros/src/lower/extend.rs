@@ -235,6 +235,11 @@ impl Extended {
             conditional: false,
         }
     }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.guards.is_empty()
+    }
 }
 
 /// Whether an expression is a part of a local or of what one refers to, or a part of a static: of a constant

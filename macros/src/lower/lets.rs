@@ -47,6 +47,8 @@ impl Lower<'_> {
             this.drop_before_else(init, &extended);
             this.direct(&mut init.expr)
         });
+        // In the frame it is no value that the `let` binds.
+        let is_point = is_point && extended.is_empty();
         pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         if let Some((_, diverge)) = &mut init.diverge {
             self.value(diverge);

@@ -29,15 +29,11 @@ impl Lower<'_> {
         is_pointee && !is_taken && (!is_assigned || is_borrowing(&call.method))
     }
 
-    /// The call, if it may move what it is made on.
-    pub(super) fn call_on_pointee(
-        &mut self,
-        call: &mut syn::ExprMethodCall,
-        span: Span,
-        method: &TokenStream,
-    ) -> Option<Expr> {
+    /// A call on what a pointer points to.
+    pub(super) fn pointee_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
+        let Expr::MethodCall(call) = expr else { return };
         if any_closure(&call.args) || is_borrowing(&call.method) {
-            return None;
+            return self.receiver_and_arguments(call);
         }
         let (pointer, depth) = pointer(&mut call.receiver);
         let called = |receiver: &TokenStream, args: &TokenStream| {
@@ -45,15 +41,32 @@ impl Lower<'_> {
             quote!(#place #method(#args))
         };
         if matches!(syntax::strip(pointer), Expr::Field(_)) {
-            return self.call_on_part(pointer, &mut call.args, called);
+            match self.call_on_part(pointer, &mut call.args, called) {
+                Some(called) => *expr = called,
+                None => self.receiver_and_arguments(call),
+            }
+            return;
         }
-        let slot = as_name(pointer).and_then(|name| self.saved(name))?;
-        if !self.may_move(pointer) {
-            return None;
+        if !self.in_closure && self.hold && is_value(pointer) {
+            *call.receiver = pointer.clone();
+            return self.temporary_receiver(expr, span, method, called);
         }
-        let (args, receive) = self.arguments_of_moved(slot, span, &mut call.args);
-        Some(self.decide(slot, span, &receive, &args, called))
+        match as_name(pointer).and_then(|name| self.saved(name)) {
+            Some(slot) if self.may_move(pointer) => {
+                let (args, receive) = self.arguments_of_moved(slot, span, &mut call.args);
+                *expr = self.decide(slot, span, &receive, &args, called);
+            }
+            _ => self.receiver_and_arguments(call),
+        }
     }
+}
+
+/// Whether a pointer is made where it stands.
+fn is_value(pointer: &Expr) -> bool {
+    matches!(
+        syntax::strip(pointer),
+        Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_) | Expr::Try(_)
+    )
 }
 
 /// The pointer that a place is dereferenced from, and how often it is.

@@ -219,7 +219,8 @@ impl Lower<'_> {
                 if keeps && lends(call) {
                     self.receiver_and_arguments(call);
                 } else if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
-                    self.temporary_receiver(expr, span, &method);
+                    let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
+                    self.temporary_receiver(expr, span, &method, called);
                 } else {
                     self.value(&mut call.receiver);
                     for arg in &mut call.args {
@@ -234,11 +235,7 @@ impl Lower<'_> {
     fn projected_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
         let Expr::MethodCall(call) = expr else { return };
         if self.is_unsized_pointee(call) {
-            match self.call_on_pointee(call, span, method) {
-                Some(called) => *expr = called,
-                None => self.receiver_and_arguments(call),
-            }
-            return;
+            return self.pointee_receiver(expr, span, method);
         }
         if any_closure(&call.args) {
             if !is_taking(&call.method) {
@@ -267,7 +264,7 @@ impl Lower<'_> {
         }
     }
 
-    fn receiver_and_arguments(&mut self, call: &mut syn::ExprMethodCall) {
+    pub(super) fn receiver_and_arguments(&mut self, call: &mut syn::ExprMethodCall) {
         let suspends = call.args.iter().any(|arg| self.suspends(arg));
         if suspends && is_place(&call.receiver) && !is_plain_place(&call.receiver) {
             self.errors.reject(
@@ -285,7 +282,15 @@ impl Lower<'_> {
     /// the method borrows it, it is a saved local. Where an argument is a closure the call cannot be written
     /// for both cases: the methods of iterators, options and results that are known by name to take it are
     /// believed, and rustc is asked to confirm.
-    fn temporary_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
+    ///
+    /// `called`: the call on it.
+    pub(super) fn temporary_receiver(
+        &mut self,
+        expr: &mut Expr,
+        span: Span,
+        method: &TokenStream,
+        called: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
+    ) {
         let Expr::MethodCall(call) = expr else { return };
         let suspends = call.args.iter().any(|arg| self.suspends(arg));
         if is_taking(&call.method) && any_closure(&call.args) && !suspends {
@@ -320,12 +325,7 @@ impl Lower<'_> {
             });
             let (args, receive) = self.arguments_of_operand(slot, &mode, &mut call.args);
             let place = self.place_of(slot, span);
-            *expr = decide(
-                &place,
-                &receive,
-                &args,
-                |receiver, args| quote!(#receiver #method(#args)),
-            );
+            *expr = decide(&place, &receive, &args, called);
             return;
         }
         self.temporaries.steps.extend(inner);
@@ -334,12 +334,7 @@ impl Lower<'_> {
         let args = self.arguments(&mut call.args);
         let name = &self.frame.get(slot).name;
         let place = q!((*#private::lent(#name, probe, local_type)));
-        *expr = decide(
-            &place,
-            &receive,
-            &args,
-            |receiver, args| quote!(#receiver #method(#args)),
-        );
+        *expr = decide(&place, &receive, &args, called);
     }
 }
 

@@ -361,3 +361,50 @@ compare! {
         4
     }
 }
+
+compare! {
+    fn let_else_that_refers_to_what_suspends(#[resume] first: Option<Noisy>) -> impl Generator<Option<Noisy>, Yield = u32> {
+        let Some(ref a) = yield_!(1) else {
+            return;
+        };
+        yield_!(a.name().len() as u32);
+        let Some(ref b) = (yield_!(2)) else {
+            return;
+        };
+        let Some(c) = &mut Some(yield_!(3)) else {
+            return;
+        };
+        yield_!(b.name().len() as u32);
+        *c = None;
+    }
+}
+
+compare! {
+    fn last_let_else_that_refers_to_what_suspends(#[resume] first: Option<Noisy>) -> impl Generator<Option<Noisy>, Yield = u32, Return = usize> {
+        let Some(ref a) = yield_!(1) else {
+            return 0;
+        };
+        event("between");
+        a.name().len()
+    }
+}
+
+compare! {
+    fn last_let_else_with_a_part_by_reference(#[resume] first: Option<Noisy>) -> impl Generator<Option<Noisy>, Yield = u32, Return = usize> {
+        let (Some(ref a), b) = (yield_!(1), noisy("b")) else {
+            return 0;
+        };
+        event("between");
+        a.name().len() + b.name().len()
+    }
+}
+
+compare! {
+    fn last_let_else_of_a_reference(#[resume] first: Option<Noisy>) -> impl Generator<Option<Noisy>, Yield = u32, Return = usize> {
+        let Some(a) = &yield_!(1) else {
+            return 0;
+        };
+        event("between");
+        a.name().len()
+    }
+}

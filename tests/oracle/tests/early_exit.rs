@@ -338,3 +338,23 @@ compare! {
         yield_!(m);
     }
 }
+
+compare! {
+    fn a_local_that_never_comes_to_be() -> impl Generator<Yield = u32, Return = u32> {
+        yield_!(0);
+        let never = match (noisy("a"), noisy("b")) {
+            (a, _) => return 3,
+        };
+        let kept = Box::new((noisy("c"), yield_!(1)));
+        4
+    }
+}
+
+compare! {
+    fn a_local_that_never_comes_to_be_after_a_point() -> impl Generator<Yield = u32, Return = u32> {
+        yield_!(0);
+        let never = return 3;
+        yield_!(1);
+        4
+    }
+}

@@ -380,3 +380,15 @@ compare! {
         yield_!(2);
     }
 }
+
+compare! {
+    fn pointers_in_temporaries() -> impl Generator<Yield = u32> {
+        let both = ((*Box::new(noisy("a"))).and("+"), yield_!(1));
+        let both = ((*Box::new(job("b"))).look(), yield_!(2));
+        let both = ((*Rc::new(job("c"))).look(), yield_!(3));
+        let list: (usize, ()) = ((*vec![noisy("d")].into_boxed_slice()).len(), yield_!(4));
+        let both = ((*Box::new(job("e"))).finish().name().len(), yield_!(5));
+        let cell = std::cell::RefCell::new(vec![1]);
+        let both = ((*cell.borrow_mut()).push(2), yield_!(6));
+    }
+}
