@@ -181,6 +181,9 @@ impl Lower<'_> {
 
     /// A value that is extended, of which a pattern takes some parts and refers to others.
     pub(super) fn extended_scrutinee(&mut self, expr: &mut Expr, pat: &Pat) -> Option<Scrutinee> {
+        if let Expr::Paren(paren) = expr {
+            return self.extended_scrutinee(&mut paren.expr, pat);
+        }
         let Expr::Call(call) = &*expr else {
             return None;
         };

@@ -408,3 +408,20 @@ compare! {
         a.name().len()
     }
 }
+
+compare! {
+    fn let_else_that_takes_a_part_and_refers_to_another() -> impl Generator<Yield = u32> {
+        for n in 0..2 {
+            let (Some(taken), ref referred) = (Some(noisy("taken")), noisy("referred")) else {
+                continue;
+            };
+            yield_!(n);
+            drop(taken);
+            yield_!(referred.name().len() as u32);
+            let (Some(taken), ref referred) = ((Some(noisy("taken")), noisy("referred"))) else {
+                continue;
+            };
+            yield_!(n);
+        }
+    }
+}
