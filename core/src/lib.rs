@@ -454,7 +454,8 @@ macro_rules! yield_ {
 /// place, without a box, and each argument is handed on to it. Where `R` is not `()`, it needs a first one:
 /// `yield_from!(inner, first)`. An iterator drops the arguments, and evaluates to `()`.
 ///
-/// In a machine that is movable the other generator has to be [`Unpin`].
+/// In a machine that is movable the other generator has to be [`Unpin`]. In a stream, it takes streams and anything
+/// iterable; the stream around is pending while the other one is.
 ///
 /// # Examples
 ///

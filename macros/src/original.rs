@@ -237,11 +237,13 @@ impl Original<'_> {
                 let shape = shape(span);
                 let machine = call.args.first();
                 let ends = Ends::of(call);
+                if self.shape.kind == Kind::Stream {
+                    let items =
+                        into_items(&quote!(#yielded), Ends::of(&machine), &quote!(#machine));
+                    return Some(ends.stretch(quote!((#shape).yield_items(#items))));
+                }
                 let first = match call.args.get(1) {
                     Some(first) => quote!(#first),
-                    None if self.shape.kind == Kind::Stream => {
-                        at!(span=> #shape.argument())
-                    }
                     None => ends.stretch(quote!(#private::NoArgument::first())),
                 };
                 let types = (&self.shape.resume_type(), &quote!(#yielded));
@@ -347,6 +349,13 @@ pub fn into_machine(
     operand: &TokenStream,
 ) -> TokenStream {
     let function = ends.stretch(quote!(#private::YieldFrom::<#resume, #yielded, _>::into_machine));
+    let operand = at!(ends.last()=> (#operand));
+    quote!(#function #operand)
+}
+
+/// The same in a stream.
+pub fn into_items(yielded: &TokenStream, ends: Ends, operand: &TokenStream) -> TokenStream {
+    let function = ends.stretch(quote!(#private::StreamFrom::<#yielded, _>::into_items));
     let operand = at!(ends.last()=> (#operand));
     quote!(#function #operand)
 }

@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use futures_util::stream::{FusedStream, Stream, StreamExt};
-use handcrank::{generator, yield_};
+use handcrank::{generator, yield_, yield_from};
 use handcrank_tests::{Log, Pause, block_on, panic_message};
 
 fn poll_next<S: Stream + ?Sized>(stream: Pin<&mut S>) -> Poll<Option<S::Item>> {
@@ -159,4 +159,48 @@ fn streams_are_poisoned_by_a_panic() {
         );
     }
     drop(stream);
+}
+
+/// Pending before each of its items.
+#[generator]
+fn slow(n: u32, log: Log) -> impl Stream<Item = u32> {
+    let _held = log.value("slow");
+    for i in 0..n {
+        Pause(1).await;
+        yield_!(i);
+    }
+}
+
+/// Streams and iterators, of the body's own and of its parameters.
+#[generator]
+fn all(given: impl Stream<Item = u32>, log: Log) -> impl Stream<Item = u32> {
+    let _held = log.value("all");
+    yield_from!(slow(2, log.clone()));
+    yield_from!([7, 8]);
+    let kept = slow(1, log.clone());
+    yield_from!(kept);
+    yield_from!(given);
+    let (): () = yield_from!(Box::pin(slow(1, log.clone())));
+    yield_!(9);
+}
+
+#[test]
+fn streams_are_delegated_to() {
+    let log = Log::default();
+    let given = futures_util::stream::iter([20, 21]);
+    let (pending, items): (usize, Vec<u32>) = block_on(all(given, log.clone()).collect());
+    assert_eq!(pending, 4);
+    assert_eq!(items, [0, 1, 7, 8, 0, 20, 21, 0, 9]);
+    assert_eq!(log.take(), ["slow", "slow", "slow", "all"]);
+}
+
+#[test]
+fn a_stream_is_pending_while_what_it_delegates_to_is() {
+    let log = Log::default();
+    let mut stream = Box::pin(all(futures_util::stream::empty(), log.clone()));
+    assert_eq!(poll_next(stream.as_mut()), Poll::Pending);
+    assert_eq!(poll_next(stream.as_mut()), Poll::Ready(Some(0)));
+    assert_eq!(poll_next(stream.as_mut()), Poll::Pending);
+    drop(stream);
+    assert_eq!(log.take(), ["slow", "all"]);
 }

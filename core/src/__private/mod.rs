@@ -46,7 +46,9 @@ pub use self::{
         Captured, CapturesPart, CapturesWhole, Kind, Points, Taken, capture, captured_by_pattern,
         kind,
     },
-    delegate::{NoArgument, YieldFrom, resume_delegate, resume_movable_delegate},
+    delegate::{
+        NoArgument, Pours, StreamFrom, YieldFrom, pour, resume_delegate, resume_movable_delegate,
+    },
     frame::{
         Bound, Read, Saved, Slot, Tracked, again, drop_now, init, inner, own, pass, slot, suspend,
     },

@@ -32,6 +32,11 @@ impl<R, Y, O> Shape<R, Y, O> {
         unreachable!("the original never runs")
     }
 
+    /// Stands for `yield_from!` in a stream.
+    pub fn yield_items<P: super::Pours<Item = Y>>(&self, _: P) {
+        unreachable!("the original never runs")
+    }
+
     /// Stands for the caller who passes a `#[resume]` parameter.
     pub fn argument(&self) -> R {
         unreachable!("the original never runs")

@@ -228,17 +228,16 @@ impl Lower<'_> {
 
     /// `yield_from!(a, first)`: as `.await`, but for a generator, and what it yields is yielded.
     fn yield_from(&mut self, expr: &mut Expr) {
+        if self.target.on_yield.is_polled() {
+            return self.yield_items(expr);
+        }
         let source = expr.clone();
         let Expr::Call(call) = expr else { return };
         let span = mixed(call.func.span());
         let mut args = call.args.iter().cloned();
         let machine = args.next();
         let first = args.next().unwrap_or_else(|| {
-            if self.target.on_yield.is_polled() {
-                verbatim(q!(#private::context(&turn)))
-            } else {
-                verbatim(Ends::of(call).stretch(quote!(#private::NoArgument::first())))
-            }
+            verbatim(Ends::of(call).stretch(quote!(#private::NoArgument::first())))
         });
         let ends = Ends::of(&machine);
         let slot = self.in_scope(|this| this.anonymous("machine"));
@@ -288,6 +287,63 @@ impl Lower<'_> {
                     #private::suspend(&suspending);
                     (*frame).at = #point;
                     return #private::Step::Yielded(value);
+                }
+            }
+        }};
+        *expr = self.step("output", Ends::of(&source), &value);
+    }
+
+    /// `yield_from!(a)` in a stream: as `.await`, but of many values, each of which is yielded.
+    fn yield_items(&mut self, expr: &mut Expr) {
+        let source = expr.clone();
+        let Expr::Call(call) = expr else { return };
+        if let Some(first) = call.args.get(1) {
+            self.errors.reject(
+                first,
+                "`yield_from!` takes one argument in a stream, which is polled without a value; leave this out",
+            );
+        }
+        let Some(items) = call.args.first_mut() else {
+            return;
+        };
+        let ends = Ends::of(items);
+        let slot = self.in_scope(|this| this.anonymous("items"));
+        let (name, saved) = self.names(slot);
+        let (before, count) = self.before_point(items, |this, operand| {
+            let items = original::into_items(&this.target.yield_type, ends, &quote!(#operand));
+            q!(#private::put(&mut #saved, #items);)
+        });
+        let (pour, place) = (
+            ends.stretch(quote!(#private::pour)),
+            ends.stretch(quote!((#name).at())),
+        );
+        let point = self.point("YieldFrom", &source, Some(slot));
+        let arrived = self.arrived();
+        let guard = self.render_guard(&Guard {
+            slot,
+            after: count,
+            until: Some(self.points.len()),
+            role: Role::Only,
+        });
+        let value = q! {{
+            #guard
+            if to < #point {
+                #before
+            } else {
+                #arrived
+                if #private::dropping(&turn) {
+                    return #private::Step::Dropped;
+                }
+            }
+            match #pour(#place, #private::context(&turn)) {
+                #private::Poll::Ready(#private::None) => {}
+                item => {
+                    #private::suspend(&suspending);
+                    (*frame).at = #point;
+                    return match item {
+                        #private::Poll::Ready(#private::Some(item)) => #private::Step::Yielded(item),
+                        _ => #private::Step::Pending,
+                    };
                 }
             }
         }};
