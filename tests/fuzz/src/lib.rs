@@ -62,7 +62,7 @@ mod returning;
 mod signature;
 #[path = "../../../macros/src/suspended.rs"]
 mod suspended;
-#[path = "../../../macros/src/syntax.rs"]
+#[path = "../../../macros/src/syntax/mod.rs"]
 mod syntax;
 #[path = "../../../macros/src/tie/mod.rs"]
 mod tie;

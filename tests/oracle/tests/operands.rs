@@ -311,3 +311,16 @@ compare! {
         less && list[1][0] > yield_!(list[1].len() as u32)
     }
 }
+
+compare! {
+    fn locals_of_generated_names(#[resume] n: u32) -> impl Generator<u32, Yield = u32> {
+        let mut index = vec![vec![1], vec![2]];
+        let place = 1;
+        let captures_1 = [3, 4];
+        index[price(1).0].push(yield_!(1));
+        index[place].push(yield_!(2));
+        index[0].push(yield_!(captures_1[place] + n));
+        let less = captures_1[place] < yield_!(index[place].len() as u32);
+        yield_!(index[1][2] + less as u32);
+    }
+}

@@ -1,0 +1,26 @@
+//! Questions about syntax that several stages ask.
+
+mod known;
+mod marks;
+mod names;
+mod pattern;
+mod place;
+mod point;
+
+pub use self::{
+    known::{
+        Special, argument_values, diverges, is_textual, macro_name, macro_tokens, replaced,
+        set_texts, special, special_attribute, texts,
+    },
+    marks::{
+        extended_call, extended_slot, is_extended, is_last_use, set_last_captures, set_last_use,
+        set_used_later, take_last_captures, take_used_later,
+    },
+    names::{generated, generated_for, is_reserved},
+    pattern::{arm_bindings, bindings, is_binding, pattern_use, plain_name},
+    place::{
+        as_name, assigns, is_constant, is_constant_value, is_constructor, is_place,
+        is_static_receiver, may_be_promoted, part_path, part_root, strip, yielded,
+    },
+    point::{block_suspends, conjuncts, has_let, is_point, nested_chain, stmt_suspends, suspends},
+};

@@ -1,0 +1,108 @@
+//! What patterns bind and take.
+
+use syn::{
+    Expr, ExprPath, Ident, Pat,
+    visit::{self, Visit},
+};
+
+use super::{conjuncts, is_constant};
+
+/// The name that a pattern is, if it is nothing else.
+pub fn plain_name(pat: &Pat) -> Option<&Ident> {
+    match pat {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Some(&pat.ident),
+        _ => None,
+    }
+}
+
+/// The bindings of a pattern, each once, in order.
+pub fn bindings(pat: &Pat) -> Vec<Ident> {
+    struct Bindings(Vec<Ident>);
+    impl<'ast> Visit<'ast> for Bindings {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if !is_binding(pat) {
+                return;
+            }
+            if !self.0.contains(&pat.ident) {
+                self.0.push(pat.ident.clone());
+            }
+            visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut found = Bindings(Vec::new());
+    found.visit_pat(pat);
+    found.0
+}
+
+/// Whether an identifier in a pattern binds a local.
+pub fn is_binding(pat: &syn::PatIdent) -> bool {
+    pat.by_ref.is_some()
+        || pat.mutability.is_some()
+        || pat.subpat.is_some()
+        || !is_constant(&pat.ident)
+}
+
+/// What a pattern does with the parts of a value.
+#[derive(Default)]
+pub struct PatternUse {
+    /// It may move a part.
+    pub takes: bool,
+    /// It says `ref` or `ref mut`.
+    pub refers: bool,
+    /// It may leave a part behind: `_`, `..`, `ref`, a constant.
+    pub leaves: bool,
+}
+
+impl<'ast> Visit<'ast> for PatternUse {
+    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        if is_binding(pat) {
+            if pat.by_ref.is_some() {
+                self.refers = true;
+                self.leaves = true;
+            } else {
+                self.takes = true;
+            }
+        }
+        self.leaves |= !is_binding(pat);
+        // `x @ ..` leaves nothing that it does not bind.
+        if pat.by_ref.is_some() || !is_binding(pat) {
+            visit::visit_pat_ident(self, pat);
+        }
+    }
+    fn visit_pat_guard(&mut self, pat: &'ast syn::PatGuard) {
+        self.visit_pat(&pat.pat);
+    }
+    fn visit_expr_path(&mut self, _: &'ast ExprPath) {
+        self.leaves = true;
+    }
+    fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
+        self.leaves = true;
+    }
+    fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
+        self.leaves = true;
+    }
+    fn visit_expr(&mut self, _: &'ast Expr) {}
+}
+
+/// What a pattern does with the parts of a value.
+pub fn pattern_use(pat: &Pat) -> PatternUse {
+    let mut found = PatternUse::default();
+    found.visit_pat(pat);
+    found
+}
+
+/// What an arm binds: by its pattern, then by a `let` in its guard.
+pub fn arm_bindings(pat: &Pat) -> Vec<Ident> {
+    let mut names = bindings(pat);
+    if let Pat::Guard(guarded) = pat {
+        let mut conditions = Vec::new();
+        conjuncts(&guarded.guard, &mut conditions);
+        for condition in conditions {
+            if let Expr::Let(condition) = condition {
+                names.extend(bindings(&condition.pat));
+            }
+        }
+    }
+    names
+}
