@@ -27,6 +27,7 @@ use super::{Lower, closure::Capture, verbatim};
 use crate::{
     frame::SlotId,
     hygiene::private,
+    position::tail,
     syntax::{self, Special, as_name, generated, pattern_use, special},
     tokens::names,
 };
@@ -221,6 +222,7 @@ impl Lower<'_> {
         let outer = std::mem::replace(&mut self.in_probe, true);
         self.in_body_of_closure(&all, |this| this.value(&mut probed));
         self.in_probe = outer;
+        let probed = tail(&probed);
         let Parameters {
             names: params,
             pats,
@@ -278,6 +280,7 @@ impl Lower<'_> {
             let taken: Vec<_> = consumed.iter().chain(moved).cloned().collect();
             let mut body = (*closure.body).clone();
             self.in_body_of_closure(&taken, |this| this.value(&mut body));
+            let body = tail(&body);
             let (params, pats) = (&parameters.names, &parameters.pats);
             return q!(#(let #params = #params; let #pats = #params;)* #body);
         };

@@ -100,7 +100,12 @@ impl AtSite for Tell<'_> {
             // Hygiene alone tells some of them apart.
             return TokenStream::new();
         }
-        let tied = names.iter().zip(&in_frame).filter_map(|(name, in_frame)| {
+        let numbered = names.iter().zip(&in_frame).enumerate();
+        let tied = numbered.filter_map(|(number, (name, in_frame))| {
+            // A later binding of a chain hides it.
+            if names[number + 1..].contains(name) {
+                return None;
+            }
             let carrier = self.carriers.get(&carrier(in_frame).to_string())?;
             let span = Span::mixed_site().located_at(name.span());
             Some(at!(span=> #carrier.is(&#name);))

@@ -716,3 +716,12 @@ compare! {
         yield_!(all.unwrap().len());
     }
 }
+
+compare! {
+    fn a_closure_whose_body_starts_with_a_block() -> impl Generator<Yield = usize> {
+        let a = Builder(noisy("a"));
+        yield_!(1);
+        let n = Some(2).map(|n| if n > 1 { a.build(n).name().len() } else { 0 } + 1);
+        yield_!(n.unwrap());
+    }
+}

@@ -277,3 +277,23 @@ compare! {
         }
     }
 }
+
+compare! {
+    fn chains_that_shadow() -> impl Generator<Yield = u32, Return = usize> {
+        if let Some(ref x) = Some(noisy("abc")) && let Err(x) = Err::<u32, usize>({ yield_!(1); x.name().len() }) {
+            yield_!(x as u32);
+            return x;
+        }
+        0
+    }
+}
+
+compare! {
+    fn chains_that_shadow_before_the_points() -> impl Generator<Yield = u32, Return = usize> {
+        if let Some(x) = Some(noisy("abc")) && let Some(x) = Some(x.name().len()) && let Some(x) = Some(x as u32) {
+            yield_!(x);
+            return x as usize;
+        }
+        0
+    }
+}
