@@ -78,6 +78,7 @@ impl<I: Suspended> Suspended for Items<I> {
 }
 
 /// Marks what is delegated to as a stream.
+#[cfg(feature = "futures-core")]
 #[derive(Debug)]
 pub enum IsStream {}
 
@@ -132,8 +133,10 @@ impl<I: Iterator> Pours for Items<I> {
 }
 
 /// A stream whose items are yielded.
+#[cfg(feature = "futures-core")]
 pub struct Poured<S>(S);
 
+#[cfg(feature = "futures-core")]
 impl<S> fmt::Debug for Poured<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Poured").finish_non_exhaustive()
@@ -150,6 +153,7 @@ impl<S: futures_core::Stream> Pours for Poured<S> {
     }
 }
 
+#[cfg(feature = "futures-core")]
 impl<S: Suspended> Suspended for Poured<S> {
     fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
         self.0.suspended(visit);

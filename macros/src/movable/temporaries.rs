@@ -164,7 +164,9 @@ impl<'c> Temporaries<'c> {
         if let Some(assign) = self.hoist(init, true) {
             let ends = Ends::of(init);
             let borrowed = ends.stretch(quote!(&mut #init));
-            *init = Expr::Verbatim(ends.stretch(quote!(*{ #assign; #borrowed })));
+            let referred = ends.stretch(quote!(*{ #assign; #borrowed }));
+            // Parsed, for what is assigned has not been visited.
+            *init = syn::parse2(referred.clone()).unwrap_or(Expr::Verbatim(referred));
         }
     }
 

@@ -350,3 +350,16 @@ compare_movable! {
         n
     }
 }
+
+compare_movable! {
+    fn what_a_let_refers_to_is_made_by_a_macro() -> impl Generator<Yield = u32> + Unpin {
+        let n = 3;
+        let Some(ref name) = Some(format!("n {}", n)) else {
+            return;
+        };
+        let (ref a, ref b) = (vec![1, n], noisy(format!("{n}")));
+        yield_!(1);
+        let kept = noisy("kept");
+        yield_!(kept.name().len() as u32);
+    }
+}
