@@ -182,6 +182,7 @@ pub fn lower(
         frame: Frame::new(),
         points: Vec::new(),
         saved: HashMap::new(),
+        declared: HashSet::new(),
         moves: HashMap::new(),
         reads: HashMap::new(),
         assigned: HashSet::new(),
@@ -217,6 +218,8 @@ struct Lower<'a> {
     points: Vec<Point>,
     /// The slots of the saved locals declared so far.
     saved: HashMap<String, SlotId>,
+    /// What those slots are called.
+    declared: HashSet<String>,
     /// Where each saved local may be moved.
     moves: HashMap<SlotId, Vec<Move>>,
     /// Where each saved local is read, by uses that neither move it nor keep a reference to it.
@@ -438,11 +441,18 @@ impl Lower<'_> {
 
     /// A slot for a local that is saved from here on.
     fn declare(&mut self, ident: &Ident, initial: Option<TokenStream>) -> SlotId {
+        // What is lowered for two orders of evaluation is declared in both.
+        let mut name = generated_for(ident, "");
+        let mut is_first = true;
+        while !self.declared.insert(name.to_string()) {
+            name = generated_for(&name, "_again");
+            is_first = false;
+        }
         // A parameter is the same one.
-        let is_tied = initial.is_none() && !self.repeated.has(ident);
+        let is_tied = initial.is_none() && is_first && !self.repeated.has(ident);
         let slot = self.frame.slot(frame::Slot {
-            name: generated_for(ident, ""),
-            guard: generated_for(ident, "_saved"),
+            guard: generated_for(&name, "_saved"),
+            name,
             scope: self.scope,
             depth: self.depth,
             tracked: false,

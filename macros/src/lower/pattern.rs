@@ -138,11 +138,12 @@ impl Lower<'_> {
         let held = stays != Stays::ToChoose || self.hold;
         let has_points = suspends(expr);
         let is_used_again = has_points && held || stays == Stays::InGuards && !is_plain_place(expr);
-        if is_place(expr) && is_used_again {
+        let is_place = is_place(expr) && !is_unit(expr);
+        if is_place && is_used_again {
             return Scrutinee::Plain(self.held_scrutinee(expr, pats));
         }
         let is_extended = syntax::is_extended(expr);
-        if is_place(expr) || is_extended && !has_points {
+        if is_place || is_extended && !has_points {
             self.place(expr);
             return Scrutinee::Plain(quote!(#expr));
         }
@@ -523,4 +524,15 @@ pub(super) fn is_whole(pat: &Pat) -> bool {
         Pat::Paren(pat) => is_whole(&pat.pat),
         _ => false,
     }
+}
+
+/// Whether an expression is named as unit structs and variants are, which are values: `None`. A static is none.
+fn is_unit(expr: &Expr) -> bool {
+    let Expr::Path(path) = syntax::strip(expr) else {
+        return false;
+    };
+    let last = path.path.segments.last().map(|last| last.ident.to_string());
+    last.is_some_and(|last| {
+        last.starts_with(char::is_uppercase) && last.contains(char::is_lowercase)
+    })
 }

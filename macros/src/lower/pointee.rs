@@ -29,6 +29,15 @@ impl Lower<'_> {
         is_pointee && !is_taken && (!is_assigned || is_borrowing(&call.method))
     }
 
+    /// Whether a method is called on what a pointer points to that is made where it stands, of the value of a suspension
+    /// point: then nothing comes between the two.
+    pub(super) fn is_pointer_made(&self, call: &syn::ExprMethodCall) -> bool {
+        let mut receiver = call.receiver.clone();
+        self.is_unsized_pointee(call)
+            && is_value(pointer(&mut receiver).0)
+            && !call.args.iter().any(|arg| self.suspends(arg))
+    }
+
     /// A call on what a pointer points to.
     pub(super) fn pointee_receiver(&mut self, expr: &mut Expr, span: Span, method: &TokenStream) {
         let Expr::MethodCall(call) = expr else { return };

@@ -173,7 +173,13 @@ impl Lower<'_> {
             *expr = verbatim(believe(&receiver, span, &args, &method));
             return;
         }
-        if let Some(access) = self.asks_access(&call.receiver, &call.args) {
+        let is_pointer_made = self.is_pointer_made(call);
+        let access = if is_pointer_made {
+            None
+        } else {
+            self.asks_access(&call.receiver, &call.args)
+        };
+        if let Some(access) = access {
             self.hold_place(&mut call.receiver, &Access::Asked(access.clone()));
             let place = call.receiver.to_token_stream();
             let args = self.arguments(&mut call.args);

@@ -27,6 +27,7 @@ pub fn generated_for(ident: &Ident, suffix: &str) -> Ident {
 /// its slot, in the same hygiene context as all that is generated.
 pub fn is_reserved(name: &str) -> bool {
     const SUFFIXES: &[&str] = &[
+        "_again",
         "_bound",
         "_captured",
         "_in_guard",

@@ -291,3 +291,23 @@ compare! {
     }
     with ((noisy("x"), noisy("y")))
 }
+
+compare! {
+    fn bindings_in_what_is_assigned_by_an_operator(#[resume] n: usize) -> impl Generator<usize, Yield = usize> {
+        let mut list = vec![1, 2, 3];
+        list[n % 3] += match noisy("abc") {
+            name => {
+                let length = name.name().len();
+                let more = yield_!(length);
+                more + length
+            }
+        };
+        let mut total = 0;
+        total += {
+            let name = noisy("d");
+            total += yield_!(list[n % 3]);
+            name.name().len()
+        };
+        yield_!(total);
+    }
+}

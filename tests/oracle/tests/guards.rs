@@ -155,3 +155,16 @@ fn check(value: bool) -> bool {
     event(format!("check {value}"));
     value
 }
+
+compare! {
+    fn a_unit_variant_is_matched_by_a_guard_that_suspends(#[resume] first: bool) -> impl Generator<bool, Yield = u32> {
+        match None::<Noisy> {
+            Some(taken) if yield_!(1) => drop(taken),
+            _ => {}
+        }
+        match (Option::<Noisy>::None) {
+            None if yield_!(2) => {}
+            _ => yield_!(3).then(|| event("then")).unwrap_or(()),
+        }
+    }
+}

@@ -392,3 +392,13 @@ compare! {
         let both = ((*cell.borrow_mut()).push(2), yield_!(6));
     }
 }
+
+compare! {
+    fn a_pointer_made_of_what_suspends(#[resume] first: Noisy) -> impl Generator<Noisy, Yield = u32> {
+        let (mut a, _) = (noisy("a"), noisy("b"));
+        a = (*Box::new(yield_!(1))).and("+");
+        let b = (*Box::new(yield_!(2))).and("+");
+        drop((*Box::new(yield_!(3))).and("-"));
+        yield_!(4);
+    }
+}
