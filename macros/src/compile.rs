@@ -115,7 +115,8 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let universal = original::universal(shape, &written_params, &written);
     let movable_check = shape
         .movable
-        .then(|| movable::check(shape, &resolved_params, &resolved, &locals));
+        .then(|| movable::check(shape, &resolved_params, &resolved, &locals))
+        .flatten();
     let ties = Ties::of(lowered.frame.tied().map(|(name, _)| name));
     ties.tell(&mut written, &resolved);
     let original = match captured {

@@ -16,18 +16,24 @@ macro_rules! at {
     }};
 }
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
 
 use crate::tokens::regrouped;
 
 /// Tells what is at the attribute. Stable Rust compares spans by their `Debug` form alone.
+#[derive(PartialEq)]
 pub struct Attribute(String);
 
 impl Attribute {
     /// The attribute of this expansion.
     pub fn new() -> Self {
-        Attribute(format!("{:?}", Span::call_site()))
+        Attribute::at(Span::call_site())
+    }
+
+    /// Some other place, in the same form.
+    fn at(span: Span) -> Self {
+        Attribute(format!("{span:?}"))
     }
 
     /// Whether a span is the attribute's.
@@ -41,8 +47,24 @@ pub fn relocate(tokens: TokenStream, span: Span) -> TokenStream {
     relocate_from(tokens, &Attribute::new(), span)
 }
 
+/// It does not look into groups of the user's: rustc takes an expression to be where its ends are, and what is in a
+/// group that has been written is an expression of its own, which has been relocated by itself.
 fn relocate_from(tokens: TokenStream, attribute: &Attribute, span: Span) -> TokenStream {
-    respan(tokens, &|at| attribute.is_at(at).then_some(span))
+    let place = Attribute::at(span);
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            let at = Attribute::at(token.span());
+            let is_generated = at == *attribute;
+            if let (TokenTree::Group(group), true) = (&token, is_generated || at == place) {
+                token = regrouped(group, relocate_from(group.stream(), attribute, span));
+            }
+            if is_generated {
+                token.set_span(span);
+            }
+            token
+        })
+        .collect()
 }
 
 /// Gives the tokens at some places other spans.
@@ -68,7 +90,12 @@ pub struct Private;
 
 impl ToTokens for Private {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(quote!(::handcrank::__private));
+        // Token by token: to append a stream, rustc is asked, and it is by far the most frequent one.
+        for name in ["handcrank", "__private"] {
+            tokens.append(Punct::new(':', Spacing::Joint));
+            tokens.append(Punct::new(':', Spacing::Alone));
+            tokens.append(Ident::new(name, Span::call_site()));
+        }
     }
 }
 

@@ -245,6 +245,23 @@ impl<'s, T> Saved<'s, T> {
         }
     }
 
+    /// The guard of a local whose type has no destructor, as the macro knows without it.
+    ///
+    /// # Safety
+    ///
+    /// As for [`new`](Self::new).
+    #[inline(always)]
+    pub const unsafe fn plain(slot: &'s Slot<T>, live: bool, suspending: &'s Cell<bool>) -> Self {
+        const {
+            assert!(
+                !needs_drop::<T>(),
+                "the loop counts what has a destructor: say `for x in (a..b).into_iter()`"
+            );
+        }
+        // SAFETY: the caller's.
+        unsafe { Saved::new(slot, live, suspending) }
+    }
+
     /// Initialises the local, and gives its place.
     ///
     /// # Safety

@@ -50,6 +50,13 @@ impl Guard {
 }
 
 impl Lower<'_> {
+    /// Whether the syntax tells that a local has no destructor.
+    fn is_plain(&self, slot: SlotId) -> bool {
+        let slot = self.frame.get(slot);
+        let name = slot.name.to_string();
+        slot.is_named && (self.plain.contains(&name) || self.references.contains_key(&name))
+    }
+
     /// Whether a local is moved at once, before any suspension point, and used for nothing else: then it
     /// need not be in the frame.
     pub(super) fn passes_through(&self, guard: &Guard) -> bool {
@@ -149,14 +156,21 @@ impl Lower<'_> {
             .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
         self.check_parts(guard.slot);
         let parted = !self.frame.get(guard.slot).parts.is_empty();
-        if parted || moved && guard.until.is_none() {
-            self.frame.get_mut(guard.slot).tracked = true;
+        let is_plain = !parted && self.is_plain(guard.slot);
+        let slot = self.frame.get_mut(guard.slot);
+        slot.is_plain = is_plain;
+        if parted || moved && !is_plain && guard.until.is_none() {
+            slot.tracked = true;
         }
         let (is_brief, gone) = (self.is_brief(guard), self.gone(guard));
         let slot = self.frame.get_mut(guard.slot);
         slot.gone = gone;
         if is_brief && slot.is_named && slot.initial.is_none() && slot.refills.is_empty() {
-            slot.storage = Storage::ByType;
+            slot.storage = if is_plain {
+                Storage::Stack
+            } else {
+                Storage::ByType
+            };
         }
         let live = self.live(guard);
         self.guard_tokens(guard.slot, &quote!(new), &live)
@@ -185,6 +199,9 @@ impl Lower<'_> {
     ) -> TokenStream {
         let slot = self.frame.get(slot);
         let (name, saved) = (&slot.name, &slot.guard);
+        if slot.is_plain && !slot.tracked {
+            return q!(let mut #saved = #private::Saved::plain(#name, #live, &suspending););
+        }
         if !slot.tracked {
             return q!(let mut #saved = #private::Saved::new(#name, #live, &suspending););
         }

@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Expr, Local, Pat, parse_quote};
 
-use super::{Guard, Lower, block::Piece, extend::Extended, pattern::Stays, verbatim};
+use super::{Guard, Lower, block::Piece, extend::Extended, pattern::Stays, plain, verbatim};
 use crate::choice::choice;
 use crate::hygiene::{Ends, private};
 use crate::syntax::{
@@ -174,6 +174,12 @@ impl Lower<'_> {
         if let (Pat::Ident(pat), Expr::Reference(reference)) = (&local.pat, &*init.expr) {
             let reference = super::Reference::new(reference.mutability);
             self.references.insert(pat.ident.to_string(), reference);
+        }
+        if let (Some(name), true) = (
+            plain_name(untyped(&local.pat)),
+            plain::is_scalar(&init.expr),
+        ) {
+            self.plain.insert(name.to_string());
         }
         let has_points = suspends(&init.expr);
         // Of the argument's own type, for no other is written down.

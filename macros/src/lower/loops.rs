@@ -22,10 +22,11 @@ use super::{
     arms::arms_suspend,
     block::braced,
     pattern::{Scrutinee, is_whole},
+    plain,
 };
 use crate::hygiene::{Ends, private, span_of};
 use crate::position::tail;
-use crate::syntax::{bindings, pattern_use, suspends};
+use crate::syntax::{bindings, pattern_use, plain_name, suspends};
 
 impl Lower<'_> {
     /// A `while` without suspension points.
@@ -83,6 +84,7 @@ impl Lower<'_> {
     fn for_inner(&mut self, for_: &mut syn::ExprForLoop) -> TokenStream {
         let slot = self.anonymous("items");
         let has_points = suspends(&for_.expr);
+        let is_range = plain::is_range(&for_.expr);
         // What is called is where its argument is, so that an error is about that alone.
         let ends = Ends::of(&for_.expr);
         // Its temporaries live as long as those of any scrutinee: as the full expression around.
@@ -102,6 +104,9 @@ impl Lower<'_> {
         let label = &for_.label;
         let name = label.as_ref().map(|label| &label.name);
         let pat = (*for_.pat).clone();
+        if let (Some(name), true) = (plain_name(&pat), is_range) {
+            self.plain.insert(name.to_string());
+        }
         let names = bindings(&pat);
         let started = self.started();
         let turn = self.in_loop(|this| {

@@ -29,6 +29,7 @@ mod operand;
 mod part;
 mod pattern;
 mod place;
+mod plain;
 mod point;
 mod pointee;
 mod receiver;
@@ -190,6 +191,7 @@ pub fn lower(
         placed: HashSet::new(),
         placed_names: Placed::default(),
         references,
+        plain: HashSet::new(),
         parted: part::parted(body),
         structs: part::structs(body),
         assigned_in_part: part::assigned_in_part(body),
@@ -237,6 +239,8 @@ struct Lower<'a> {
     /// The locals that are known to be references: they need not be dropped, and no part of what they refer
     /// to can be moved.
     references: HashMap<String, Reference>,
+    /// Other locals that are known to have no destructor.
+    plain: HashSet<String>,
     /// The locals of which parts may be moved.
     parted: HashSet<String>,
     /// The places that are structs or tuples, by what the body does with them.
@@ -456,6 +460,7 @@ impl Lower<'_> {
             scope: self.scope,
             depth: self.depth,
             tracked: false,
+            is_plain: false,
             storage: Storage::Frame,
             gone: None,
             is_named: true,
@@ -498,6 +503,7 @@ impl Lower<'_> {
             scope: self.scope,
             depth: self.depth,
             tracked: false,
+            is_plain: false,
             storage: Storage::Frame,
             gone: None,
             is_named: false,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     hygiene::{private, span_of},
-    syntax::{self, as_name, is_place, is_static_receiver},
+    syntax::{self, as_name, is_constant_value, is_place, is_static_receiver},
 };
 
 /// Methods of std's iterators, options and results which take their receiver. Where a call of one of these
@@ -115,6 +115,30 @@ const LENDING: &[&str] = &[
     "split_terminator",
     "splitn",
     "splitn_mut",
+];
+
+/// Methods of std without arguments which borrow their receiver, by names that hardly anybody gives to one which takes
+/// it. rustc need not be asked of them, which costs as much as the type check of several lines of the user's: should one
+/// take what is no `Copy`, rustc says that it cannot move out of a pointer.
+const BORROWING: &[&str] = &[
+    "as_bytes",
+    "as_slice",
+    "as_str",
+    "char_indices",
+    "chars",
+    "clone",
+    "is_empty",
+    "is_err",
+    "is_none",
+    "is_ok",
+    "is_some",
+    "iter",
+    "iter_mut",
+    "len",
+    "split_whitespace",
+    "to_owned",
+    "to_string",
+    "to_vec",
 ];
 
 impl Lower<'_> {
@@ -222,9 +246,10 @@ impl Lower<'_> {
             None if is_projection(&call.receiver) => self.projected_receiver(expr, span, &method),
             None => {
                 let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
-                if keeps && lends(call) {
+                let is_static = is_static_receiver(&call.receiver);
+                if keeps && lends(call) && !is_constant_value(&call.receiver) {
                     self.receiver_and_arguments(call);
-                } else if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
+                } else if keeps && !self.in_closure && !is_static {
                     let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
                     self.temporary_receiver(expr, span, &method, called);
                 } else {
@@ -353,9 +378,15 @@ fn is_projection(expr: &Expr) -> bool {
     }
 }
 
-/// Whether a call is one of those methods, with a closure.
+/// Whether a call is one of those methods that lend what they are called on.
 fn lends(call: &syn::ExprMethodCall) -> bool {
-    any_closure(&call.args) && LENDING.iter().any(|name| call.method == name)
+    let names = if call.args.is_empty() {
+        BORROWING
+    } else {
+        LENDING
+    };
+    (call.args.is_empty() || any_closure(&call.args))
+        && names.iter().any(|name| call.method == name)
 }
 
 /// `into_..`

@@ -13,7 +13,7 @@
 //! did not before.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Block, Expr, Ident, Pat, Stmt, parse_quote,
     spanned::Spanned,
@@ -22,6 +22,7 @@ use syn::{
 
 use self::{
     conditions::is_chain,
+    lends::Lent,
     temporaries::{Named, Temporaries, Temporary},
 };
 use crate::hygiene::{Ends, private};
@@ -38,19 +39,35 @@ use crate::{
 };
 
 mod conditions;
+mod lends;
 mod temporaries;
 
-/// The check of a resolved body.
-pub fn check(shape: &Shape, params: &[BodyParam], body: &Block, locals: &Locals) -> TokenStream {
+/// The check of a resolved body; `None` if nothing can be borrowed where it suspends.
+pub fn check(
+    shape: &Shape,
+    params: &[BodyParam],
+    body: &Block,
+    locals: &Locals,
+) -> Option<TokenStream> {
     let mut body = body.clone();
+    let mut check = Check {
+        original: Original {
+            shape,
+            lender: Lender::None,
+        },
+        lent: Lent::in_body(params, &body),
+        temporaries: 0,
+        in_scope: Vec::new(),
+        assigns_something: false,
+    };
     liveness::mark_points(&mut body, locals);
-    let mut in_scope = Vec::new();
     let mut rebind = TokenStream::new();
     // How long an argument lives, the original has checked.
     let lender = match shape.lent {
         Some(_) => {
             let (universal, resume) = (generated("universal"), &shape.resume);
             rebind.extend(q!(let #universal = #private::Universal::<#resume>::inferred();));
+            check.original.lender = Lender::Universal;
             Lender::Universal
         }
         None => Lender::None,
@@ -58,33 +75,34 @@ pub fn check(shape: &Shape, params: &[BodyParam], body: &Block, locals: &Locals)
     for param in params {
         // What a pattern refers to may be borrowed as well.
         let name = &param.param.name;
-        if param.ty.is_some() && !param.param.resume {
+        let is_lent = check.lent.contains(name);
+        if is_lent && param.ty.is_some() && !param.param.resume {
             rebind.extend(quote!(let mut #name = #name;));
-            in_scope.push(Place::local(name.clone()));
+            check.in_scope.push(Place::local(name.clone()));
         }
         rebind.extend(original::bind_params(
             std::slice::from_ref(param),
             true,
             lender,
         ));
-        rebind.extend(rebound(&param.param.pat));
-        in_scope.extend(locals_of(&param.param.pat));
+        rebind.extend(check.bind(&param.param.pat));
     }
-    Check {
-        original: Original { shape, lender },
-        temporaries: 0,
-        in_scope,
-    }
-    .visit_block_mut(&mut body);
-    original::closure(&rebind, &body)
+    check.visit_block_mut(&mut body);
+    check
+        .assigns_something
+        .then(|| original::closure(&rebind, &body))
 }
 
 struct Check<'s> {
     original: Original<'s>,
+    /// What a borrow may be of.
+    lent: Lent,
     /// How many temporaries have been named.
     temporaries: usize,
     /// What can be assigned at this place.
     in_scope: Vec<Place>,
+    /// Whether anything has been assigned.
+    assigns_something: bool,
 }
 
 /// What can be assigned.
@@ -113,20 +131,20 @@ impl From<&Temporary> for Place {
     }
 }
 
-/// What a pattern binds, and a `let` in its guard.
-fn locals_of(pat: &Pat) -> impl Iterator<Item = Place> {
-    arm_bindings(pat).into_iter().map(Place::local)
-}
-
-/// `let mut x = x;` for all bindings of a pattern: `mut` in the pattern could change what it means.
-fn rebound(pat: &Pat) -> TokenStream {
-    arm_bindings(pat)
-        .iter()
-        .map(|name| at!(name.span()=> let mut #name = #name;))
-        .collect()
-}
-
 impl Check<'_> {
+    /// Brings into scope what a pattern binds, and a `let` in its guard, if it may be borrowed. Returns
+    /// `let mut x = x;` for each: `mut` in the pattern could change what it means.
+    fn bind(&mut self, pat: &Pat) -> TokenStream {
+        let mut names = arm_bindings(pat);
+        names.retain(|name| self.lent.contains(name));
+        let rebound = names
+            .iter()
+            .map(|name| quote_spanned!(name.span()=> let mut #name = #name;))
+            .collect();
+        self.in_scope.extend(names.into_iter().map(Place::local));
+        rebound
+    }
+
     /// Runs `visit` where temporaries are in scope.
     fn within<T>(&mut self, temporaries: &[Temporary], visit: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.in_scope.len();
@@ -139,18 +157,10 @@ impl Check<'_> {
     /// Visits a body in which the bindings of a pattern are in scope.
     fn bound(&mut self, pat: &Pat, body: &mut Block) {
         let before = self.in_scope.len();
-        self.in_scope.extend(locals_of(pat));
+        let rebound = self.bind(pat);
         self.visit_block_mut(body);
         self.in_scope.truncate(before);
-        let rebound = rebound(pat);
-        let stmts = &body.stmts;
-        let tokens = quote!({ #rebound #(#stmts)* });
-        // Parsed again: what has become tokens is looked into by what comes after.
-        match syn::parse2(tokens.clone()) {
-            Ok(parsed) => *body = parsed,
-            // rustc will say why.
-            Err(_) => body.stmts = vec![Stmt::Expr(Expr::Verbatim(tokens), None)],
-        }
+        body.stmts.splice(0..0, statements(rebound));
     }
 
     /// Visits a full expression that is no statement.
@@ -212,18 +222,14 @@ impl VisitMut for Check<'_> {
                         if let Some((_, diverge)) = &mut init.diverge {
                             self.visit_expr_mut(diverge);
                         }
-                        let rebound: Block = {
-                            let rebound = rebound(&local.pat);
-                            parse_quote!({ #rebound })
-                        };
-                        self.in_scope.extend(locals_of(&local.pat));
+                        let rebound = self.bind(&local.pat);
                         stmts.push(stmt);
-                        stmts.extend(rebound.stmts);
+                        stmts.extend(statements(rebound));
                         continue;
                     }
                     // Assigned later: it cannot be bound anew, but it may be `mut`.
                     Mutable.visit_pat_mut(&mut local.pat);
-                    self.in_scope.extend(locals_of(&local.pat));
+                    self.bind(&local.pat);
                 }
                 Stmt::Expr(expr, _) => self.full_with(expr, &of_stmt),
                 stmt => self.visit_stmt_mut(stmt),
@@ -326,7 +332,15 @@ impl VisitMut for Check<'_> {
 }
 
 impl Check<'_> {
-    fn assign_all(&self, expr: &mut Expr, place: Span, used_later: Option<&[Ident]>) {
+    fn assign_all(&mut self, expr: &mut Expr, place: Span, used_later: Option<&[Ident]>) {
+        let assigns = self.assigns(place, used_later);
+        if assigns.is_empty() {
+            if let Some(point) = self.original.point(expr) {
+                *expr = Expr::Verbatim(point);
+            }
+            return;
+        }
+        self.assigns_something = true;
         let span = Span::mixed_site().located_at(place);
         // What is delegated to is still there when the machine moves.
         let mut delegate = TokenStream::new();
@@ -341,7 +355,6 @@ impl Check<'_> {
         let Some(point) = self.original.point(expr) else {
             return;
         };
-        let assigns = self.assigns(place, used_later);
         if !delegate.is_empty() {
             *expr = Expr::Verbatim(at! {span=> ({
                 #delegate
@@ -357,19 +370,29 @@ impl Check<'_> {
         })});
     }
 
-    /// Assigns each local in scope, perhaps.
-    fn assigns(&self, span: Span, used_later: Option<&[Ident]>) -> TokenStream {
-        self.in_scope
-            .iter()
-            .map(|place| {
-                let mut name = place.name.clone();
-                let is_used = place.is_used || used_later.is_none_or(|used| used.contains(&name));
-                name.set_span(name.span().located_at(span));
-                let forget = (!is_used).then(|| at!(span=> #private::forget(#name);));
-                at!(span=> if #private::opaque() { (#name) = #private::anything(); #forget })
-            })
-            .collect()
+    /// Assigns each local in scope that may be borrowed, perhaps.
+    fn assigns(&self, place: Span, used_later: Option<&[Ident]>) -> TokenStream {
+        let mut assigns = TokenStream::new();
+        for assigned in &self.in_scope {
+            let mut name = assigned.name.clone();
+            let is_used = assigned.is_used || used_later.is_none_or(|used| used.contains(&name));
+            name.set_span(name.span().located_at(place));
+            let forget =
+                (!is_used).then(|| quote_spanned!(place=> ::handcrank::__private::forget(#name);));
+            assigns.extend(quote_spanned! {place=>
+                if ::handcrank::__private::opaque() {
+                    (#name) = ::handcrank::__private::anything();
+                    #forget
+                }
+            });
+        }
+        assigns
     }
+}
+
+/// Tokens of statements, at the start of a block or after a `let`.
+fn statements(tokens: TokenStream) -> Option<Stmt> {
+    (!tokens.is_empty()).then(|| Stmt::Expr(Expr::Verbatim(tokens), None))
 }
 
 /// Whether the operands are full expressions.

@@ -270,7 +270,7 @@ pub fn numbers(
                     let word_2_live = word_2_keep.flag(&raw mut (*frame).word_2_live);
                     let number = ::handcrank::__private::slot(&raw mut (*frame).number);
                     let returned = 'body: {
-                        let mut words_saved = ::handcrank::__private::Saved::new(
+                        let mut words_saved = ::handcrank::__private::Saved::plain(
                             words,
                             to > NumbersAt::Start,
                             &suspending,
@@ -280,7 +280,7 @@ pub fn numbers(
                         }
                         ::handcrank::__private::Returning::<Result<u32, ParseIntError>> {
                             value: {
-                                let mut sum_saved = ::handcrank::__private::Saved::new(
+                                let mut sum_saved = ::handcrank::__private::Saved::plain(
                                     sum,
                                     to > NumbersAt::Start,
                                     &suspending,
