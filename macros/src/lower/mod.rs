@@ -183,7 +183,7 @@ pub fn lower(
         frame: Frame::new(),
         points: Vec::new(),
         saved: HashMap::new(),
-        declared: HashSet::new(),
+        declared: HashMap::new(),
         moves: HashMap::new(),
         reads: HashMap::new(),
         assigned: HashSet::new(),
@@ -220,8 +220,8 @@ struct Lower<'a> {
     points: Vec<Point>,
     /// The slots of the saved locals declared so far.
     saved: HashMap<String, SlotId>,
-    /// What those slots are called.
-    declared: HashSet<String>,
+    /// How often each of them has been declared.
+    declared: HashMap<String, usize>,
     /// Where each saved local may be moved.
     moves: HashMap<SlotId, Vec<Move>>,
     /// Where each saved local is read, by uses that neither move it nor keep a reference to it.
@@ -446,12 +446,15 @@ impl Lower<'_> {
     /// A slot for a local that is saved from here on.
     fn declare(&mut self, ident: &Ident, initial: Option<TokenStream>) -> SlotId {
         // What is lowered for two orders of evaluation is declared in both.
-        let mut name = generated_for(ident, "");
-        let mut is_first = true;
-        while !self.declared.insert(name.to_string()) {
-            name = generated_for(&name, "_again");
-            is_first = false;
-        }
+        let copies = self.declared.entry(ident.to_string()).or_default();
+        *copies += 1;
+        let is_first = *copies == 1;
+        let suffix = if is_first {
+            String::new()
+        } else {
+            format!("_again_{copies}")
+        };
+        let name = generated_for(ident, &suffix);
         // A parameter is the same one.
         let is_tied = initial.is_none() && is_first && !self.repeated.has(ident);
         let slot = self.frame.slot(frame::Slot {

@@ -27,7 +27,6 @@ pub fn generated_for(ident: &Ident, suffix: &str) -> Ident {
 /// its slot, in the same hygiene context as all that is generated.
 pub fn is_reserved(name: &str) -> bool {
     const SUFFIXES: &[&str] = &[
-        "_again",
         "_bound",
         "_captured",
         "_in_guard",
@@ -44,6 +43,7 @@ pub fn is_reserved(name: &str) -> bool {
     // Numbered, perhaps with an underscore after the number.
     const PREFIXES: &[&str] = &[
         "access",
+        "again",
         "arg",
         "argument",
         "assigned",
