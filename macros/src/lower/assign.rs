@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     hygiene::{Ends, private, span_of},
+    position::tail,
     syntax::{self, is_place, part_path},
 };
 
@@ -113,7 +114,14 @@ impl Lower<'_> {
                 Operand::value(&mut place_first.right),
             ]);
         });
-        let (place, op, value) = (&value_first.left, binary.op, &value_first.right);
+        let (place, value) = (&value_first.left, &value_first.right);
+        let mut assign = value_first.clone();
+        let bound = crate::syntax::generated("value");
+        assign.right = syn::parse_quote!(#bound);
+        let (assign, place_first) = (
+            tail(&Expr::Binary(assign)),
+            tail(&Expr::Binary(place_first)),
+        );
         let ends = Ends::of(&binary);
         let assigned = q! {
             if #order.is_place_first() {
@@ -133,7 +141,7 @@ impl Lower<'_> {
                             value_type.is(&value);
                             (&#private::Operands(place_type, value_type)).order(&#order);
                         }
-                        #place #op value
+                        #assign
                     }
                 }
             }
