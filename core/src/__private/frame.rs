@@ -245,7 +245,8 @@ impl<'s, T> Saved<'s, T> {
         }
     }
 
-    /// The guard of a local whose type has no destructor, as the macro knows without it.
+    /// The guard of a local that may have been moved. Its type has no destructor, as the macro knows by its initialiser,
+    /// so that nobody need keep whether it has.
     ///
     /// # Safety
     ///
@@ -255,7 +256,7 @@ impl<'s, T> Saved<'s, T> {
         const {
             assert!(
                 !needs_drop::<T>(),
-                "the loop counts what has a destructor: say `for x in (a..b).into_iter()`"
+                "what this loop counts has a destructor: say `for x in (a..b).into_iter()`"
             );
         }
         // SAFETY: the caller's.

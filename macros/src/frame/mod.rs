@@ -64,10 +64,6 @@ pub enum Storage {
 }
 
 /// A saved local.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each answers a question of its own"
-)]
 pub struct Slot {
     /// The name of its slot in the body.
     pub name: Ident,
@@ -79,8 +75,6 @@ pub struct Slot {
     pub depth: usize,
     /// Whether a flag in the frame says that it is live.
     pub tracked: bool,
-    /// Whether it is known, without its type, to have no destructor: then nothing but its value is kept.
-    pub is_plain: bool,
     /// Where it is.
     pub storage: Storage,
     /// How many saved locals there were when it was moved, if that is certain, and it is used for nothing else

@@ -157,10 +157,8 @@ impl Lower<'_> {
         self.check_parts(guard.slot);
         let parted = !self.frame.get(guard.slot).parts.is_empty();
         let is_plain = !parted && self.is_plain(guard.slot);
-        let slot = self.frame.get_mut(guard.slot);
-        slot.is_plain = is_plain;
         if parted || moved && !is_plain && guard.until.is_none() {
-            slot.tracked = true;
+            self.frame.get_mut(guard.slot).tracked = true;
         }
         let (is_brief, gone) = (self.is_brief(guard), self.gone(guard));
         let slot = self.frame.get_mut(guard.slot);
@@ -193,13 +191,15 @@ impl Lower<'_> {
 
     pub(super) fn guard_tokens(
         &self,
-        slot: SlotId,
+        id: SlotId,
         how: &TokenStream,
         live: &TokenStream,
     ) -> TokenStream {
-        let slot = self.frame.get(slot);
+        let slot = self.frame.get(id);
         let (name, saved) = (&slot.name, &slot.guard);
-        if slot.is_plain && !slot.tracked {
+        // Any other that was moved would have a flag.
+        let may_be_gone = slot.on_stack() || self.moves.contains_key(&id);
+        if may_be_gone && !slot.tracked && self.is_plain(id) {
             return q!(let mut #saved = #private::Saved::plain(#name, #live, &suspending););
         }
         if !slot.tracked {

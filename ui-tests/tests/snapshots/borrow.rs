@@ -270,7 +270,7 @@ pub fn numbers(
                     let word_2_live = word_2_keep.flag(&raw mut (*frame).word_2_live);
                     let number = ::handcrank::__private::slot(&raw mut (*frame).number);
                     let returned = 'body: {
-                        let mut words_saved = ::handcrank::__private::Saved::plain(
+                        let mut words_saved = ::handcrank::__private::Saved::new(
                             words,
                             to > NumbersAt::Start,
                             &suspending,

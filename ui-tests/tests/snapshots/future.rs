@@ -220,7 +220,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                         &raw mut (*scope_4).url,
                     );
                     let returned = 'body: {
-                        let mut client_saved = ::handcrank::__private::Saved::plain(
+                        let mut client_saved = ::handcrank::__private::Saved::new(
                             client,
                             to > LengthAt::Start,
                             &suspending,
