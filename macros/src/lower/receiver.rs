@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     hygiene::{private, span_of},
-    syntax::{self, as_name, is_constant_value, is_place, is_static_receiver},
+    syntax::{self, as_name, is_place, is_static_receiver},
 };
 
 /// Methods of std's iterators, options and results which take their receiver. Where a call of one of these
@@ -117,30 +117,6 @@ const LENDING: &[&str] = &[
     "splitn_mut",
 ];
 
-/// Methods of std without arguments which borrow their receiver, by names that hardly anybody gives to one which takes
-/// it. rustc need not be asked of them, which costs as much as the type check of several lines of the user's: should one
-/// take what is no `Copy`, rustc says that it cannot move out of a pointer.
-const BORROWING: &[&str] = &[
-    "as_bytes",
-    "as_slice",
-    "as_str",
-    "char_indices",
-    "chars",
-    "clone",
-    "is_empty",
-    "is_err",
-    "is_none",
-    "is_ok",
-    "is_some",
-    "iter",
-    "iter_mut",
-    "len",
-    "split_whitespace",
-    "to_owned",
-    "to_string",
-    "to_vec",
-];
-
 impl Lower<'_> {
     /// Whether a call on this local, by name, may move it.
     pub(super) fn may_move(&self, receiver: &Expr) -> bool {
@@ -197,8 +173,7 @@ impl Lower<'_> {
             *expr = verbatim(believe(&receiver, span, &args, &method));
             return;
         }
-        let is_pointer_made = self.is_pointer_made(call);
-        let access = if is_pointer_made {
+        let access = if self.is_pointer_made(call) {
             None
         } else {
             self.asks_access(&call.receiver, &call.args)
@@ -246,10 +221,9 @@ impl Lower<'_> {
             None if is_projection(&call.receiver) => self.projected_receiver(expr, span, &method),
             None => {
                 let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
-                let is_static = is_static_receiver(&call.receiver);
-                if keeps && lends(call) && !is_constant_value(&call.receiver) {
+                if keeps && lends(call) {
                     self.receiver_and_arguments(call);
-                } else if keeps && !self.in_closure && !is_static {
+                } else if keeps && !self.in_closure && !is_static_receiver(&call.receiver) {
                     let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
                     self.temporary_receiver(expr, span, &method, called);
                 } else {
@@ -378,15 +352,9 @@ fn is_projection(expr: &Expr) -> bool {
     }
 }
 
-/// Whether a call is one of those methods that lend what they are called on.
+/// Whether a call is one of those methods, with a closure.
 fn lends(call: &syn::ExprMethodCall) -> bool {
-    let names = if call.args.is_empty() {
-        BORROWING
-    } else {
-        LENDING
-    };
-    (call.args.is_empty() || any_closure(&call.args))
-        && names.iter().any(|name| call.method == name)
+    any_closure(&call.args) && LENDING.iter().any(|name| call.method == name)
 }
 
 /// `into_..`

@@ -398,3 +398,37 @@ compare! {
         return joined.and(&format!("{}", yield_!(noisy("i")))).name().len() as u32;
     }
 }
+
+/// Methods of names by which std's borrow.
+struct Taking(Noisy);
+
+impl Taking {
+    fn len(self) -> u32 {
+        event("len takes");
+        1
+    }
+    fn iter(self) -> std::option::IntoIter<Noisy> {
+        event("iter takes");
+        Some(self.0).into_iter()
+    }
+    fn is_empty(self) -> bool {
+        event("is_empty takes");
+        false
+    }
+}
+
+compare! {
+    fn methods_of_stds_names_that_take() -> impl Generator<Yield = u32> {
+        let (a, b, c) = (Taking(noisy("a")), Taking(noisy("b")), Taking(noisy("c")));
+        yield_!(0);
+        let n = a.len();
+        yield_!(n);
+        for name in b.iter() {
+            yield_!(2);
+        }
+        if !c.is_empty() {
+            yield_!(3);
+        }
+        yield_!(4);
+    }
+}
