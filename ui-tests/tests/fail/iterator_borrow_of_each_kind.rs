@@ -61,4 +61,41 @@ fn by_value_of_method(texts: Vec<String>) -> impl Iterator<Item = usize> {
     }
 }
 
+#[generator]
+fn by_operand(one: String, other: String) -> impl Iterator<Item = usize> {
+    let same = one == {
+        yield_!(1);
+        other
+    };
+    yield_!(usize::from(same));
+}
+
+#[generator]
+fn by_operand_of_operands(mut counts: Vec<usize>) -> impl Iterator<Item = usize> {
+    counts[{
+        yield_!(1);
+        0
+    }] += 1;
+    yield_!(counts[0]);
+}
+
+#[generator]
+fn by_closure(text: String) -> impl Iterator<Item = usize> {
+    let len = || text.len();
+    yield_!(1);
+    yield_!(len());
+}
+
+#[generator]
+fn by_macro(text: String) -> impl Iterator<Item = usize> {
+    macro_rules! borrow {
+        ($text:expr) => {
+            &$text
+        };
+    }
+    let borrowed = borrow!(text);
+    yield_!(1);
+    yield_!(borrowed.len());
+}
+
 fn main() {}
