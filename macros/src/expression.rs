@@ -39,25 +39,15 @@ struct Machine {
     body: Block,
 }
 
-impl Machine {
-    /// Whether tokens are what is given to `machine!`, rather than to another macro of that name.
-    fn is(tokens: TokenStream) -> bool {
-        syn::parse2::<Machine>(tokens).is_ok()
+/// What goes into a machine, if a macro call in the body of a generator makes one, and is none of another macro of that
+/// name. It is evaluated there; the rest has no locals of the body in it, and suspension points of its own.
+pub fn captured(mac: &syn::Macro) -> Option<Vec<Expr>> {
+    let last = mac.path.segments.last()?;
+    if last.ident != "machine" {
+        return None;
     }
-}
-
-/// Whether a macro call is one of `machine!`.
-pub fn is_machine(mac: &syn::Macro) -> bool {
-    let last = mac.path.segments.last();
-    last.is_some_and(|last| last.ident == "machine") && Machine::is(mac.tokens.clone())
-}
-
-/// What goes into a machine, in the body of a generator: that is evaluated there. The rest has no locals of the body
-/// in it, and suspension points of its own.
-pub fn captured(mac: &syn::Macro) -> Vec<Expr> {
-    let machine: Option<Machine> = syn::parse2(mac.tokens.clone()).ok();
-    let captures = machine.into_iter().flat_map(|machine| machine.captures);
-    captures.map(Capture::value).collect()
+    let machine: Machine = syn::parse2(mac.tokens.clone()).ok()?;
+    Some(machine.captures.into_iter().map(Capture::value).collect())
 }
 
 /// What `machine!` is given, with other values for what goes into the machine.

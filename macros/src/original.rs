@@ -348,14 +348,18 @@ pub fn into_machine(
     ends: Ends,
     operand: &TokenStream,
 ) -> TokenStream {
-    let function = ends.stretch(quote!(#private::YieldFrom::<#resume, #yielded, _>::into_machine));
-    let operand = at!(ends.last()=> (#operand));
-    quote!(#function #operand)
+    let function = quote!(#private::YieldFrom::<#resume, #yielded, _>::into_machine);
+    called_on(function, ends, operand)
 }
 
 /// The same in a stream.
 pub fn into_items(yielded: &TokenStream, ends: Ends, operand: &TokenStream) -> TokenStream {
-    let function = ends.stretch(quote!(#private::StreamFrom::<#yielded, _>::into_items));
+    let function = quote!(#private::StreamFrom::<#yielded, _>::into_items);
+    called_on(function, ends, operand)
+}
+
+fn called_on(function: TokenStream, ends: Ends, operand: &TokenStream) -> TokenStream {
+    let function = ends.stretch(function);
     let operand = at!(ends.last()=> (#operand));
     quote!(#function #operand)
 }

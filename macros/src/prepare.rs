@@ -178,19 +178,12 @@ impl Prepare<'_> {
                     Ok(call)
                 })
             }
-            "machine" if expression::is_machine(mac) => {
-                let whole = Expr::Macro(syn::ExprMacro {
-                    attrs: Vec::new(),
-                    mac: mac.clone(),
-                });
-                let values = expression::captured(mac).into_iter().collect();
-                Some(marked_call(Special::Machine, whole, values))
-            }
             _ => {
                 let awaits = self.nested.is_none() && self.allowed.awaits;
                 let returns_result = self.nested.is_none() && self.allowed.returns_result;
                 let of_std = is_std(mac).then(|| self.std_macro(mac, &name)).flatten();
-                let expanded = of_std
+                let expanded = machine(mac)
+                    .or(of_std)
                     .or_else(|| awaits.then(|| joined::expand(mac)).flatten())
                     .or_else(|| returns_result.then(|| returning::expand(mac)).flatten());
                 if expanded.is_none() {
@@ -322,6 +315,17 @@ fn name_of(mac: &Macro) -> Expr {
             ..mac.clone()
         },
     })
+}
+
+/// `machine!`, with what goes into it as arguments.
+fn machine(mac: &Macro) -> Option<Expr> {
+    let values = expression::captured(mac)?;
+    let whole = Expr::Macro(syn::ExprMacro {
+        attrs: Vec::new(),
+        mac: mac.clone(),
+    });
+    let values = values.into_iter().collect();
+    Some(marked_call(Special::Machine, whole, values))
 }
 
 fn marked_call(special: Special, func: Expr, args: Punctuated<Expr, Token![,]>) -> Expr {

@@ -432,18 +432,13 @@ pub unsafe fn receive_handed<T, U, C, M: super::Mode>(
     operand: &mut Saved<'_, M::Handed<T>>,
     _: *const T,
     _: super::ModeOf<M>,
-) -> (super::Ty<T>, super::Ty<U>, super::Probe<C>, Option<T>)
+) -> super::probe::Received<T, U, C>
 where
     super::Probe<C>: super::Pick<M>,
 {
     // SAFETY: the caller's.
     let local = M::handed(unsafe { operand.take() });
-    (
-        super::Ty::new(),
-        super::Ty::new(),
-        super::Probe::new(),
-        local,
-    )
+    super::probe::inferred(local)
 }
 
 /// What a call on a part of a saved local starts with, as [`super::receive`] for a whole one.
@@ -458,7 +453,7 @@ pub unsafe fn receive_part<W, T, U, C, B: Bits, M: super::Mode>(
     moved: *mut B,
     bit: B,
     _: super::ModeOf<M>,
-) -> (super::Ty<T>, super::Ty<U>, super::Probe<C>, Option<T>)
+) -> super::probe::Received<T, U, C>
 where
     super::Probe<C>: super::Pick<M>,
 {
@@ -468,10 +463,5 @@ where
     } else {
         None
     };
-    (
-        super::Ty::new(),
-        super::Ty::new(),
-        super::Probe::new(),
-        local,
-    )
+    super::probe::inferred(local)
 }

@@ -395,6 +395,16 @@ pub enum Either<A, B> {
     Other(B),
 }
 
+/// What a call starts with: the types of what it is made on and of its result, the question whether it moves that, and
+/// the value, if it does.
+pub type Received<T, U, C> = (Ty<T>, Ty<U>, Probe<C>, Option<T>);
+
+/// The types are inferred.
+#[inline(always)]
+pub(super) const fn inferred<T, U, C>(local: Option<T>) -> Received<T, U, C> {
+    (Ty::new(), Ty::new(), Probe::new(), local)
+}
+
 /// What a call on a saved local starts with: if it moves the local, the value, taken before the arguments
 /// are evaluated.
 ///
@@ -402,9 +412,7 @@ pub enum Either<A, B> {
 ///
 /// As for [`super::Saved::take`].
 #[inline(always)]
-pub unsafe fn receive<T, U, C, M: Mode>(
-    guard: &mut super::Saved<'_, T>,
-) -> (Ty<T>, Ty<U>, Probe<C>, Option<T>)
+pub unsafe fn receive<T, U, C, M: Mode>(guard: &mut super::Saved<'_, T>) -> Received<T, U, C>
 where
     Probe<C>: Pick<M>,
 {
@@ -414,7 +422,7 @@ where
     } else {
         None
     };
-    (Ty::new(), Ty::new(), Probe::new(), local)
+    inferred(local)
 }
 
 /// [`receive`], of a value that the frame keeps if the method borrows it.
@@ -426,13 +434,13 @@ where
 pub unsafe fn receive_temporary<T, U, C, M: Mode>(
     guard: &mut super::Saved<'_, M::Lent<T>>,
     value: T,
-) -> (Ty<T>, Ty<U>, Probe<C>, Option<T>)
+) -> Received<T, U, C>
 where
     Probe<C>: Pick<M>,
 {
     // SAFETY: the caller's.
     let local = unsafe { M::lend(guard, value) };
-    (Ty::new(), Ty::new(), Probe::new(), local)
+    inferred(local)
 }
 
 /// Where the value is that [`receive_temporary`] has put into the frame.
@@ -453,7 +461,7 @@ where
 pub unsafe fn receive_operand<T, U, C, M: Mode>(
     guard: &mut super::Saved<'_, T>,
     _: ModeOf<M>,
-) -> (Ty<T>, Ty<U>, Probe<C>, Option<T>)
+) -> Received<T, U, C>
 where
     Probe<C>: Pick<M>,
 {

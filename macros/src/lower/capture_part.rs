@@ -35,8 +35,7 @@ pub(super) struct CapturedField {
 impl CapturedField {
     /// The field of a local that an expression is, or is a part of.
     pub fn of(expr: &Expr) -> Option<(&Ident, CapturedField)> {
-        let (name, field) = CapturedField::around(expr, Vec::new())?;
-        Some((name, field))
+        CapturedField::around(expr, Vec::new())
     }
 
     /// The same of a field, of which these parts are used.

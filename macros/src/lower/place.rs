@@ -247,10 +247,7 @@ fn needs_no_drop(expr: &Expr) -> bool {
             true
         }
         Expr::Closure(closure) => closure.capture.is_none(),
-        Expr::Binary(binary) => {
-            super::value::compares(binary.op)
-                || matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_))
-        }
+        Expr::Binary(binary) => super::plain::is_truth(binary.op),
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 
 use syn::{BinOp, Expr, UnOp};
 
+use super::value::compares;
 use crate::syntax::strip;
 
 /// Whether an expression is a scalar, or a reference to something static: `0`, `-1.5`, `"text"`, `a < b`.
@@ -12,19 +13,14 @@ pub(super) fn is_scalar(expr: &Expr) -> bool {
         Expr::Unary(unary) => {
             matches!(unary.op, UnOp::Neg(_) | UnOp::Not(_)) && is_scalar(&unary.expr)
         }
-        Expr::Binary(binary) => matches!(
-            binary.op,
-            BinOp::Eq(_)
-                | BinOp::Ne(_)
-                | BinOp::Lt(_)
-                | BinOp::Le(_)
-                | BinOp::Gt(_)
-                | BinOp::Ge(_)
-                | BinOp::And(_)
-                | BinOp::Or(_)
-        ),
+        Expr::Binary(binary) => is_truth(binary.op),
         _ => false,
     }
+}
+
+/// Whether an operator makes a `bool`.
+pub(super) fn is_truth(op: BinOp) -> bool {
+    compares(op) || matches!(op, BinOp::And(_) | BinOp::Or(_))
 }
 
 /// Whether an expression is a range. What it counts is a number or the like, for nobody but std can say of another type

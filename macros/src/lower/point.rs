@@ -185,18 +185,49 @@ impl Lower<'_> {
         let Expr::Await(await_) = expr else { return };
         // What is called is where its argument is, so that an error is about that alone.
         let (whole, ends) = (Ends::of(await_), Ends::of(&await_.base));
-        let slot = self.in_scope(|this| this.anonymous("future"));
-        let (name, saved) = self.names(slot);
-        let (before, count) = self.before_point(&mut await_.base, |_, base| {
-            let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
-            let base = at!(ends.last()=> (#base));
-            q!(#private::put(&mut #saved, #into_future #base);)
-        });
-        let (poll, future) = (
-            ends.stretch(quote!(#private::poll)),
-            ends.stretch(quote!((#name).at())),
+        let poll = ends.stretch(quote!(#private::poll));
+        let value = self.polled(
+            ("future", "Await"),
+            &mut await_.base,
+            &source,
+            |_, base| {
+                let into_future = ends.stretch(quote!(#private::IntoFuture::into_future));
+                let base = at!(ends.last()=> (#base));
+                quote!(#into_future #base)
+            },
+            |future, leave| {
+                q! {
+                    match #poll(#future, #private::context(&turn)) {
+                        #private::Poll::Ready(output) => output,
+                        #private::Poll::Pending => {
+                            #leave
+                            return #private::Step::Pending;
+                        }
+                    }
+                }
+            },
         );
-        let point = self.point("Await", &source, Some(slot));
+        *expr = self.step("output", whole, &value);
+    }
+
+    /// What is made once, kept, and polled whenever control gets there. `what` it is called, and its suspension point;
+    /// `made` of the operand; `polled` where it is, with what comes before the machine is left.
+    fn polled(
+        &mut self,
+        (what, variant): (&str, &str),
+        operand: &mut Expr,
+        source: &Expr,
+        made: impl FnOnce(&Self, &Expr) -> TokenStream,
+        polled: impl FnOnce(&TokenStream, &TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let ends = Ends::of(operand);
+        let slot = self.in_scope(|this| this.anonymous(what));
+        let (name, saved) = self.names(slot);
+        let (before, count) = self.before_point(operand, |this, operand| {
+            let made = made(this, operand);
+            q!(#private::put(&mut #saved, #made);)
+        });
+        let point = self.point(variant, source, Some(slot));
         let arrived = self.arrived();
         let guard = self.render_guard(&Guard {
             slot,
@@ -204,7 +235,11 @@ impl Lower<'_> {
             until: Some(self.points.len()),
             role: Role::Only,
         });
-        let value = q! {{
+        let polled = polled(
+            &ends.stretch(quote!((#name).at())),
+            &q!(#private::suspend(&suspending); (*frame).at = #point;),
+        );
+        q! {{
             #guard
             if to < #point {
                 #before
@@ -214,16 +249,8 @@ impl Lower<'_> {
                     return #private::Step::Dropped;
                 }
             }
-            match #poll(#future, #private::context(&turn)) {
-                #private::Poll::Ready(output) => output,
-                #private::Poll::Pending => {
-                    #private::suspend(&suspending);
-                    (*frame).at = #point;
-                    return #private::Step::Pending;
-                }
-            }
-        }};
-        *expr = self.step("output", whole, &value);
+            #polled
+        }}
     }
 
     /// `yield_from!(a, first)`: as `.await`, but for a generator, and what it yields is yielded.
@@ -307,46 +334,29 @@ impl Lower<'_> {
             return;
         };
         let ends = Ends::of(items);
-        let slot = self.in_scope(|this| this.anonymous("items"));
-        let (name, saved) = self.names(slot);
-        let (before, count) = self.before_point(items, |this, operand| {
-            let items = original::into_items(&this.target.yield_type, ends, &quote!(#operand));
-            q!(#private::put(&mut #saved, #items);)
-        });
-        let (pour, place) = (
-            ends.stretch(quote!(#private::pour)),
-            ends.stretch(quote!((#name).at())),
+        let pour = ends.stretch(quote!(#private::pour));
+        let value = self.polled(
+            ("items", "YieldFrom"),
+            items,
+            &source,
+            |this, operand| {
+                original::into_items(&this.target.yield_type, ends, &quote!(#operand))
+            },
+            |items, leave| {
+                q! {
+                    match #pour(#items, #private::context(&turn)) {
+                        #private::Poll::Ready(#private::None) => {}
+                        item => {
+                            #leave
+                            return match item {
+                                #private::Poll::Ready(#private::Some(item)) => #private::Step::Yielded(item),
+                                _ => #private::Step::Pending,
+                            };
+                        }
+                    }
+                }
+            },
         );
-        let point = self.point("YieldFrom", &source, Some(slot));
-        let arrived = self.arrived();
-        let guard = self.render_guard(&Guard {
-            slot,
-            after: count,
-            until: Some(self.points.len()),
-            role: Role::Only,
-        });
-        let value = q! {{
-            #guard
-            if to < #point {
-                #before
-            } else {
-                #arrived
-                if #private::dropping(&turn) {
-                    return #private::Step::Dropped;
-                }
-            }
-            match #pour(#place, #private::context(&turn)) {
-                #private::Poll::Ready(#private::None) => {}
-                item => {
-                    #private::suspend(&suspending);
-                    (*frame).at = #point;
-                    return match item {
-                        #private::Poll::Ready(#private::Some(item)) => #private::Step::Yielded(item),
-                        _ => #private::Step::Pending,
-                    };
-                }
-            }
-        }};
         *expr = self.step("output", Ends::of(&source), &value);
     }
 

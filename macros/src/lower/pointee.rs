@@ -32,9 +32,12 @@ impl Lower<'_> {
     /// Whether a method is called on what a pointer points to that is made where it stands, of the value of a suspension
     /// point: then nothing comes between the two.
     pub(super) fn is_pointer_made(&self, call: &syn::ExprMethodCall) -> bool {
-        let mut receiver = call.receiver.clone();
+        let mut pointer = syntax::strip(&call.receiver);
+        while let Expr::Unary(unary) = pointer {
+            pointer = syntax::strip(&unary.expr);
+        }
         self.is_unsized_pointee(call)
-            && is_value(pointer(&mut receiver).0)
+            && is_value(pointer)
             && !call.args.iter().any(|arg| self.suspends(arg))
     }
 
