@@ -234,3 +234,92 @@ compare! {
         n
     }
 }
+
+struct Pool {
+    free: std::cell::RefCell<Vec<Noisy>>,
+    name: Noisy,
+}
+
+impl Pool {
+    fn first<'p>(&'p self) -> std::cell::Ref<'p, [Noisy]> {
+        event("first");
+        std::cell::Ref::map(self.free.borrow(), |free| &free[..1])
+    }
+    fn put_back(&self, item: Noisy) -> usize {
+        event("put back");
+        self.free.borrow_mut().push(item);
+        self.free.borrow().len()
+    }
+}
+
+compare! {
+    fn a_view_of_what_a_method_lends(#[resume] n: usize) -> impl Generator<usize, Yield = usize, Return = usize> {
+        let pool = Pool { free: std::cell::RefCell::new(vec![noisy("a"), noisy("b")]), name: noisy("pool") };
+        let view = pool.first();
+        let (head, rest) = view.split_first().unwrap();
+        let got = yield_!(head.name().len() + rest.len());
+        drop(view);
+        let taken = pool.free.borrow_mut().pop();
+        let first = match taken {
+            Some(item) if got % 2 == 0 => pool.put_back(item),
+            Some(item) => { yield_!(item.name().len()); drop(item); 0 }
+            None => 0,
+        };
+        first + match pool.free.borrow().iter().next() {
+            Some(item) => yield_!(item.name().len()),
+            None => pool.name.name().len(),
+        }
+    }
+}
+
+enum Message {
+    Text(Noisy),
+    Pair { left: Noisy, right: Option<Noisy> },
+    Stop,
+}
+
+compare! {
+    fn an_actor_that_keeps_one_part(#[resume] n: usize) -> impl Generator<usize, Yield = usize, Return = usize> {
+        let mut kept: Option<Noisy> = None;
+        let mut inbox = std::collections::VecDeque::from([
+            Message::Text(noisy("t")),
+            Message::Pair { left: noisy("l"), right: Some(noisy("r")) },
+            Message::Pair { left: noisy("l2"), right: None },
+            Message::Stop,
+            Message::Text(noisy("never")),
+        ]);
+        while let Some(message) = inbox.pop_front() {
+            let part = match message {
+                Message::Text(text) => text,
+                Message::Pair { left, right: Some(right) } if yield_!(1) > 0 => {
+                    kept.replace(left);
+                    right
+                }
+                Message::Pair { left, .. } => kept.take().unwrap_or(left),
+                Message::Stop => break,
+            };
+            yield_!(part.name().len());
+        }
+        kept.map_or(inbox.len(), |kept| kept.name().len())
+    }
+}
+
+compare! {
+    fn a_deadline_around_an_attempt(#[resume] now: usize) -> impl Generator<usize, Yield = usize, Return = Result<Noisy, usize>> {
+        let attempt = |n: usize| if n > 12 { Ok(noisy("made")) } else { Err(noisy("failed")) };
+        let lock = std::sync::Mutex::new(noisy("state"));
+        let mut last = now;
+        let made = loop {
+            match attempt(last) {
+                Ok(made) => break made,
+                Err(error) if lock.lock().unwrap().name().len() > 5 => return Err(last),
+                Err(error) => {
+                    let held = lock.lock().unwrap();
+                    last = yield_!(held.name().len() + error.name().len());
+                }
+            }
+        };
+        yield_!(made.name().len());
+        Ok(made)
+    }
+}
