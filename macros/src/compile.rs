@@ -7,6 +7,7 @@ use quote::quote;
 use syn::{Block, Ident, Pat, Type, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
+    constants::Bound,
     edition,
     emit::{self, Expansion},
     errors::Errors,
@@ -80,6 +81,8 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     }
 
     let items = emit::hoist_items(&mut body);
+    let pats = params.iter_mut().map(|param| &mut param.param.pat);
+    let bound = Bound::settle(pats, &items, &mut body);
     let (mut written, written_params) = (body.clone(), params.clone());
 
     if captured.is_none() {
@@ -129,6 +132,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     Some(Expansion {
         shape,
         items,
+        bound,
         ties,
         original,
         universal,

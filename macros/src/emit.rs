@@ -6,6 +6,7 @@ use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
 
 use crate::hygiene::private;
 use crate::{
+    constants::Bound,
     frame::Layout,
     lower::Lowered,
     signature::{Kind, Shape, Wrapped},
@@ -18,6 +19,7 @@ use crate::{
 pub struct Expansion<'a> {
     pub shape: &'a Shape,
     pub items: Vec<Item>,
+    pub bound: Bound,
     pub ties: Ties,
     pub original: TokenStream,
     pub universal: Option<TokenStream>,
@@ -217,7 +219,8 @@ impl Expansion<'_> {
             (Wrapped::Box, _) => quote!(#private::unpin_box(#machine)),
             (Wrapped::PinBox, _) => quote!(#private::pin_box(#machine)),
         };
-        quote!(#states #items #frame #make_frame #machine)
+        let bound = self.bound.check();
+        quote!(#bound #states #items #frame #make_frame #machine)
     }
 
     /// The enum of suspension points.

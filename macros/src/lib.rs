@@ -19,6 +19,7 @@ mod hygiene;
 mod choice;
 mod compile;
 mod configure;
+mod constants;
 mod edition;
 mod emit;
 mod errors;

@@ -128,11 +128,17 @@ impl Resolve {
     fn declare_name(&mut self, ident: &mut Ident, mutable: bool) {
         let name = Name::of(ident);
         let source = ident.to_string();
+        // What is in upper case is a constant from here on.
+        let is_upper = syntax::is_constant(ident);
         if self.locals.0.contains_key(&source)
             || self.free.contains(&source)
             || syntax::is_reserved(&source)
+            || is_upper
         {
-            let base = source.trim_start_matches("r#").to_owned();
+            let mut base = source.trim_start_matches("r#").to_owned();
+            if is_upper {
+                base = base.to_lowercase();
+            }
             let count = self.counts.entry(base.clone()).or_insert(2);
             while self.taken.contains(&format!("{base}_{count}")) {
                 *count += 1;
@@ -168,6 +174,10 @@ impl Resolve {
                     self.resolve
                         .declare_name(&mut pat.ident, pat.mutability.is_some());
                     self.declared.insert(source, pat.ident.clone());
+                }
+                // That has made it a binding: `constants.rs`.
+                if matches!(&pat.subpat, Some((_, inner)) if matches!(**inner, Pat::Wild(_))) {
+                    pat.subpat = None;
                 }
                 visit_mut::visit_pat_ident_mut(self, pat);
             }

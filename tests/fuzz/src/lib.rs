@@ -14,6 +14,8 @@ mod choice;
 mod compile;
 #[path = "../../../macros/src/configure.rs"]
 mod configure;
+#[path = "../../../macros/src/constants.rs"]
+mod constants;
 #[path = "../../../macros/src/edition.rs"]
 mod edition;
 #[path = "../../../macros/src/emit.rs"]

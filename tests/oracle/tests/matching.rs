@@ -4,6 +4,8 @@
     clippy::all,
     clippy::pedantic,
     unused,
+    non_snake_case,
+    non_upper_case_globals,
     reason = "bodies are odd on purpose"
 )]
 
@@ -445,5 +447,92 @@ compare! {
         let _ = a;
         _ = b.0;
         yield_!(n);
+    }
+}
+
+/// Constants in lower case, and locals in upper case.
+mod case {
+    use super::*;
+
+    const limit: u32 = 3;
+    const low: u32 = 4;
+    const none: Option<u32> = None;
+
+    compare! {
+        fn constants_in_lower_case() -> impl Generator<Yield = u32> {
+            for (n, o) in [(3, None), (4, Some(4)), (7, Some(9))] {
+            match n {
+                limit => {
+                    yield_!(limit);
+                    yield_!(limit + 1);
+                }
+                low | limit => yield_!(low),
+                other => {
+                    yield_!(other);
+                    yield_!(other + 1);
+                }
+            }
+            match o {
+                none => yield_!(none.unwrap_or(17)),
+                Some(low) => {
+                    yield_!(1);
+                    yield_!(low);
+                }
+                some => {
+                    yield_!(2);
+                    yield_!(some.unwrap());
+                }
+            }
+            if let (limit, x) = (n, 3) {
+                yield_!(limit + x);
+            }
+            let (low, x) = (n, 4) else {
+                yield_!(99);
+                continue;
+            };
+            yield_!(low + x);
+            let small = matches!(n, limit | 4);
+            yield_!(u32::from(small));
+            }
+        }
+    }
+
+    compare! {
+        fn constants_of_the_body() -> impl Generator<Yield = u32> {
+            const one: u32 = 1;
+            for n in 1..3 {
+            let noise = (noisy("a"), n);
+            match noise {
+                (first, one) => {
+                    yield_!(one);
+                    drop(first);
+                }
+                (second, two) => {
+                    yield_!(two);
+                    drop(second);
+                }
+            }
+            yield_!(one);
+            }
+        }
+    }
+
+    compare! {
+        fn locals_in_upper_case(N: u32, (A, b): (Noisy, u32)) -> impl Generator<Yield = u32> {
+            let Number = N + 1;
+            yield_!(Number);
+            for X in 0..2 {
+                yield_!(X + Number);
+                event(format!("{X} {Number} {N}"));
+            }
+            let f = |Z: u32| Z + Number;
+            yield_!(f(3));
+            let mut Kept = A;
+            yield_!(b);
+            Kept.rename("K");
+            let Some(Q @ 1..) = Some(b) else { return };
+            yield_!(Q);
+        }
+        with (5, (noisy("abc"), 2))
     }
 }

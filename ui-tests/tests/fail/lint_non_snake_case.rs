@@ -1,4 +1,3 @@
-// TODO: E0425 where rustc only warns: a binding in upper case is taken for a constant.
 #![allow(warnings)]
 #![deny(non_snake_case)]
 use handcrank::{Generator, generator, yield_};
