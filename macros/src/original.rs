@@ -20,7 +20,11 @@ use crate::hygiene::{Ends, private};
 use crate::{
     lent::Lender,
     signature::{BodyParam, Kind, Shape},
-    syntax::{self, Special, generated, special},
+    syntax::{
+        self, Special,
+        captured::{self, Captured},
+        generated, special,
+    },
 };
 
 /// The original of a prepared body, as a closure that nobody calls.
@@ -302,6 +306,10 @@ impl VisitMut for Original<'_> {
             restore_macro(expr);
         }
     }
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        visit_mut::visit_stmt_mut(self, stmt);
+        restore_statement(stmt);
+    }
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         if let (Some(init), true) = (&mut local.init, binds_by_ref(&local.pat)) {
             unpromote_matched(&mut init.expr);
@@ -414,11 +422,22 @@ impl VisitMut for Macros {
         visit_mut::visit_expr_mut(self, expr);
         restore_macro(expr);
     }
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        visit_mut::visit_stmt_mut(self, stmt);
+        restore_statement(stmt);
+    }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
 /// A call that stands for one of std's macros becomes one again.
+/// One that nobody knows is as it was.
 pub fn restore_macro(expr: &mut Expr) {
+    if let Expr::Macro(call) = expr {
+        if let Some(aliases) = aliases(&mut call.mac) {
+            *expr = Expr::Verbatim(q!({ #aliases (#expr) }));
+        }
+        return;
+    }
     let Expr::Call(call) = expr else { return };
     if let Expr::Macro(func) = &mut *call.func {
         // The body has what std's does: the original must not have what another macro of the name does.
@@ -429,4 +448,23 @@ pub fn restore_macro(expr: &mut Expr) {
     if let Some(restored) = syntax::macro_tokens(call) {
         *expr = Expr::Verbatim(restored);
     }
+}
+
+/// The same of a macro as a statement.
+fn restore_statement(stmt: &mut Stmt) {
+    let Stmt::Macro(call) = stmt else { return };
+    if let Some(aliases) = aliases(&mut call.mac) {
+        let semi = call.semi_token;
+        *stmt = Stmt::Expr(Expr::Verbatim(q!({ #aliases #stmt })), semi);
+    }
+}
+
+/// What a macro's strings may capture that is called otherwise.
+fn aliases(mac: &mut syn::Macro) -> Option<TokenStream> {
+    let captured = captured::take(&mut mac.tokens).into_iter();
+    let renamed = captured.filter(|captured| captured.written != captured.local);
+    let aliases: TokenStream = renamed
+        .map(|Captured { written, local }| q!(let #written = &#local;))
+        .collect();
+    (!aliases.is_empty()).then_some(aliases)
 }

@@ -16,7 +16,11 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::syntax::{self, Special, is_binding, special};
+use crate::syntax::{
+    self, Special,
+    captured::{self, Captured},
+    is_binding, special,
+};
 use crate::tokens::{AfterDot, FieldToken, is_fields, names, regrouped};
 
 /// All locals of a body, by their own names.
@@ -208,9 +212,20 @@ impl Resolve {
 
     /// Renames locals in the arguments of a macro nobody knows.
     fn rename_macro(&mut self, mac: &mut syn::Macro) {
-        if !syntax::is_textual(mac) {
-            mac.tokens = self.rename_tokens(mac.tokens.clone(), false);
+        if syntax::is_textual(mac) {
+            return;
         }
+        let strings = captured::strings(&mac.tokens);
+        mac.tokens = self.rename_tokens(mac.tokens.clone(), false);
+        let mut found: Vec<Captured> = Vec::new();
+        for written in strings.iter().flat_map(captures) {
+            let is_new = found.iter().all(|other| other.written != written);
+            if let (true, Some(local)) = (is_new, self.lookup(&written)) {
+                let local = located(local, written.span());
+                found.push(Captured { written, local });
+            }
+        }
+        captured::note(&mut mac.tokens, &found);
     }
 
     /// A name after a dot is a field or method. `in_fields`: the tokens are those of a struct literal.

@@ -11,6 +11,7 @@ mod keep;
 mod lent;
 mod machine;
 mod movable;
+mod named;
 mod original;
 mod parts;
 mod place;
@@ -59,6 +60,7 @@ pub use self::{
     },
     machine::{Frame, IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
+    named::{Named, Shown, named},
     original::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
         original_await, unpromoted,

@@ -220,7 +220,13 @@ impl Lower<'_> {
                 }
             }
             Stmt::Expr(expr, _) => self.value(expr),
-            Stmt::Macro(call) => self.unknown_macro(&mut call.mac),
+            Stmt::Macro(call) => {
+                if let Some(shown) = self.unknown_macro(&mut call.mac) {
+                    let semi = call.semi_token;
+                    let shown = verbatim(q!({ #shown #stmt }));
+                    *stmt = Stmt::Expr(shown, semi);
+                }
+            }
             Stmt::Item(_) => {}
         }
     }

@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{
     Expr, Ident,
     visit::{self, Visit},
@@ -20,7 +20,11 @@ use crate::hygiene::private;
 use crate::{
     edition,
     frame::SlotId,
-    syntax::{self, as_name, part_path, pattern_use},
+    syntax::{
+        self, as_name,
+        captured::{self, Captured},
+        part_path, pattern_use,
+    },
     tokens::{AfterDot, FieldToken, is_fields, names, names_of_values, regrouped},
 };
 
@@ -318,10 +322,12 @@ impl Lower<'_> {
 
     /// The arguments of a macro nobody knows: names of saved locals become places. Generated code cannot
     /// see what the macro does with them; where it needs a name, it fails to compile.
-    pub(super) fn unknown_macro(&mut self, mac: &mut syn::Macro) {
+    /// Returns the statements before it, in its block, that declare what its strings capture.
+    pub(super) fn unknown_macro(&mut self, mac: &mut syn::Macro) -> Option<TokenStream> {
         if syntax::is_textual(mac) {
-            return;
+            return None;
         }
+        let shown = self.shown(&captured::take(&mut mac.tokens));
         let mut is_told = true;
         let tokens = self.macro_tokens(mac.tokens.clone(), false, &mut is_told);
         if !is_told {
@@ -332,6 +338,28 @@ impl Lower<'_> {
             );
         }
         mac.tokens = tokens;
+        shown
+    }
+
+    /// Declares locals under the names that strings may capture them by, where those are not their own.
+    ///
+    /// ```text
+    /// say!("{x}")     →     { let x = named(&raw const (*x.at())); let shown = (x.shown(),); say!("{x}") }
+    /// ```
+    fn shown(&mut self, captured: &[Captured]) -> Option<TokenStream> {
+        let mut names = Vec::new();
+        let mut declared = TokenStream::new();
+        for Captured { written, local } in captured {
+            let place = match self.saved(local) {
+                Some(slot) => self.place_of(slot, written.span()),
+                None if written == local => continue,
+                None => quote!(#local),
+            };
+            declared.extend(q!(let #written = #private::named(&raw const #place);));
+            names.push(written);
+        }
+        let shown = q!(#declared let shown = (#(#names.shown(),)*););
+        (!names.is_empty()).then_some(shown)
     }
 
     /// `in_fields`: they are those of a struct literal.

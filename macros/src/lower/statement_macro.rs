@@ -15,12 +15,17 @@ use syn::{
 };
 
 use super::Lower;
-use crate::{syntax::as_name, tokens::names_of_values};
+use crate::{
+    syntax::{as_name, captured},
+    tokens::names_of_values,
+};
 
 impl Lower<'_> {
     /// A macro as a statement, with suspension points after it.
     pub(super) fn statement_macro(&mut self, call: &mut StmtMacro, after: &[Stmt]) -> TokenStream {
-        for name in names_of_values(call.mac.tokens.clone()) {
+        let mut written = call.mac.tokens.clone();
+        captured::take(&mut written);
+        for name in names_of_values(written) {
             if self.locals.get(&name).is_none() && is_used(&name, after) {
                 let path = call.mac.path.to_token_stream().to_string();
                 self.errors.reject(
@@ -33,12 +38,15 @@ impl Lower<'_> {
                 return TokenStream::new();
             }
         }
-        self.unknown_macro(&mut call.mac);
+        let shown = self.unknown_macro(&mut call.mac);
         let mac = &call.mac;
         let mut expression = Group::new(Delimiter::Parenthesis, quote!(#mac));
         expression.set_span(crate::hygiene::span_of(mac));
         let attrs = &call.attrs;
-        quote!(#(#attrs)* #expression;)
+        match shown {
+            Some(shown) => q!(#(#attrs)* { #shown #expression; }),
+            None => quote!(#(#attrs)* #expression;),
+        }
     }
 }
 

@@ -124,7 +124,11 @@ impl Lower<'_> {
             }
             Expr::Closure(_) => self.closure(expr),
             Expr::Async(_) => self.async_block(expr),
-            Expr::Macro(call) => self.unknown_macro(&mut call.mac),
+            Expr::Macro(call) => {
+                if let Some(shown) = self.unknown_macro(&mut call.mac) {
+                    *expr = verbatim(q!({ #shown (#expr) }));
+                }
+            }
             _ => {}
         }
     }

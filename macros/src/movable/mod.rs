@@ -232,7 +232,7 @@ impl VisitMut for Check<'_> {
                     self.bind(&local.pat);
                 }
                 Stmt::Expr(expr, _) => self.full_with(expr, &of_stmt),
-                stmt => self.visit_stmt_mut(stmt),
+                stmt => self.original.visit_stmt_mut(stmt),
             }
             stmts.push(stmt);
         }

@@ -1,5 +1,6 @@
 //! Questions about syntax that several stages ask.
 
+pub mod captured;
 mod known;
 mod marks;
 mod names;

@@ -106,6 +106,7 @@ const RESERVED: &[&str] = &[
     "result_type",
     "returned",
     "shape",
+    "shown",
     "suspending",
     "to",
     "turn",

@@ -361,3 +361,46 @@ compare! {
         format!("{spot:?} {line} {column}")
     }
 }
+
+macro_rules! say {
+    ($format:literal $(, $argument:expr)*) => {
+        format!($format $(, $argument)*)
+    };
+}
+
+macro_rules! note {
+    ($format:literal) => {
+        event(format!($format))
+    };
+}
+
+macro_rules! at_once {
+    ($format:literal) => {
+        (|| event(format!($format)))()
+    };
+}
+
+compare! {
+    fn format_strings_of_other_macros(
+        a: Noisy,
+        n: u32,
+    ) -> impl Generator<Yield = String, Return = usize> {
+        let x = 1.5_f64;
+        note!("{n:>5} {x:#?} {a:?}");
+        yield_!(say!("{n} {a:?}"));
+        {
+            let n = n + 1;
+            let x = noisy("inner");
+            at_once!("{n} {x:?}");
+            yield_!(say!("{n}-{x:?}"));
+        }
+        let r = &a;
+        yield_!(say!("{r:?} {}", n + 1));
+        let c = || say!("{a:?} {r:?} {{n}}");
+        yield_!(c());
+        let Some(n) = Some(&x) else { return 0 };
+        yield_!(say!("{n:?}").len().to_string());
+        say!("{n}").len()
+    }
+    with (noisy("a"), 3)
+}

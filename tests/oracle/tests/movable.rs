@@ -363,3 +363,24 @@ compare_movable! {
         yield_!(kept.name().len() as u32);
     }
 }
+
+macro_rules! say {
+    ($format:literal) => {
+        format!($format)
+    };
+}
+
+compare_movable! {
+    fn format_strings_of_other_macros(a: Noisy, n: u32) -> impl Generator<Yield = String> + Unpin {
+        yield_!(say!("{n} {a:?}"));
+        for n in 0..n {
+            let a = noisy("inner");
+            yield_!(say!("{n} {a:?}"));
+            say!("{a:?}");
+        }
+        let c = |n: &str| say!("{n}");
+        yield_!(c("n"));
+        yield_!(say!("{a:?}"));
+    }
+    with (noisy("a"), 2)
+}
