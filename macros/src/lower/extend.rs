@@ -68,6 +68,16 @@ impl Lower<'_> {
                     .iter_mut()
                     .for_each(|f| self.extend_operands(&mut f.expr, extended));
             }
+            Expr::Call(e) if macro_name(e).as_deref() == Some("format_args") => {
+                let is_constant = syntax::argument_values(e).all(|arg| is_constant_value(arg));
+                if extended.outlive && !is_constant {
+                    self.errors.reject(
+                        &e.func,
+                        "`format_args!` across a suspension point: what it borrows is gone by then; write \
+                         `format!`, or `format_args!` where it is used",
+                    );
+                }
+            }
             Expr::Call(e) if special(e) == Some(Special::Macro) => {
                 // `pin!(f())` is a pinned `&mut f()`.
                 if let (Some("pin"), Some(operand)) = (macro_name(e).as_deref(), e.args.first_mut())
@@ -228,14 +238,17 @@ pub(super) struct Extended {
     guards: Vec<Guard>,
     /// Whether the operand at hand is evaluated on some paths only.
     pub conditional: bool,
+    /// Whether suspension points come later in the block.
+    outlive: bool,
 }
 
 impl Extended {
-    pub fn new(scope: ScopeId) -> Self {
+    pub fn new(scope: ScopeId, outlive: bool) -> Self {
         Extended {
             scope,
             guards: Vec::new(),
             conditional: false,
+            outlive,
         }
     }
 

@@ -41,7 +41,7 @@ impl Lower<'_> {
             return None;
         }
         let (ends, is_point) = (Ends::of(&init.expr), is_point(&init.expr));
-        let mut extended = Extended::new(self.scope);
+        let mut extended = Extended::new(self.scope, false);
         let (before, value) = self.full(false, |this| {
             this.extend_temporaries(&mut init.expr, &local.pat, &mut extended);
             this.drop_before_else(init, &extended);
@@ -186,7 +186,7 @@ impl Lower<'_> {
         let is_argument =
             plain_name(&local.pat).is_some() && matches!(strip(&init.expr), Expr::Yield(_));
         let passed = self.points.len();
-        let mut extended = Extended::new(self.scope);
+        let mut extended = Extended::new(self.scope, true);
         let failed = init.diverge.is_some().then(|| self.label("failed"));
         let mut diverge = None;
         // The initialiser does not see the bindings, which come to be after its suspension points.
@@ -301,7 +301,7 @@ impl Lower<'_> {
         let pat = untyped(&local.pat).clone();
         let Some(init) = &mut local.init else { return };
         // What is extended is gone in `else`.
-        let mut extended = Extended::new(self.scope);
+        let mut extended = Extended::new(self.scope, true);
         extended.conditional = true;
         self.extend_temporaries(&mut init.expr, &pat, &mut extended);
         self.drop_before_else(init, &extended);

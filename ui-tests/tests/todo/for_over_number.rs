@@ -1,4 +1,4 @@
-// TODO: The same error twice; rustc prints it once. (The original's is of a `for`, the body's of a call, which
+// TODO: rustc prints the same error twice, cargo once. (The original's is of a `for`, the body's of a call, which
 // rustc tells apart by their spans alone.)
 use handcrank::{Generator, generator, yield_};
 

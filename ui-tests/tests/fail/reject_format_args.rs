@@ -1,4 +1,3 @@
-// TODO: rejected with E0716, and valid from Rust 1.89 on: `format_args!` extends its temporaries.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
