@@ -50,6 +50,8 @@ pub fn bound_by_frame(sig: &mut Signature) {
     }
     if sig.receiver().is_some() {
         types.push(Ident::new("Self", span));
+    } else {
+        types.extend(lent_types(sig));
     }
     if !types.is_empty() || !of_impl.is_empty() {
         // Not beside the parameters, where rustc's suggestions go.
@@ -98,6 +100,59 @@ fn needs_frame(sig: &Signature) -> bool {
         || sig.generics.type_params().next().is_some()
         || takes_impl(sig)
         || self_by_value
+        || sig.receiver().is_none() && !lent_types(sig).is_empty()
+}
+
+/// The types that are called as parameters of an `impl` are, `T` or `T2`, where a resume argument has lifetimes of its
+/// own. Which types are parameters syntax cannot tell; and a function that implements a trait's should not get a
+/// lifetime for any other.
+fn lent_types(sig: &Signature) -> Vec<Ident> {
+    struct Lent {
+        is_lent: bool,
+        found: Vec<Ident>,
+    }
+    impl<'ast> Visit<'ast> for Lent {
+        fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
+            visit::visit_trait_bound(self, bound);
+            let Some(last) = bound.path.segments.last() else {
+                return;
+            };
+            if let PathArguments::AngleBracketed(arguments) = &last.arguments {
+                let is_lent = arguments.args.iter().any(|argument| {
+                    matches!(argument, GenericArgument::Type(ty)
+                        if bound.lifetimes.is_some() || has_elided(ty))
+                });
+                self.is_lent |= last.ident == "Generator" && is_lent;
+            }
+        }
+        fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
+            let name = ty.path.get_ident().filter(|name| is_parameter(name));
+            let name = name.filter(|name| !self.found.contains(name));
+            self.found.extend(name.cloned());
+            visit::visit_type_path(self, ty);
+        }
+    }
+    let mut lent = Lent {
+        is_lent: false,
+        found: Vec::new(),
+    };
+    lent.visit_return_type(&sig.output);
+    if !lent.is_lent {
+        return Vec::new();
+    }
+    for input in &sig.inputs {
+        lent.visit_fn_arg(input);
+    }
+    let own: Vec<_> = sig.generics.type_params().map(|own| &own.ident).collect();
+    lent.found.retain(|name| !own.contains(&name));
+    lent.found
+}
+
+/// Whether a type is called by one letter and a number.
+fn is_parameter(name: &Ident) -> bool {
+    let name = name.to_string();
+    let number = name.trim_start_matches(char::is_uppercase);
+    name.len() == number.len() + 1 && number.chars().all(|digit| digit.is_ascii_digit())
 }
 
 /// The lifetimes in the parameters' types that are not the function's own: those of an `impl`.

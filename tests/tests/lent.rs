@@ -617,3 +617,67 @@ fn types_of_arguments() {
     }
     assert_eq!(text, "ab");
 }
+
+struct Tank<T>(T);
+
+struct Drop2<'a, T>(&'a mut T);
+
+impl<T: Clone> Tank<T> {
+    #[generator]
+    fn parts(#[resume] first: &mut T) -> impl Generator<&mut T, Yield = T, Return = T> {
+        let next = yield_!(first.clone());
+        let last = next.clone();
+        yield_!(last.clone());
+        last
+    }
+
+    #[generator]
+    fn tanks(#[resume] first: &mut Self) -> impl Generator<&mut Self, Yield = T> {
+        let next = yield_!(first.0.clone());
+        yield_!(next.0.clone());
+    }
+
+    #[generator]
+    fn drops(#[resume] first: Drop2<'_, T>) -> impl Generator<Drop2<'_, T>, Yield = T> {
+        let next = yield_!(first.0.clone());
+        yield_!(next.0.clone());
+    }
+}
+
+struct Plain(u32);
+
+trait Feed {
+    fn feed() -> impl for<'r> Generator<&'r mut Plain, Yield = u32>;
+}
+
+impl Feed for u8 {
+    #[generator]
+    fn feed(#[resume] first: &mut Plain) -> impl for<'r> Generator<&'r mut Plain, Yield = u32> {
+        let next = yield_!(first.0);
+        yield_!(next.0 + 1);
+    }
+}
+
+#[test]
+fn without_self_in_an_impl() {
+    let mut parts = pin!(Tank::<String>::parts());
+    for (text, state) in [
+        ("a", GeneratorState::Yielded("a".to_owned())),
+        ("b", GeneratorState::Yielded("b".to_owned())),
+        ("c", GeneratorState::Complete("b".to_owned())),
+    ] {
+        let mut text = text.to_owned();
+        assert_eq!(parts.as_mut().resume(&mut text), state);
+    }
+    let mut tanks = pin!(Tank::tanks());
+    let state = tanks.as_mut().resume(&mut Tank(vec![1]));
+    assert_eq!(state, GeneratorState::Yielded(vec![1]));
+    let mut drops = pin!(Tank::drops());
+    let state = drops.as_mut().resume(Drop2(&mut 7));
+    assert_eq!(state, GeneratorState::Yielded(7));
+    let mut feed = pin!(u8::feed());
+    for n in 1..3 {
+        let state = feed.as_mut().resume(&mut Plain(n));
+        assert_eq!(state, GeneratorState::Yielded(2 * n - 1));
+    }
+}

@@ -2,14 +2,14 @@ use handcrank::{Generator, generator};
 
 struct Tank<T>(T);
 
-impl<T> Tank<T> {
+impl<Item> Tank<Item> {
     #[generator]
-    fn fill(#[resume] first: &mut Vec<T>) -> impl Generator<&mut Vec<T>> {
+    fn fill(#[resume] first: &mut Vec<Item>) -> impl Generator<&mut Vec<Item>> {
         first.clear();
     }
 
     #[generator]
-    fn works(&self, #[resume] first: &mut Vec<T>) -> impl Generator<&mut Vec<T>> {
+    fn works(&self, #[resume] first: &mut Vec<Item>) -> impl Generator<&mut Vec<Item>> {
         first.clear();
     }
 }
