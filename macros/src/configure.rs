@@ -2,98 +2,84 @@
 //!
 //! ```text
 //! #[generator] fn f(#[cfg(unix)] a: u32) -> .. { .. }
-//!     →  #[cfg(all(unix))]       #[generator] fn f(a: u32) -> .. { .. }
-//!        #[cfg(all(not(unix)))]  #[generator] fn f() -> .. { .. }
+//!     →  #[cfg(unix)]       #[generator] fn f(a: u32) -> .. { .. }
+//!        #[cfg(not(unix))]  #[generator] fn f() -> .. { .. }
 //! ```
 //!
-//! rustc drops all but one of these. What is in a nested item is left to it. Rules: reference, "Conditional
-//! compilation".
+//! rustc drops one of these, and expands the other, where the next predicate is looked at. What is in a nested item is
+//! left to it. Rules: reference, "Conditional compilation".
 
-use std::collections::HashMap;
-
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{
-    AttrStyle, Attribute, Block, Expr, Meta, Pat, Stmt, Token,
+    AttrStyle, Attribute, Block, Expr, Macro, Meta, Pat, Stmt, Token,
     punctuated::Punctuated,
-    visit::Visit,
+    visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
-use crate::{errors::Errors, signature::Function};
+use crate::{signature::Function, tokens::names};
 
-/// More would be more functions than anybody wants to compile.
-const MAX_PREDICATES: u32 = 6;
-
-/// A function for each way in which the predicates in it may hold; `None` if there are none.
-pub fn variants(function: &Function, errors: &mut Errors) -> Option<TokenStream> {
-    let mut found = Predicates(Vec::new());
+/// The function as it is where the first predicate in it holds, and where not; `None` if there is none.
+pub fn variants(function: &Function) -> Option<TokenStream> {
+    let mut found = Predicate(None);
     found.visit_signature(&function.sig);
     function
         .body
         .iter()
         .for_each(|body| found.visit_block(body));
-    let predicates = found.0;
-    let (first, count) = (predicates.first()?, u32::try_from(predicates.len()));
-    let count = count.ok().filter(|count| *count <= MAX_PREDICATES);
-    let Some(count) = count else {
-        errors.reject(
-            first,
-            "more than six different `#[cfg]`s in a generator; put what depends on them into functions",
-        );
-        return None;
-    };
-    let variants = (0..1_u32 << count).map(|variant| {
-        let holds: HashMap<_, _> = predicates
-            .iter()
-            .enumerate()
-            .map(|(number, predicate)| (predicate.to_string(), variant >> number & 1 == 1))
-            .collect();
-        let condition = predicates.iter().map(|predicate| {
-            if holds[&predicate.to_string()] {
-                quote!(#predicate)
-            } else {
-                quote!(not(#predicate))
-            }
-        });
+    let predicate = found.0?;
+    let variants = [true, false].map(|holds| {
         let Function {
             attrs,
             vis,
             mut sig,
             body,
         } = function.clone();
-        let mut configure = Configure(&holds);
+        let mut configure = Configure::new(&predicate, holds);
         configure.visit_signature_mut(&mut sig);
         let (inner, outer): (Vec<_>, Vec<_>) = attrs
             .into_iter()
             .partition(|attr| matches!(attr.style, AttrStyle::Inner(_)));
-        let body = body.map_or_else(
-            || quote!(;),
-            |mut body| {
-                configure.visit_block_mut(&mut body);
-                let stmts = &body.stmts;
-                let mut braces = proc_macro2::Group::new(
-                    proc_macro2::Delimiter::Brace,
-                    quote!(#(#inner)* #(#stmts)*),
-                );
-                braces.set_span(body.brace_token.span.join());
-                quote!(#braces)
-            },
-        );
+        let body = match body {
+            Some(body) => configure.body(body, &quote!(#(#inner)*)),
+            None => quote!(;),
+        };
+        let condition = configure.condition(&predicate);
         quote! {
-            #[cfg(all(#(#condition),*))]
+            #[cfg(#condition)]
             #[::handcrank::generator]
             #(#outer)* #vis #sig #body
         }
     });
-    Some(variants.collect())
+    Some(variants.into_iter().collect())
 }
 
-/// A predicate in a body, if there is one.
-pub fn predicate_in(body: &Block) -> Option<TokenStream> {
-    let mut found = Predicates(Vec::new());
+/// The same of `machine!`: `input` is what it has been given, which ends with `body`.
+///
+/// ```text
+/// machine!(.. { #[cfg(unix)] yield 1; })
+///     →  { let machine; #[cfg(unix)] { machine = machine!(.. { yield 1; }); } #[cfg(not(unix))] ..; machine }
+/// ```
+pub fn machines(input: &TokenStream, body: &Block) -> Option<TokenStream> {
+    let mut found = Predicate(None);
     found.visit_block(body);
-    found.0.into_iter().next()
+    let predicate = found.0?;
+    let mut before: Vec<TokenTree> = input.clone().into_iter().collect();
+    before.pop();
+    let machines = [true, false].map(|holds| {
+        let mut configure = Configure::new(&predicate, holds);
+        let condition = configure.condition(&predicate);
+        let body = configure.body(body.clone(), &TokenStream::new());
+        let before = before.iter();
+        q!(
+            #[cfg(#condition)]
+            {
+                machine = ::handcrank::machine!(#(#before)* #body);
+            }
+        )
+    });
+    Some(q!({ let machine; #(#machines)* machine }))
 }
 
 /// The predicate of a `#[cfg]`, and whether it has to hold: `not(p)` is about `p`.
@@ -116,36 +102,98 @@ fn predicate(attr: &Attribute) -> Option<(TokenStream, bool)> {
     })
 }
 
-/// All different predicates.
-struct Predicates(Vec<TokenStream>);
+/// The first predicate.
+struct Predicate(Option<TokenStream>);
 
-impl<'ast> Visit<'ast> for Predicates {
+impl<'ast> Visit<'ast> for Predicate {
     fn visit_attribute(&mut self, attr: &'ast Attribute) {
-        let Some((predicate, _)) = predicate(attr) else {
-            return;
-        };
-        let is_known = |known: &TokenStream| known.to_string() == predicate.to_string();
-        if !self.0.iter().any(is_known) {
-            self.0.push(predicate);
+        if self.0.is_none() {
+            self.0 = predicate(attr).map(|(predicate, _)| predicate);
         }
+    }
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        if let Some(arguments) = arguments(mac) {
+            let mut inner = Predicate(None);
+            inner.visit_expr(&arguments);
+            self.0 = self.0.take().or(inner.0);
+        }
+        visit::visit_macro(self, mac);
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
-/// Removes what does not hold, and the attributes of what does.
-struct Configure<'p>(&'p HashMap<String, bool>);
+/// The arguments of one of our macros, or of std's, that may say `#[cfg]`, as an array: they are the body's as well.
+fn arguments(mac: &Macro) -> Option<Expr> {
+    const KNOWN: &[&str] = &[
+        "assert",
+        "assert_eq",
+        "assert_ne",
+        "dbg",
+        "debug_assert",
+        "debug_assert_eq",
+        "debug_assert_ne",
+        "eprint",
+        "eprintln",
+        "format",
+        "format_args",
+        "panic",
+        "pin",
+        "print",
+        "println",
+        "vec",
+        "write",
+        "writeln",
+        "yield_",
+        "yield_from",
+    ];
+    let name = &mac.path.segments.last()?.ident;
+    let is_known = KNOWN.iter().any(|known| name == known);
+    let says_cfg = is_known && names(mac.tokens.clone()).iter().any(|name| name == "cfg");
+    let tokens = &mac.tokens;
+    says_cfg.then(|| syn::parse2(quote!([#tokens])))?.ok()
+}
 
-impl Configure<'_> {
+/// Removes what a predicate rules out, and the attributes of what it does not.
+struct Configure {
+    predicate: String,
+    holds: bool,
+}
+
+impl Configure {
+    fn new(predicate: &TokenStream, holds: bool) -> Self {
+        Configure {
+            predicate: predicate.to_string(),
+            holds,
+        }
+    }
+
+    /// The condition under which this is so.
+    fn condition(&self, predicate: &TokenStream) -> TokenStream {
+        if self.holds {
+            predicate.clone()
+        } else {
+            quote!(not(#predicate))
+        }
+    }
+
+    /// A body in its braces, with its inner attributes.
+    fn body(&mut self, mut body: Block, inner: &TokenStream) -> TokenStream {
+        self.visit_block_mut(&mut body);
+        let stmts = &body.stmts;
+        let mut braces = Group::new(Delimiter::Brace, quote!(#inner #(#stmts)*));
+        braces.set_span(body.brace_token.span.join());
+        TokenTree::Group(braces).into()
+    }
+
     /// Whether something with these attributes is there; then the attributes are gone.
     fn keeps(&self, attrs: &mut Vec<Attribute>) -> bool {
         let mut holds = true;
-        attrs.retain(|attr| {
-            let Some((predicate, wanted)) = predicate(attr) else {
-                return true;
-            };
-            let is_so = self.0.get(&predicate.to_string()) == Some(&true);
-            holds &= is_so == wanted;
-            false
+        attrs.retain(|attr| match predicate(attr) {
+            Some((predicate, wanted)) if predicate.to_string() == self.predicate => {
+                holds &= self.holds == wanted;
+                false
+            }
+            _ => true,
         });
         holds
     }
@@ -170,7 +218,7 @@ impl Configure<'_> {
     }
 }
 
-impl VisitMut for Configure<'_> {
+impl VisitMut for Configure {
     fn visit_signature_mut(&mut self, sig: &mut syn::Signature) {
         self.list(&mut sig.inputs, |input| {
             Some(match input {
@@ -211,6 +259,16 @@ impl VisitMut for Configure<'_> {
             _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if let Some(mut arguments) = arguments(mac) {
+            self.visit_expr_mut(&mut arguments);
+            let array = arguments.into_token_stream().into_iter().next();
+            if let Some(TokenTree::Group(array)) = array {
+                mac.tokens = array.stream();
+            }
+        }
     }
 
     fn visit_pat_mut(&mut self, pat: &mut Pat) {

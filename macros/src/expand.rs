@@ -33,7 +33,7 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
             return rejected(errors, input);
         }
     };
-    if let Some(variants) = configure::variants(&function, &mut errors) {
+    if let Some(variants) = configure::variants(&function) {
         return variants;
     }
     match expand_function(function, &mut errors) {

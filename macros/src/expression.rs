@@ -172,15 +172,18 @@ impl Parse for Capture {
 }
 
 /// Expands `machine!`.
-pub fn expand(input: TokenStream) -> TokenStream {
+pub fn expand(input: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let machine: Machine = match syn::parse2(input) {
+    let machine: Machine = match syn::parse2(input.clone()) {
         Ok(machine) => machine,
         Err(error) => {
             errors.push(error);
             return rejected(errors, None);
         }
     };
+    if let Some(machines) = configure::machines(input, &machine.body) {
+        return machines;
+    }
     let mut output = machine.output.clone();
     let shape = signature::shape_of_type(&mut output, &mut errors);
     let stub = shape.as_ref().map(Shape::stub);
@@ -211,12 +214,6 @@ fn expand_machine(
         ..
     } = machine;
     check_captures(&captures, errors);
-    if let Some(predicate) = configure::predicate_in(&body) {
-        errors.reject(
-            predicate,
-            "`#[cfg]` in `machine!` is not supported yet; make it a `#[generator]` function",
-        );
-    }
     let asserted = asserted(output, errors);
     let marked = first.as_ref().map(|first| first.pat.span());
     let mut params: Vec<BodyParam> = captures.iter().map(Capture::param).collect();

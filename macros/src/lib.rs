@@ -65,5 +65,5 @@ pub fn generator(arguments: TokenStream, function: TokenStream) -> TokenStream {
 )]
 #[proc_macro]
 pub fn machine(input: TokenStream) -> TokenStream {
-    expression::expand(input.into()).into()
+    expression::expand(&input.into()).into()
 }

@@ -8,7 +8,7 @@
 
 use std::pin::pin;
 
-use handcrank::{Generator, Iter, generator, yield_};
+use handcrank::{Generator, Iter, generator, machine, yield_};
 
 /// What holds and what does not.
 struct Fields {
@@ -116,4 +116,87 @@ impl Numbers for () {}
 fn in_traits() {
     assert_eq!(5.numbers().collect::<Vec<_>>(), [5]);
     assert_eq!(().numbers().collect::<Vec<_>>(), [1]);
+}
+
+#[generator]
+fn many(n: u32) -> impl Generator<Yield = u32> {
+    #[cfg(all())]
+    yield_!(1);
+    #[cfg(any())]
+    yield_!(absent);
+    #[cfg(all(all()))]
+    yield_!(2);
+    #[cfg(any(any()))]
+    yield_!(absent);
+    #[cfg(all(not(any())))]
+    yield_!(3);
+    #[cfg(any(not(all())))]
+    yield_!(absent);
+    #[cfg(all(all(all())))]
+    yield_!(4);
+    #[cfg(any(any(any())))]
+    yield_!(absent);
+    yield_!(match n {
+        #[cfg(any(any(), any()))]
+        1 => absent,
+        #[cfg(all(all(), all()))]
+        1 => {
+            yield_!(5);
+            6
+        }
+        _ => 7,
+    });
+    let text = format!(
+        "{}",
+        match n {
+            #[cfg(all())]
+            2 => {
+                yield_!(8);
+                9
+            }
+            #[cfg(not(all()))]
+            2 => absent,
+            n => n,
+        }
+    );
+    yield_!(text.parse().unwrap());
+    let twice = vec![
+        match n {
+            #[cfg(not(any()))]
+            1 => {
+                yield_!(10);
+                11
+            }
+            _ => 12,
+        };
+        2
+    ];
+    yield_!(twice[1]);
+}
+
+#[test]
+fn as_many_as_there_are() {
+    let items = |n| Iter::new(pin!(many(n))).collect::<Vec<_>>();
+    assert_eq!(items(1), [1, 2, 3, 4, 5, 6, 1, 10, 11]);
+    assert_eq!(items(2), [1, 2, 3, 4, 7, 8, 9, 12]);
+}
+
+#[test]
+fn in_machines() {
+    let words = vec!["a", "b"];
+    let mut last = "c";
+    let machine = machine!([words, last = &mut last] -> impl Iterator<Item = &'static str> {
+        for word in words {
+            #[cfg(any())]
+            yield absent;
+            #[cfg(all())]
+            yield word;
+        }
+        #[cfg(not(all()))]
+        absent();
+        yield last;
+        *last = "d";
+    });
+    assert_eq!(machine.collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!(last, "d");
 }

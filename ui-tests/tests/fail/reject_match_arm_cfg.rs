@@ -1,16 +1,20 @@
-// What is in the parentheses of a macro is not seen when `#[cfg]` is.
+// What is in the parentheses of a macro is not always seen when `#[cfg]` is.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
-fn numbers(n: u32) -> impl Generator<Yield = u32> {
-    yield_!(match n {
-        #[cfg(unix)]
-        1 => {
-            yield_!(1);
-            2
-        }
-        _ => 3,
-    });
+fn numbers(n: u32) -> impl Generator<Yield = bool> {
+    let is_three = matches!(
+        match n {
+            #[cfg(unix)]
+            1 => {
+                yield_!(false);
+                2
+            }
+            _ => 3,
+        },
+        3
+    );
+    yield_!(is_three);
 }
 
 fn main() {}
