@@ -74,6 +74,33 @@ pub fn process(
     fates
 }
 
+/// The programs of these which `#[generator]` accepts.
+#[must_use]
+pub fn accepted(toolchain: &Toolchain, name: &str, mut programs: Vec<Program>) -> Vec<Program> {
+    // Some errors hide others.
+    while !programs.is_empty() {
+        let source = Source::new(&programs, Forms::Cranked);
+        let Err(errors) = toolchain.compile(name, &source, Build::Check) else {
+            break;
+        };
+        let everyone: Vec<_> = (0..programs.len()).collect();
+        let Some(blamed) = blame(&source, &everyone, &errors) else {
+            // Of no program: one by one.
+            return match programs.len() {
+                1 => Vec::new(),
+                _ => programs
+                    .into_iter()
+                    .flat_map(|program| accepted(toolchain, name, vec![program]))
+                    .collect(),
+            };
+        };
+        let blamed: BTreeSet<_> = blamed.into_iter().map(|(one, _)| one).collect();
+        let mut one = 0..;
+        programs.retain(|_| one.next().is_some_and(|one| !blamed.contains(&one)));
+    }
+    programs
+}
+
 /// Processes some of the programs; halves of them if rustc dies of one.
 fn bisect(
     toolchain: &Toolchain,

@@ -10,7 +10,8 @@ use handcrank_difference::session::{Finding, Options, session};
 const USAGE: &str = "\
 usage: handcrank-difference [--seed S] [--count N] [--first N] [--jobs J] [--batch B]
     [--handcrank PATH] [--unsupported PERCENT] [--findings DIRECTORY]
-    [--shrink N] [--shrink-rejections] [--explain] [--print NUMBER]";
+    [--shrink N] [--shrink-rejections] [--refused] [--borrowing] [--explain]
+    [--print NUMBER]";
 
 fn main() -> ExitCode {
     match run() {
@@ -34,18 +35,25 @@ fn run() -> Result<bool, String> {
         handcrank: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core"),
         shrink: 4,
         shrink_rejections: false,
-        generate: generate::Options { unsupported: 5 },
+        refused: false,
+        generate: generate::Options {
+            unsupported: 5,
+            borrowing: false,
+        },
     };
     let mut explain = false;
     let mut findings: Option<PathBuf> = None;
     let mut arguments = env::args().skip(1);
     while let Some(flag) = arguments.next() {
-        if flag == "--shrink-rejections" {
-            options.shrink_rejections = true;
-            continue;
-        }
-        if flag == "--explain" {
-            explain = true;
+        let switch = match flag.as_str() {
+            "--explain" => Some(&mut explain),
+            "--refused" => Some(&mut options.refused),
+            "--borrowing" => Some(&mut options.generate.borrowing),
+            "--shrink-rejections" => Some(&mut options.shrink_rejections),
+            _ => None,
+        };
+        if let Some(switch) = switch {
+            *switch = true;
             continue;
         }
         let value = arguments.next().ok_or(USAGE)?;
@@ -105,5 +113,11 @@ fn run() -> Result<bool, String> {
             );
         }
     }
-    Ok(report.findings.is_empty())
+    for (kind, program) in &report.accepted {
+        println!(
+            "== refused by rustc, and accepted: {kind}\n{}",
+            program.text("program")
+        );
+    }
+    Ok(report.findings.is_empty() && report.accepted.is_empty())
 }

@@ -8,7 +8,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::ops::{Add, AddAssign, Deref, DerefMut, Index, IndexMut, Neg};
 
-use handcrank_oracle::{Input, Noisy, compare, compare_movable, event, mk, noisy};
+use handcrank_oracle::{
+    Input, Noisy, compare, compare_borrowing, compare_movable, event, mk, noisy, only_cranked,
+};
 
 fn eat(value: Noisy) -> u32 {
     event(format!("eat {value:?}"));

@@ -12,6 +12,8 @@ pub enum Machine {
     Pinned,
     /// One that may move.
     Movable,
+    /// One that may move, where rustc's may not.
+    Borrowing,
     /// A future.
     Polled,
 }
@@ -32,15 +34,21 @@ impl Program {
     #[must_use]
     pub fn text(&self, name: &str) -> String {
         let mut text = String::new();
-        self.render(name, "", &mut text, &mut Vec::new());
+        self.render(name, Forms::All, &mut text, &mut Vec::new());
         text
     }
 
-    fn render(&self, name: &str, pending: &str, text: &mut String, spans: &mut Spans) {
+    fn render(&self, name: &str, forms: Forms, text: &mut String, spans: &mut Spans) {
         let (compare, function) = match self.machine {
             Machine::Pinned => ("compare", "fn"),
             Machine::Movable => ("compare_movable", "fn"),
+            Machine::Borrowing => ("compare_borrowing", "fn"),
             Machine::Polled => ("compare", "async fn"),
+        };
+        let (compare, pending) = match forms {
+            Forms::Native => (compare, "pending \"\";\n"),
+            Forms::All => (compare, ""),
+            Forms::Cranked => ("only_cranked", ""),
         };
         let _ = write!(text, "{compare}! {{\n{pending}{function} {name}");
         self.tree.render(text, spans);
@@ -58,6 +66,8 @@ pub enum Forms {
     Native,
     /// Those, and the one that `#[generator]` makes.
     All,
+    /// That one alone, to see whether it is accepted.
+    Cranked,
 }
 
 /// A file with many programs in it.
@@ -73,10 +83,6 @@ impl Source {
     /// The file.
     #[must_use]
     pub fn new<'a>(programs: impl IntoIterator<Item = &'a Program>, forms: Forms) -> Self {
-        let pending = match forms {
-            Forms::Native => "pending \"\";\n",
-            Forms::All => "",
-        };
         let mut source = Self {
             text: include_str!("prelude.rs").to_owned(),
             programs: Vec::new(),
@@ -86,9 +92,11 @@ impl Source {
             let start = source.text.len();
             let mut spans = Vec::new();
             let name = format!("p{index}");
-            program.render(&name, pending, &mut source.text, &mut spans);
+            program.render(&name, forms, &mut source.text, &mut spans);
             source.programs.push((start..source.text.len(), spans));
-            let _ = write!(list, "(\"{name}\", {name}::forms), ");
+            if forms != Forms::Cranked {
+                let _ = write!(list, "(\"{name}\", {name}::forms), ");
+            }
         }
         let _ = writeln!(
             source.text,

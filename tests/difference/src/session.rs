@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 
-use crate::batch::{Fate, Repair, process};
+use crate::batch::{Fate, Rejection, Repair, accepted, process};
 use crate::generate::{self, generate};
 use crate::program::Program;
 use crate::run::{Class, Difference};
@@ -33,6 +33,8 @@ pub struct Options {
     pub shrink: usize,
     /// Whether one program of each kind of rejection is made smaller.
     pub shrink_rejections: bool,
+    /// Whether what rustc refuses is given to the macro, which has to refuse it as well.
+    pub refused: bool,
     /// How programs are generated.
     pub generate: generate::Options,
 }
@@ -71,6 +73,10 @@ pub struct Report {
     pub rejections: BTreeMap<String, (usize, Program, String)>,
     /// Those that are different.
     pub findings: Vec<Finding>,
+    /// How many of those that rustc refused the macro was given.
+    pub given: usize,
+    /// Those of which the macro accepted, and what rustc said.
+    pub accepted: Vec<(String, Program)>,
 }
 
 /// Does all of it.
@@ -99,6 +105,13 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
                         .map(|number| generate(options.seed, number, options.generate))
                         .collect();
                     let fates = process(&toolchain, &name, programs, Repair::Yes);
+                    if options.refused {
+                        let (given, accepted) = refused(&toolchain, &name, &fates);
+                        if let Ok(mut report) = report.lock() {
+                            report.given += given;
+                            report.accepted.extend(accepted);
+                        }
+                    }
                     for fate in fates {
                         let wanted = |class| {
                             let mut shrunk = shrunk.lock().ok();
@@ -136,6 +149,31 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
         }
     }
     Ok(report)
+}
+
+/// Gives the macro what rustc refused at first: how much, and what it accepts. That a coroutine which may move may not
+/// borrow from itself is no part of it, for that is asked of each local alone.
+fn refused(toolchain: &Toolchain, name: &str, fates: &[Fate]) -> (usize, Vec<(String, Program)>) {
+    let refused = fates.iter().filter_map(|fate| fate.refused.first());
+    let refused: Vec<&Rejection> = refused
+        .filter(|refusal| !refusal.kind.starts_with("E0626"))
+        .collect();
+    let programs: Vec<_> = refused
+        .iter()
+        .map(|refusal| refusal.program.clone())
+        .collect();
+    let (given, accepted) = (programs.len(), accepted(toolchain, name, programs));
+    let kind = |program: &Program| {
+        let refusal = refused
+            .iter()
+            .find(|refusal| refusal.program.label == program.label);
+        refusal.map_or_else(String::new, |refusal| refusal.kind.clone())
+    };
+    let accepted = accepted.into_iter();
+    (
+        given,
+        accepted.map(|program| (kind(&program), program)).collect(),
+    )
 }
 
 /// Whether a program takes an array apart: only such an array does rustc drop from its end.
@@ -250,6 +288,14 @@ impl Report {
         for (class, count) in classes {
             let _ = writeln!(text, "{count:6}  {class:?}");
         }
+        if self.given > 0 {
+            let _ = writeln!(
+                text,
+                "refused by rustc and given to the macro: {}, accepted: {}",
+                self.given,
+                self.accepted.len()
+            );
+        }
         text.push_str("\nwhat rustc refused at first:\n");
         for (kind, (count, _)) in &self.refusals {
             let _ = writeln!(text, "{count:6}  {kind}");
@@ -355,5 +401,27 @@ mod tests {
         );
         let refused: Vec<_> = fates.iter().map(|fate| fate.refused.len()).collect();
         assert_eq!(refused, [0, 1, 0]);
+    }
+
+    #[test]
+    fn what_is_accepted_is_told_from_what_is_not() {
+        use crate::tree::{Kind, Node};
+        let program = |statements: &str| Program {
+            label: statements.to_owned(),
+            machine: Machine::Pinned,
+            tree: node!(
+                Kind::Group;
+                "() -> impl Generator<Yield = u32> {\n",
+                Node::group(vec![stmt!(statements)]),
+                "}"
+            ),
+        };
+        let good = "yield_!(1);";
+        let ill_typed = "let n: bool = 1; yield_!(1);";
+        let moved = "let v = noisy(\"v\"); drop(v); yield_!(1); drop(v);";
+        let programs = [good, ill_typed, moved].map(program).into();
+        let accepted = accepted(&toolchain(), "accepted", programs);
+        let labels: Vec<_> = accepted.iter().map(|program| &program.label).collect();
+        assert_eq!(labels, [good]);
     }
 }

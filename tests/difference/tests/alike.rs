@@ -16,7 +16,11 @@ fn programs_are_alike() {
         handcrank: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core"),
         shrink: 1,
         shrink_rejections: false,
-        generate: generate::Options { unsupported: 0 },
+        refused: true,
+        generate: generate::Options {
+            unsupported: 0,
+            borrowing: false,
+        },
     };
     let report = session(&options, &|_| {}).expect("the libraries compile");
     let text = report.text();

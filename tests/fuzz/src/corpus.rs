@@ -56,7 +56,10 @@ impl Corpus {
                 corpus.add_source(&fs::read_to_string(file)?);
             }
         }
-        let options = handcrank_difference::generate::Options { unsupported: 20 };
+        let options = handcrank_difference::generate::Options {
+            unsupported: 20,
+            borrowing: false,
+        };
         for number in 0..RANDOM {
             let program = handcrank_difference::generate::generate(1, number, options);
             corpus.add_source(&program.text("program"));

@@ -156,6 +156,12 @@ pub fn moved<M: Unpin>(machine: Pin<Box<M>>) -> Pin<Box<M>> {
     Box::pin(*old)
 }
 
+/// The same of a machine that is a box with another in it.
+#[must_use]
+pub fn boxed<M: Unpin>(machine: Pin<Box<M>>) -> Pin<Box<M>> {
+    moved(machine)
+}
+
 /// Runs a machine as planned.
 fn run<M: Machine<R>, R: Input>(make: &impl Fn() -> M, shift: Shift<M>, plan: Plan) -> Log {
     log::start();

@@ -12,7 +12,9 @@ mod log;
 mod macros;
 mod plain;
 
-pub use driver::{Cranked, Form, Forms, Machine, Native, Outcome, Polled, Shift, moved, pinned};
+pub use driver::{
+    Cranked, Form, Forms, Machine, Native, Outcome, Polled, Shift, boxed, moved, pinned,
+};
 pub use log::{Brittle, Noisy, Zst, event, mk, noisy};
 pub use plain::{Plain, suspend};
 

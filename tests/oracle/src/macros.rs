@@ -31,6 +31,26 @@ macro_rules! compare_movable {
     };
 }
 
+/// [`compare_movable!`], where rustc's coroutine is pinned in a box: it may hold borrows of its locals, which
+/// `#[generator]` refuses, or it does as the coroutine.
+#[macro_export]
+macro_rules! compare_borrowing {
+    (pending $why:literal; $($items:tt)*) => {
+        $crate::split_items! { [boxed $why] [] [] $($items)* }
+    };
+    ($($items:tt)*) => {
+        $crate::split_items! { [boxed] [] [] $($items)* }
+    };
+}
+
+/// Only what `#[generator]` makes of functions that any of the others takes.
+#[macro_export]
+macro_rules! only_cranked {
+    ($($items:tt)*) => {
+        $crate::split_items! { [alone] [] [] $($items)* }
+    };
+}
+
 /// Splits the input into functions: `[how] [those found] [the signature so far] rest`.
 #[doc(hidden)]
 #[macro_export]
@@ -53,6 +73,49 @@ macro_rules! split_items {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! emit_forms {
+    (
+        [alone]
+        [
+            { [$(#[$($attr:tt)*])* async fn $name:ident $($signature:tt)*] $body:tt }
+            $({ [$(#[$($attrs:tt)*])* async fn $names:ident $($signatures:tt)*] $bodies:tt })*
+        ]
+        $args:tt
+    ) => {
+        mod $name {
+            use super::*;
+
+            $(#[$($attr)*])*
+            #[::handcrank::generator]
+            async fn $name $($signature)* $body
+            $(
+                $(#[$($attrs)*])*
+                #[::handcrank::generator]
+                async fn $names $($signatures)* $bodies
+            )*
+        }
+    };
+    (
+        [alone]
+        [
+            { [$(#[$($attr:tt)*])* fn $name:ident $($signature:tt)*] $body:tt }
+            $({ [$(#[$($attrs:tt)*])* fn $names:ident $($signatures:tt)*] $bodies:tt })*
+        ]
+        $args:tt
+    ) => {
+        mod $name {
+            use super::*;
+            use ::handcrank::{Generator, generator, yield_, yield_from};
+
+            $(#[$($attr)*])*
+            #[generator]
+            fn $name $($signature)* $body
+            $(
+                $(#[$($attrs)*])*
+                #[generator]
+                fn $names $($signatures)* $bodies
+            )*
+        }
+    };
     // Futures: rustc's form is the function itself, and there is no plain one.
     (
         [$shift:ident $($why:literal)?]
@@ -339,6 +402,9 @@ macro_rules! coroutine {
     (moved |$first:ident: $r:ty| -> $o:ty { [$($lets:tt)*] $body:tt }) => {
         #[coroutine]
         move |$first: $r| -> $o { $($lets)* $body }
+    };
+    (boxed |$first:ident: $r:ty| -> $o:ty { [$($lets:tt)*] $body:tt }) => {
+        ::std::boxed::Box::pin(#[coroutine] static move |$first: $r| -> $o { $($lets)* $body })
     };
 }
 

@@ -19,6 +19,8 @@ use scope::{Access, Place, Scope};
 pub struct Options {
     /// How often, of a hundred times, a construct is chosen that `#[generator]` is known not to support.
     pub unsupported: usize,
+    /// Whether all are machines that may move, and hold borrows in spite of it.
+    pub borrowing: bool,
 }
 
 /// A loop or a labelled block around the current point.
@@ -95,6 +97,7 @@ pub fn generate(seed: u64, number: u64, options: Options) -> Program {
     let mut random = Random::new(seed, number);
     let (resume, yields) = SHAPES[random.below(SHAPES.len())];
     let machine = match random.below(100) {
+        _ if options.borrowing => Machine::Borrowing,
         0..15 => Machine::Movable,
         15..35 => Machine::Polled,
         _ => Machine::Pinned,
@@ -194,7 +197,7 @@ impl Generator {
         let (resume, yields) = (self.resume.name(), self.yields.name());
         let returned = returns.name();
         let unpin = match self.machine {
-            Machine::Movable => " + Unpin",
+            Machine::Movable | Machine::Borrowing => " + Unpin",
             Machine::Pinned | Machine::Polled => "",
         };
         head.pieces.push(Piece::from(if is_polled {
