@@ -315,6 +315,12 @@ impl<'s, T> Saved<'s, T> {
         self.live = false;
     }
 
+    /// Where the local is.
+    #[inline(always)]
+    pub(super) const fn slot(&self) -> &'s Slot<T> {
+        self.slot
+    }
+
     /// Whether dropping the guard would drop a value.
     #[inline(always)]
     pub fn owns(&self) -> bool {
@@ -338,9 +344,21 @@ impl<T> Drop for Saved<'_, T> {
         if needs_drop::<T>() && self.live && !self.suspending.get() {
             // SAFETY: the guard owns the value, which nothing uses after its scope: rustc has checked
             // the original.
-            unsafe { self.slot.at().drop_in_place() }
+            unsafe { drop_value(self.slot.at()) }
         }
     }
+}
+
+/// Drops a value. A function of its own, so that a guard's destructor is short enough to be inlined wherever a panic
+/// unwinds: then LLVM keeps the guard in registers, and knows of each way out whether the body suspends there.
+///
+/// # Safety
+///
+/// As for [`drop_in_place`](core::ptr::drop_in_place).
+#[inline(never)]
+unsafe fn drop_value<T>(value: *mut T) {
+    // SAFETY: the caller's.
+    unsafe { value.drop_in_place() }
 }
 
 /// Writes the new value when the old one has been dropped, or has panicked while being dropped.

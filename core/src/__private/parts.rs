@@ -119,6 +119,17 @@ unsafe fn drop_rest<T, B, D: Fn(T, B)>(value: T, moved: B) {
     drop_rest(value, moved);
 }
 
+/// The same of the value at a place. A function of its own, as that is which drops whole locals.
+///
+/// # Safety
+///
+/// As there; nobody uses the place later.
+#[inline(never)]
+unsafe fn drop_rest_at<T, B, D: Fn(T, B)>(value: *mut T, moved: B) {
+    // SAFETY: the caller's.
+    unsafe { drop_rest::<T, B, D>(value.read(), moved) }
+}
+
 /// Tells what drops the rest of a local: a closure which forgets the parts whose bits are set, and drops the
 /// others. It captures nothing that has bytes. This is for type inference, and does nothing.
 #[inline(always)]
@@ -133,7 +144,8 @@ impl<T, B: Bits, D: Fn(T, B)> Drop for Parted<'_, T, B, D> {
             unsafe {
                 let moved = self.moved.read();
                 if moved != B::NONE && self.guard.owns() {
-                    drop_rest::<T, B, D>(self.guard.take(), moved);
+                    self.guard.give_up();
+                    drop_rest_at::<T, B, D>(self.guard.slot().at(), moved);
                 }
             }
         }
