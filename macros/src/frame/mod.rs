@@ -80,8 +80,8 @@ pub struct Slot {
     /// How many saved locals there were when it was moved, if that is certain, and it is used for nothing else
     /// from then on: those that come later can be where it was.
     pub gone: Option<usize>,
-    /// Whether it has a name, by which alone it is used.
-    pub is_named: bool,
+    /// Whether it is used by its name alone: a local, and what is matched on.
+    pub is_used_by_name: bool,
     /// Whether it is a binding in a guard, which is found where the value is that it is a part of.
     pub is_bound: bool,
     /// Its parts that may be moved, one bit each.

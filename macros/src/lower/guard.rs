@@ -54,7 +54,7 @@ impl Lower<'_> {
     fn is_plain(&self, slot: SlotId) -> bool {
         let slot = self.frame.get(slot);
         let name = slot.name.to_string();
-        slot.is_named && (self.plain.contains(&name) || self.references.contains_key(&name))
+        slot.is_used_by_name && (self.plain.contains(&name) || self.references.contains_key(&name))
     }
 
     /// Whether a local is moved at once, before any suspension point, and used for nothing else: then it
@@ -88,7 +88,7 @@ impl Lower<'_> {
     /// How many saved locals there are when a local is certainly gone, to which nothing refers.
     fn gone(&self, guard: &Guard) -> Option<usize> {
         let slot = self.frame.get(guard.slot);
-        let is_alone = slot.is_named
+        let is_alone = slot.is_used_by_name
             && slot.initial.is_none()
             && slot.parts.is_empty()
             && slot.refills.is_empty()
@@ -163,7 +163,7 @@ impl Lower<'_> {
         let (is_brief, gone) = (self.is_brief(guard), self.gone(guard));
         let slot = self.frame.get_mut(guard.slot);
         slot.gone = gone;
-        if is_brief && slot.is_named && slot.initial.is_none() && slot.refills.is_empty() {
+        if is_brief && slot.is_used_by_name && slot.initial.is_none() && slot.refills.is_empty() {
             slot.storage = if is_plain {
                 Storage::Stack
             } else {

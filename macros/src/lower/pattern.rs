@@ -169,6 +169,9 @@ impl Lower<'_> {
         }
         let span = span_of(&expr);
         let slot = self.temporary_slot("scrutinee");
+        // Nothing refers to it then, once its arm has been chosen.
+        let is_looked_at =
+            stays != Stays::InGuards && !pats.iter().any(|pat| pattern_use(pat).refers);
         let steps = std::mem::take(&mut self.temporaries.steps);
         self.value(expr);
         let inner = std::mem::replace(&mut self.temporaries.steps, steps);
@@ -192,17 +195,22 @@ impl Lower<'_> {
         if used_up {
             return Scrutinee::Plain(q!((&mut #guard).take()));
         }
-        if takes {
-            Scrutinee::Owned(Owned {
-                is_temporary: !in_turn,
-                put: in_turn.then_some(put),
-                ..self.owned_slot(slot, span)
-            })
-        } else if in_turn {
-            Scrutinee::Plain(q!((*#put)))
-        } else {
-            Scrutinee::Plain(self.place_of(slot, span))
+        if !takes && in_turn {
+            return Scrutinee::Plain(q!((*#put)));
         }
+        let place = if is_looked_at {
+            self.look_at(slot, span)
+        } else {
+            self.place_of(slot, span)
+        };
+        if !takes {
+            return Scrutinee::Plain(place);
+        }
+        Scrutinee::Owned(Owned {
+            is_temporary: !in_turn,
+            put: in_turn.then_some(put),
+            ..self.owned_at(slot, place)
+        })
     }
 
     /// A part of a temporary, which is made here if it is its turn.
@@ -259,13 +267,29 @@ impl Lower<'_> {
 
     /// All of a saved local which has no name, or whose name is its slot's.
     pub(super) fn owned_slot(&mut self, slot: SlotId, span: Span) -> Owned {
+        let place = self.place_of(slot, span);
+        self.owned_at(slot, place)
+    }
+
+    /// The place of a value that is matched on, and is left alone when an arm has been chosen: it need not be in the
+    /// frame, unless something is left of it that has to be dropped.
+    fn look_at(&mut self, slot: SlotId, span: Span) -> TokenStream {
+        self.note_read(slot);
+        let slot = self.frame.get_mut(slot);
+        slot.is_used_by_name = true;
+        let name = super::located(&slot.name, span);
+        at!(span=> (*(#name).at()))
+    }
+
+    /// All of a saved local, which is at this place.
+    fn owned_at(&mut self, slot: SlotId, place: TokenStream) -> Owned {
         self.note_move(slot);
         let path = self.frame.get(slot).name.to_string();
         self.count += 1;
         Owned {
             number: self.count,
             slot,
-            place: self.place_of(slot, span),
+            place,
             root: path.clone(),
             path,
             rest: q!(rest),
