@@ -404,3 +404,23 @@ compare! {
     }
     with (noisy("a"), 3)
 }
+
+macro_rules! parsed {
+    ($text:expr) => {
+        $text.parse().unwrap_or_default()
+    };
+}
+
+compare! {
+    // What an unknown macro is worth, the `let` says: it cannot be put into a closure, to ask what it moves.
+    fn macros_whose_type_the_context_says(
+        text: String,
+    ) -> impl Generator<Yield = String, Return = u64> {
+        yield_!(text.clone());
+        let n: u64 = parsed!(text);
+        yield_!(parsed!(text));
+        let more: u64 = parsed!(text);
+        n + more
+    }
+    with ("17".to_owned())
+}
