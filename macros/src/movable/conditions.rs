@@ -8,6 +8,7 @@ use super::{Check, Place, temporaries::Condition};
 use crate::{
     edition,
     hygiene::Ends,
+    position::tail,
     syntax::{block_suspends, has_let, nested_chain, pattern_use, suspends},
 };
 
@@ -85,7 +86,8 @@ impl Check<'_> {
         let otherwise = if_.else_branch.take().map(|(_, otherwise)| otherwise);
         let first = first.map(|first| at!(end=> #first;));
         let Some(otherwise) = otherwise else {
-            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #first #expr }));
+            let value = tail(expr);
+            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #first #value }));
             return;
         };
         let label = self.label();

@@ -30,6 +30,7 @@ use crate::{
     lent::Lender,
     liveness,
     original::{self, Original},
+    position::tail,
     resolve::Locals,
     signature::{BodyParam, Shape},
     syntax::{
@@ -179,7 +180,8 @@ impl Check<'_> {
         if !temporaries.is_empty() {
             // They drop where the user's expression ends.
             let end = Span::mixed_site().located_at(Ends::of(expr).last());
-            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #expr }));
+            let value = tail(expr);
+            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #value }));
         }
     }
 }

@@ -384,3 +384,40 @@ compare_movable! {
     }
     with (noisy("a"), 2)
 }
+
+struct Table([u32; 3], Noisy);
+
+impl std::ops::Index<usize> for Table {
+    type Output = u32;
+    fn index(&self, at: usize) -> &u32 {
+        event(format!("index {at}"));
+        &self.0[at]
+    }
+}
+
+fn table() -> Table {
+    Table([1, 2, 3], noisy("table"))
+}
+
+compare_movable! {
+    fn what_starts_with_a_block_is_no_statement(
+        #[resume] stop: bool,
+    ) -> impl Generator<bool, Yield = u32> + Unpin {
+        let _ = 'block: {
+            if let Some(_) = Some(noisy("some"))
+                && yield_!(1)
+            {
+                break 'block table();
+            }
+            table()
+        }[noisy("ab").name().len()];
+        yield_!(2);
+        let n = 'block: {
+            if yield_!(3) {
+                break 'block table();
+            }
+            table()
+        }[noisy("a").name().len()];
+        yield_!(n);
+    }
+}
