@@ -24,21 +24,38 @@ use crate::{
 /// although `x` is used later.
 type Live = HashSet<String>;
 
+/// Whether a path is that of the outer one or of a part of it. Fields may be those of what the place points to.
 fn is_inside(path: &str, outer: &str) -> bool {
-    path == outer
-        || path
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.starts_with('.'))
+    let is_part = |outer| {
+        let rest = path.strip_prefix(outer);
+        rest.is_some_and(|rest: &str| rest.starts_with('.'))
+    };
+    path == outer || is_part(outer) || outer.strip_suffix(".*").is_some_and(is_part)
+}
+
+/// The path of a local or a part of one.
+fn path_of(expr: &Expr) -> Option<String> {
+    part_path(expr).map(|(_, path)| plain(&path))
+}
+
+/// A path in which no `*` is written before a field, for it may be left out.
+fn plain(path: &str) -> String {
+    path.replace(".*.", ".").replace(".*.", ".")
 }
 
 /// Whether a local or part is used later, or a part of it, or what it is a part of.
 fn is_used(live: &Live, path: &str) -> bool {
-    let assigned_first = live
-        .iter()
-        .filter_map(|used| used.strip_prefix('~'))
-        .any(|assigned| is_inside(path, assigned));
-    live.iter()
-        .any(|used| is_inside(used, path) || !assigned_first && is_inside(path, used))
+    live.iter().any(|used| is_inside(used, path)) || is_used_with(live, path)
+}
+
+/// Whether a local or part is used later with what it is a part of.
+fn is_used_with(live: &Live, path: &str) -> bool {
+    let assigned = live.iter().filter_map(|used| used.strip_prefix('~'));
+    let assigned: Vec<_> = assigned.filter(|part| is_inside(path, part)).collect();
+    live.iter().any(|used| {
+        let is_assigned_first = |part: &&str| used != *part && is_inside(part, used);
+        is_inside(path, used) && !assigned.iter().any(is_assigned_first)
+    })
 }
 
 /// A local or part is used here.
@@ -210,7 +227,7 @@ impl<'l> Liveness<'l> {
             Expr::Field(_) | Expr::Unary(_)
                 if part_path(expr).is_some_and(|(name, _)| self.locals.get(&name).is_some()) =>
             {
-                let (_, part) = part_path(expr).unwrap_or_else(|| unreachable!());
+                let part = path_of(expr).unwrap_or_else(|| unreachable!());
                 if let Some(root) = part_root(expr) {
                     self.mark_use(root, !is_used(&after, &part));
                 }
@@ -377,7 +394,7 @@ impl<'l> Liveness<'l> {
             Expr::Array(array) => self.in_order(array.elems.iter_mut(), after),
             Expr::Tuple(tuple) => self.in_order(tuple.elems.iter_mut(), after),
             Expr::Struct(literal) => {
-                let live = self.option(&mut literal.rest, after);
+                let live = self.base(literal, after);
                 self.in_order(literal.fields.iter_mut().map(|field| &mut field.expr), live)
             }
             Expr::Range(range) => {
@@ -469,6 +486,20 @@ impl<'l> Liveness<'l> {
         })
     }
 
+    /// What a struct literal takes the rest from. It does not use the fields that the literal names.
+    fn base(&mut self, literal: &mut syn::ExprStruct, after: Live) -> Live {
+        let base = literal.rest.as_deref().and_then(path_of);
+        let Some(path) = base else {
+            return self.option(&mut literal.rest, after);
+        };
+        let named = literal.fields.iter().map(|field| &field.member);
+        let named = named.map(|member| plain(&format!("{path}.{}", member.to_token_stream())));
+        let unused: Vec<_> = named.filter(|field| !is_used_with(&after, field)).collect();
+        let mut live = self.option(&mut literal.rest, after);
+        live.extend(unused.into_iter().map(|field| format!("~{field}")));
+        live
+    }
+
     /// The places of a destructuring assignment: what is not a plain name is used.
     fn places(&mut self, left: &mut Expr, after: Live) -> Live {
         struct Places<'s, 'l> {
@@ -540,6 +571,6 @@ fn assigned(left: &Expr) -> Vec<String> {
             .map(|field| &field.expr)
             .flat_map(assigned)
             .collect(),
-        left => part_path(left).map(|(_, path)| path).into_iter().collect(),
+        left => path_of(left).into_iter().collect(),
     }
 }

@@ -5,6 +5,7 @@
 
 mod branch;
 mod capture;
+mod count;
 mod delegate;
 mod frame;
 mod keep;
@@ -47,6 +48,7 @@ pub use self::{
         Captured, CapturesPart, CapturesWhole, Kind, Points, Taken, capture, captured_by_pattern,
         kind,
     },
+    count::{Counted, HasCount, HasOther, Number, Tuple, counted},
     delegate::{
         NoArgument, Pours, StreamFrom, YieldFrom, pour, resume_delegate, resume_movable_delegate,
     },

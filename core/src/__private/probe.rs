@@ -354,6 +354,11 @@ impl<M: Mode> ModeOf<M> {
     pub fn in_move(&self) -> M::InMove {
         M::in_move()
     }
+    /// Starts code that runs if it has not.
+    #[inline(always)]
+    pub fn in_borrow(&self) -> M::InBorrow {
+        M::in_borrow()
+    }
 }
 
 impl<M> fmt::Debug for ModeOf<M> {

@@ -129,27 +129,49 @@ impl Slot {
 pub struct Part {
     /// Its path, `x.a.0`.
     pub path: String,
-    /// Moves the same out of `rest`, and forgets it.
-    pub replay: TokenStream,
-    /// The path of what the replay names: the part itself, or what a pattern is matched on.
-    pub named: String,
+    /// How it is moved.
+    pub taken: Taken,
     /// For a receiver: tells whether it is moved.
     pub mode: Option<Ident>,
-    /// For what a pattern moves together.
-    pub group: Option<Group>,
-    /// For what a struct literal moves: fields that it names are left.
-    pub leaves_named: bool,
 }
 
-/// A pattern that may be of a variant, so that parts of the same place are moved by one of several.
+/// How a part of a saved local is moved.
 #[derive(Clone)]
-pub struct Group {
-    /// Which `match` it is in.
-    pub match_number: usize,
-    /// The name of its constructor, if it says one.
-    pub constructor: Option<String>,
-    /// The pattern.
+pub enum Taken {
+    /// All of it, by its path.
+    Named,
+    /// By a pattern.
+    Matched(Box<Matched>),
+    /// By a struct literal: all of it but the fields that the literal names.
+    Updated {
+        /// The literal's path.
+        literal: syn::Path,
+        /// The fields that it names.
+        members: Vec<syn::Member>,
+    },
+}
+
+/// A pattern that moves a part.
+#[derive(Clone)]
+pub struct Matched {
+    /// The path of what it is matched on: the part, or what that is a part of.
+    pub on: String,
+    /// It, without what it does not need to bind the part.
     pub pat: syn::Pat,
+    /// What it binds.
+    pub names: Vec<Ident>,
+    /// If it may be that of a variant, so that it binds parts of the part: which `match` it is in.
+    pub variant_in: Option<usize>,
+}
+
+impl Part {
+    /// The pattern, if it may bind parts of the part.
+    pub fn variant(&self) -> Option<&Matched> {
+        match &self.taken {
+            Taken::Matched(matched) if matched.variant_in.is_some() => Some(matched),
+            _ => None,
+        }
+    }
 }
 
 /// An assignment to a part of a saved local.
@@ -162,14 +184,12 @@ pub struct Refill {
     pub written: syn::Expr,
     /// The part, where it is.
     pub place: TokenStream,
-    /// The same part of `rest`.
-    pub rest: TokenStream,
 }
 
 impl Refill {
     /// Whether a part that may have been moved is there again: the same one, or one of its own.
     pub fn fills(&self, part: &Part) -> bool {
-        part.path == self.path || is_inside(&part.path, &self.path)
+        path_in(&part.path, &self.path).is_some()
     }
 }
 
@@ -229,6 +249,29 @@ impl Frame {
 /// box, not besides.
 pub fn without_deref(path: &str) -> String {
     path.replace(".*", "")
+}
+
+/// Where a path is in the outer one, if it is that of the same place or of a part of it: `.0` for `x.a.0` in `x.a`. What a
+/// box holds may be named with a `*` or without.
+pub fn path_in(path: &str, outer: &str) -> Option<String> {
+    let mut members = path.split('.').peekable();
+    for member in outer.split('.') {
+        loop {
+            match members.peek() {
+                Some(found) if *found == member => {
+                    members.next();
+                    break;
+                }
+                // A field follows, or the outer path has no `*` for this one.
+                Some(_) if member == "*" => break,
+                Some(&"*") => {
+                    members.next();
+                }
+                _ => return None,
+            }
+        }
+    }
+    Some(members.fold(String::new(), |path, member| path + "." + member))
 }
 
 /// Whether a path is of a part of the outer one.

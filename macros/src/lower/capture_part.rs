@@ -14,11 +14,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, Member};
 
-use super::{Lower, mixed, part::project, verbatim};
+use super::{Lower, mixed, verbatim};
 use crate::{
-    frame::{Part, SlotId},
+    frame::{Part, SlotId, Taken},
     hygiene::{private, span_of},
-    syntax::{self, generated, part_path},
+    syntax::{self, part_path},
 };
 
 /// A field of a local, or of a field of it, which a closure uses.
@@ -139,18 +139,14 @@ impl Lower<'_> {
 
     /// What tells the guard of the local whether a field is captured, where the field is, and its value, if it is.
     fn captured_field(&mut self, slot: SlotId, field: &Expr) -> (Ident, TokenStream, TokenStream) {
-        let rest = project(field, &generated("rest"));
         let number = self.frame.get(slot).parts.len();
         let name = &self.frame.get(slot).name;
         let mode = format_ident!("{name}_mode_{number}", span = name.span());
         let path = part_path(field).map(|(_, path)| path).unwrap_or_default();
         let part = Part {
-            named: path.clone(),
             path,
-            replay: q!(#mode.in_move(); #private::core::mem::forget(#rest);),
+            taken: Taken::Named,
             mode: Some(mode.clone()),
-            group: None,
-            leaves_named: false,
         };
         let bit = self.bit(slot, part);
         self.note_move(slot);

@@ -16,13 +16,13 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
-    Block, Expr, Ident, Member, UnOp,
+    Block, Expr, Ident, UnOp,
     visit::{self, Visit},
 };
 
-use super::{Lower, mixed};
+use super::{Lower, mixed, moved::Moved, rest};
 use crate::{
-    frame::{Part, Refill, SlotId, is_inside, without_deref},
+    frame::{Part, Refill, SlotId, Taken, path_in, without_deref},
     hygiene::{Ends, private, span_of},
     syntax::{self, is_last_use, part_path, part_root},
 };
@@ -35,8 +35,6 @@ pub(super) struct TemporaryPart {
     pub put: TokenStream,
     /// The part's path, `temporary_1_.a`.
     pub path: String,
-    /// The same part of `rest`.
-    pub rest: TokenStream,
 }
 
 /// A part of a saved local that may be moved out.
@@ -85,20 +83,12 @@ impl Lower<'_> {
 
     /// The value of a part of a temporary, the rest of which is kept until the statement ends.
     pub(super) fn part_of_temporary(&mut self, expr: &mut Expr) -> Option<TokenStream> {
-        let TemporaryPart {
-            slot,
-            put,
-            path,
-            rest,
-        } = self.temporary_part(expr)?;
+        let TemporaryPart { slot, put, path } = self.temporary_part(expr)?;
         self.note_move(slot);
         let part = Part {
-            named: path.clone(),
             path,
-            replay: q!(#private::core::mem::forget(#rest);),
+            taken: Taken::Named,
             mode: None,
-            group: None,
-            leaves_named: false,
         };
         let bit = self.bit(slot, part);
         let (whole, moved) = self.part_names(slot);
@@ -125,7 +115,6 @@ impl Lower<'_> {
         let name = self.frame.get(slot).name.clone();
         *value_root(&mut named)? = syn::parse_quote!(#name);
         let (_, path) = part_path(&named)?;
-        let rest = project(&named, &syntax::generated("rest"));
         let span = span_of(&value);
         self.value(&mut value);
         let guard = self.frame.get(slot).guard.clone();
@@ -135,12 +124,7 @@ impl Lower<'_> {
         self.temporaries
             .guards
             .push(super::Guard::since(slot, after));
-        Some(TemporaryPart {
-            slot,
-            put,
-            path,
-            rest,
-        })
+        Some(TemporaryPart { slot, put, path })
     }
 
     /// The part, if an expression is one of a saved local, and is not used later.
@@ -154,14 +138,13 @@ impl Lower<'_> {
         if !is_last || name == path || self.reference(&name).is_some() {
             return None;
         }
-        let rest = project(expr, &syntax::generated("rest"));
         let mut place = expr.clone();
         if is_receiver {
             self.place(&mut place);
         } else {
             self.look(&mut place);
         }
-        Some(self.movable(slot, path, &rest, &place, is_receiver))
+        Some(self.movable(slot, path, &place, is_receiver))
     }
 
     /// The part of a temporary that a method is called on, and what makes the temporary.
@@ -169,34 +152,18 @@ impl Lower<'_> {
         &mut self,
         expr: &mut Expr,
     ) -> Option<(Movable, TokenStream)> {
-        let TemporaryPart {
-            slot,
-            put,
-            path,
-            rest,
-        } = self.temporary_part(expr)?;
-        Some((self.movable(slot, path, &rest, expr, true), put))
+        let TemporaryPart { slot, put, path } = self.temporary_part(expr)?;
+        Some((self.movable(slot, path, expr, true), put))
     }
 
-    fn movable(
-        &mut self,
-        slot: SlotId,
-        path: String,
-        rest: &TokenStream,
-        place: &Expr,
-        is_receiver: bool,
-    ) -> Movable {
+    fn movable(&mut self, slot: SlotId, path: String, place: &Expr, is_receiver: bool) -> Movable {
         let number = self.frame.get(slot).parts.len();
         let name = &self.frame.get(slot).name;
         let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());
-        let mode_is_move = is_receiver.then(|| q!(#mode.in_move();));
         let part = Part {
-            named: path.clone(),
             path,
-            replay: q!(#mode_is_move #private::core::mem::forget(#rest);),
+            taken: Taken::Named,
             mode: is_receiver.then(|| mode.clone()),
-            group: None,
-            leaves_named: false,
         };
         let bit = self.bit(slot, part);
         self.note_move(slot);
@@ -217,22 +184,25 @@ impl Lower<'_> {
 
     /// The bit of a part, the same for the same part.
     pub(super) fn bit(&mut self, slot: SlotId, part: Part) -> Literal {
+        self.bits(slot, [part])
+    }
+
+    /// The bits of parts that are moved together.
+    pub(super) fn bits(&mut self, slot: SlotId, moved: impl IntoIterator<Item = Part>) -> Literal {
         let parts = &mut self.frame.get_mut(slot).parts;
-        // Whether a receiver is moved is another question each time, and so is which variant a value is of.
-        let is_plain = |part: &Part| part.mode.is_none() && part.group.is_none();
-        let is_same = |other: &Part| {
-            let leaves_the_same = !part.leaves_named && !other.leaves_named
-                || part.replay.to_string() == other.replay.to_string();
-            other.path == part.path && leaves_the_same
-        };
-        let known = parts
-            .iter()
-            .position(|other| is_same(other) && is_plain(other) && is_plain(&part));
-        let number = known.unwrap_or_else(|| {
-            parts.push(part);
-            parts.len() - 1
+        let bits = moved.into_iter().map(|part| {
+            // Whether a receiver is moved is another question each time, and so is which variant a value is of.
+            let is_same = |other: &Part| {
+                let is_plain = other.mode.is_none() && part.mode.is_none();
+                is_plain && other.path == part.path && is_moved_alike(&other.taken, &part.taken)
+            };
+            let number = parts.iter().position(is_same).unwrap_or_else(|| {
+                parts.push(part);
+                parts.len() - 1
+            });
+            bit(number)
         });
-        bit_of(number)
+        Literal::u128_unsuffixed(bits.fold(0, |all, bit| all | bit))
     }
 
     /// What an assignment to a part has to know: the part has a value again, and drops none if it has been
@@ -255,56 +225,24 @@ impl Lower<'_> {
             path,
             written: expr.clone(),
             place: place.into_token_stream(),
-            rest: project(expr, &syntax::generated("rest")),
         });
         Some(refill)
     }
 
-    /// What the bits cannot tell: what a pattern may move that may be of a variant can neither be moved by its path
-    /// nor assigned in part.
+    /// What the bits cannot tell: whether a pattern has moved what is assigned.
     pub(super) fn check_parts(&mut self, slot: SlotId) {
         let slot = self.frame.get(slot);
         for refill in &slot.refills {
-            let is_outer = |part: &Part| {
-                let is_more = part.group.is_some() || part.leaves_named;
-                is_more && is_inside(&refill.path, &part.path)
+            let is_unknown = |part: &Part| {
+                let is_filled = refill.fills(part);
+                is_filled && rest::part_of(refill, part).is_none()
+                    || !is_filled && takes_part_of(part, &refill.path)
             };
-            // The pattern is one of more than this.
-            let is_around = |part: &Part| {
-                part.group.is_some() && refill.fills(part) && is_inside(&refill.path, &part.named)
-            };
-            if slot
-                .parts
-                .iter()
-                .any(|part| is_outer(part) || is_around(part))
-            {
+            if slot.parts.iter().any(is_unknown) {
                 self.errors.reject(
                     &refill.written,
-                    "this is assigned, and what it is a part of is moved in part by a pattern or a struct \
-                     literal, which is not supported yet across a suspension point; assign all of it",
-                );
-            }
-            let path = without_deref(&refill.path);
-            let is_alias = |part: &Part| {
-                let other = without_deref(&part.path);
-                (other == path || is_inside(&other, &path)) && !refill.fills(part)
-            };
-            if slot.parts.iter().any(is_alias) {
-                self.errors.reject(
-                    &refill.written,
-                    "this is assigned, and a part of it is moved under another name; write `*` in both \
-                     places, or in none",
-                );
-            }
-        }
-        for part in &slot.parts {
-            let Some(group) = &part.group else { continue };
-            let is_inner = |other: &Part| is_inside(&other.path, &part.path);
-            if slot.parts.iter().any(is_inner) {
-                self.errors.reject(
-                    &group.pat,
-                    "this pattern may move a part of a local of which another part is moved elsewhere, \
-                     which is not supported yet across a suspension point; match the part alone",
+                    "this is assigned, and a pattern with a `..` before it may move it, which is not supported \
+                     yet across a suspension point; count the fields from the first",
                 );
             }
         }
@@ -318,12 +256,42 @@ impl Lower<'_> {
     }
 }
 
+/// Whether a pattern that moves parts of a place may move what is at a path inside of it. If it moves all of the place,
+/// there is nothing that is assigned in part.
+fn takes_part_of(part: &Part, path: &str) -> bool {
+    let is_around = path_in(path, &part.path).is_some();
+    let moved = Moved::by(part);
+    let takes_all = matches!(moved.inside(&part.path), Moved::All);
+    part.variant().is_some() && is_around && !takes_all && moved.may_be_at(path)
+}
+
+/// Whether two moves of one place take the same, and it need not be known which of the two it was.
+fn is_moved_alike(one: &Taken, other: &Taken) -> bool {
+    match (one, other) {
+        (
+            Taken::Updated { members, .. },
+            Taken::Updated {
+                members: others, ..
+            },
+        ) => members == others,
+        (Taken::Updated { .. }, _) | (_, Taken::Updated { .. }) => false,
+        (one, other) => {
+            let is_whole = |taken: &Taken| !matches!(taken, Taken::Matched(matched) if matched.variant_in.is_some());
+            is_whole(one) && is_whole(other)
+        }
+    }
+}
+
 /// As many as the widest integer has bits.
 const MAX_PARTS: usize = 128;
 
 /// The bit of the part with this number. Those that are too many are rejected, when all are known.
 pub(super) fn bit_of(number: usize) -> Literal {
-    Literal::u128_unsuffixed(1 << number.min(MAX_PARTS - 1))
+    Literal::u128_unsuffixed(bit(number))
+}
+
+fn bit(number: usize) -> u128 {
+    1 << number.min(MAX_PARTS - 1)
 }
 
 /// The value that an expression is a part of, if it is one, and not a place.
@@ -389,56 +357,41 @@ pub(super) fn structs(body: &Block) -> HashSet<String> {
     structs.0
 }
 
-/// The locals that are assigned in part. What a pattern has moved out of them is remembered part by part.
+/// The parts that are assigned, and the locals that they are parts of. What a pattern or a struct literal has moved out
+/// of those is remembered part by part.
 pub(super) fn assigned_in_part(body: &Block) -> HashSet<String> {
     struct Assigned(HashSet<String>);
-    impl<'ast> Visit<'ast> for Assigned {
-        fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-            let part = part_path(&assign.left).filter(|(name, path)| name != path);
-            self.0.extend(part.map(|(name, _)| name.to_string()));
-            visit::visit_expr_assign(self, assign);
-        }
-        fn visit_expr(&mut self, expr: &'ast Expr) {
-            // The places of a destructuring assignment, and of macros, may be parts of anything.
-            if let Expr::Assign(assign) = expr {
-                if matches!(
-                    &*assign.left,
-                    Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_)
-                ) {
-                    let mut places = Places(HashSet::new());
-                    places.visit_expr(&assign.left);
-                    self.0.extend(places.0);
-                }
+    impl Assigned {
+        fn part(&mut self, place: &Expr) {
+            if let Some((name, path)) = part_path(place).filter(|(name, path)| name != path) {
+                self.0.extend([name.to_string(), without_deref(&path)]);
             }
-            visit::visit_expr(self, expr);
         }
     }
-    struct Places(HashSet<String>);
-    impl<'ast> Visit<'ast> for Places {
-        fn visit_expr_field(&mut self, field: &'ast syn::ExprField) {
-            let path = part_path(&Expr::Field(field.clone()));
-            self.0.extend(path.map(|(name, _)| name.to_string()));
+    impl<'ast> Visit<'ast> for Assigned {
+        fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+            self.part(&assign.left);
+            // The places of a destructuring assignment.
+            if matches!(
+                &*assign.left,
+                Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_) | Expr::Paren(_)
+            ) {
+                let mut places = Places(self);
+                places.visit_expr(&assign.left);
+            }
+            visit::visit_expr_assign(self, assign);
+        }
+    }
+    struct Places<'a>(&'a mut Assigned);
+    impl<'ast> Visit<'ast> for Places<'_> {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            match expr {
+                Expr::Field(_) | Expr::Unary(_) => self.0.part(expr),
+                expr => visit::visit_expr(self, expr),
+            }
         }
     }
     let mut assigned = Assigned(HashSet::new());
     assigned.visit_block(body);
     assigned.0
-}
-
-/// `x.a.0` → `rest.a.0`
-pub(super) fn project(expr: &Expr, base: &impl ToTokens) -> TokenStream {
-    match syntax::strip(expr) {
-        Expr::Field(field) => {
-            let inner = project(&field.base, base);
-            match &field.member {
-                Member::Named(member) => quote!(#inner.#member),
-                Member::Unnamed(index) => quote!(#inner.#index),
-            }
-        }
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
-            let inner = project(&unary.expr, base);
-            quote!((*#inner))
-        }
-        _ => quote!(#base),
-    }
 }

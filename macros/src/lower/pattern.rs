@@ -29,7 +29,7 @@ use super::{
 use crate::hygiene::{private, span_of};
 use crate::{
     choice::choice,
-    frame::{Group, Part, SlotId},
+    frame::{Matched, Part, SlotId, Taken},
     syntax::{self, arm_bindings, bindings, is_place, part_path, pattern_use, suspends},
 };
 
@@ -71,8 +71,6 @@ pub(super) struct Owned {
     /// Its path, `x.a`, and that of the local.
     path: String,
     root: String,
-    /// The same part of `rest`.
-    rest: TokenStream,
     /// Whether it is a value that is kept for this match alone.
     is_temporary: bool,
     /// What evaluates such a value, if that has to be done where the match stands.
@@ -112,7 +110,6 @@ impl Lower<'_> {
         if reference == Some(Reference::Shared) || reference.is_some() && path != root {
             return None;
         }
-        let rest = part::project(expr, &syntax::generated("rest"));
         self.place(expr);
         self.note_move(slot);
         self.count += 1;
@@ -122,7 +119,6 @@ impl Lower<'_> {
             place: quote!(#expr),
             path,
             root,
-            rest,
             is_temporary: false,
             put: None,
         })
@@ -221,12 +217,7 @@ impl Lower<'_> {
         takes: bool,
         in_turn: bool,
     ) -> Scrutinee {
-        let part::TemporaryPart {
-            slot,
-            put,
-            path,
-            rest,
-        } = part;
+        let part::TemporaryPart { slot, put, path } = part;
         if !takes {
             return Scrutinee::Plain(if in_turn {
                 q!((*match #put { _ => &raw mut #expr }))
@@ -242,7 +233,6 @@ impl Lower<'_> {
             place: quote!(#expr),
             root: self.frame.get(slot).name.to_string(),
             path,
-            rest,
             is_temporary: !in_turn,
             put: in_turn.then_some(put),
         })
@@ -292,7 +282,6 @@ impl Lower<'_> {
             place,
             root: path.clone(),
             path,
-            rest: q!(rest),
             is_temporary: false,
             put: None,
         }
@@ -397,7 +386,6 @@ impl Lower<'_> {
         let sites = self.sites(owned, pat, this_match.is_only);
         let sites = sites::together(sites, &this_match.together);
         let (_, moved) = self.part_names(owned.slot);
-        let rest = &owned.rest;
         let mut values = Vec::new();
         for Site {
             path,
@@ -411,25 +399,17 @@ impl Lower<'_> {
                 values.extend(names.into_iter().map(|name| (name.clone(), value(&name))));
                 continue;
             }
-            let alone = sites::binding_only(pat, &names);
             let bit = self.bit(
                 owned.slot,
                 Part {
                     path,
-                    named: owned.path.clone(),
-                    replay: q!({
-                        match #rest {
-                            #alone => #private::core::mem::forget((#(#names,)*)),
-                            _ => #private::unmatched(),
-                        }
-                    }),
+                    taken: Taken::Matched(Box::new(Matched {
+                        on: owned.path.clone(),
+                        pat: sites::binding_only(pat, &names),
+                        names: names.clone(),
+                        variant_in: grouped.then_some(this_match.number),
+                    })),
                     mode: None,
-                    leaves_named: false,
-                    group: grouped.then(|| Group {
-                        match_number: this_match.number,
-                        constructor: sites::constructor(pat),
-                        pat: pat.clone(),
-                    }),
                 },
             );
             let value = |name: &Ident| q!(#private::bound(&raw const #name, #moved, #bit));

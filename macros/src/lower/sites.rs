@@ -137,64 +137,6 @@ pub(super) fn constructor(pat: &Pat) -> Option<String> {
     (last != "Self").then_some(last)
 }
 
-/// Whether each of two patterns binds something that the other leaves, so that both may match one value in turn.
-pub(super) fn take_different_parts(one: &Pat, other: &Pat) -> bool {
-    let (mut one_takes, mut other_takes) = (Vec::new(), Vec::new());
-    taken(one, "", &mut one_takes);
-    taken(other, "", &mut other_takes);
-    let leaves = |takes: &[String], part: &String| {
-        let overlaps =
-            |other: &String| part == other || is_inside(part, other) || is_inside(other, part);
-        !takes.iter().any(overlaps)
-    };
-    one_takes.iter().any(|part| leaves(&other_takes, part))
-        && other_takes.iter().any(|part| leaves(&one_takes, part))
-}
-
-/// The parts that a pattern binds other than by `ref`. Elements after `..` are counted from the end.
-fn taken(pat: &Pat, path: &str, found: &mut Vec<String>) {
-    let elements = |elems: Vec<&Pat>, found: &mut Vec<String>| {
-        let count = elems.len();
-        let rest = elems.iter().position(|elem| is_rest(elem));
-        for (number, elem) in elems.into_iter().enumerate() {
-            let inner = match rest {
-                Some(rest) if number == rest => format!("{path}.."),
-                Some(rest) if number > rest => format!("{path}.-{}", count - number),
-                _ => format!("{path}.{number}"),
-            };
-            taken(elem, &inner, found);
-        }
-    };
-    match pat {
-        Pat::Ident(pat) if syntax::is_binding(pat) && pat.by_ref.is_none() => {
-            found.push(path.to_owned());
-        }
-        Pat::Paren(pat) => taken(&pat.pat, path, found),
-        Pat::Guard(pat) => taken(&pat.pat, path, found),
-        Pat::Type(pat) => taken(&pat.pat, path, found),
-        Pat::Or(pat) => pat.cases.iter().for_each(|case| taken(case, path, found)),
-        Pat::Tuple(pat) => elements(pat.elems.iter().collect(), found),
-        Pat::TupleStruct(pat) => elements(pat.elems.iter().collect(), found),
-        Pat::Slice(pat) => elements(pat.elems.iter().collect(), found),
-        Pat::Struct(pat) => {
-            for field in &pat.fields {
-                let name = field.member.to_token_stream();
-                taken(&field.pat, &format!("{path}.{name}"), found);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// `..`, or `name @ ..`
-fn is_rest(pat: &Pat) -> bool {
-    match pat {
-        Pat::Rest(_) => true,
-        Pat::Ident(pat) => matches!(&pat.subpat, Some((_, inner)) if is_rest(inner)),
-        _ => false,
-    }
-}
-
 /// A pattern that binds no other names than these, and asks no more than their places need: other parts may
 /// have changed since it matched.
 pub(super) fn binding_only(pat: &Pat, names: &[Ident]) -> Pat {

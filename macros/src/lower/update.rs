@@ -11,11 +11,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident};
-use syn::{Expr, ExprStruct};
+use syn::{Expr, ExprStruct, Member};
 
-use super::{Guard, Lower, mixed, operand::Operand, part, verbatim};
+use super::{Guard, Lower, mixed, operand::Operand, verbatim};
 use crate::{
-    frame::{Part, SlotId},
+    frame::{Part, SlotId, Taken, without_deref},
     hygiene::{private, span_of},
     syntax::{self, part_path},
 };
@@ -27,8 +27,6 @@ struct Base {
     place: TokenStream,
     /// Its path.
     path: String,
-    /// The same of `rest`.
-    rest: TokenStream,
     /// Makes it, if it is a temporary.
     put: Option<TokenStream>,
 }
@@ -60,7 +58,6 @@ impl Lower<'_> {
     ) -> Option<Base> {
         // What the literal names may be used later.
         let mut place = (**literal.rest.as_ref()?).clone();
-        let rest = part::project(&place, &syntax::generated("rest"));
         let mut operands: Vec<_> = fields(&mut literal.fields).collect();
         self.operands(&mut operands);
         self.place(&mut place);
@@ -68,7 +65,6 @@ impl Lower<'_> {
             slot,
             place: place.into_token_stream(),
             path,
-            rest,
             put: None,
         })
     }
@@ -90,7 +86,6 @@ impl Lower<'_> {
             slot,
             place: self.place_of(slot, span),
             path: self.frame.get(slot).name.to_string(),
-            rest: q!(rest),
             put: Some(put),
         })
     }
@@ -100,29 +95,14 @@ impl Lower<'_> {
             slot,
             place,
             path,
-            rest,
             put,
         } = base;
         self.note_move(slot);
         let span = mixed(span_of(&literal.path));
-        let (path_of_struct, members): (_, Vec<_>) = (
-            &literal.path,
-            literal.fields.iter().map(|field| &field.member).collect(),
-        );
-        let bit = self.bit(
-            slot,
-            Part {
-                named: path.clone(),
-                path,
-                // What the literal names is still there.
-                replay: q!(#private::core::mem::forget(#path_of_struct {
-                    #(#members: (&raw const #rest.#members).read(),)* ..#rest
-                });),
-                mode: None,
-                group: None,
-                leaves_named: true,
-            },
-        );
+        let path_of_struct = &literal.path;
+        let members: Vec<_> = literal.fields.iter().map(|field| &field.member).collect();
+        let taken = self.taken_by_literal(literal, &path);
+        let bit = self.bits(slot, taken);
         let (whole, moved) = self.part_names(slot);
         let names: Vec<_> = (0..members.len())
             .map(|number| format_ident!("field_{number}", span = span))
@@ -155,6 +135,41 @@ impl Lower<'_> {
         verbatim(at! {span=>
             (match (#(#values,)*) { (#(#names,)*) => #taken })
         })
+    }
+}
+
+impl Lower<'_> {
+    /// What a literal takes of a local: the fields by themselves that are assigned, and may be there again, and the
+    /// others together.
+    fn taken_by_literal(&self, literal: &ExprStruct, path: &str) -> Vec<Part> {
+        let named = literal.fields.iter().map(|field| field.member.clone());
+        let mut members: Vec<Member> = named.collect();
+        let mut assigned: Vec<_> = self
+            .assigned_in_part
+            .iter()
+            .filter_map(|part| part.strip_prefix(&without_deref(path))?.strip_prefix('.'))
+            .filter_map(|field| syn::parse_str::<Member>(field).ok())
+            .filter(|field| !members.contains(field))
+            .collect();
+        assigned.sort_by_key(|field| field.to_token_stream().to_string());
+        let mut taken: Vec<_> = assigned
+            .iter()
+            .map(|field| Part {
+                path: format!("{path}.{}", field.to_token_stream()),
+                taken: Taken::Named,
+                mode: None,
+            })
+            .collect();
+        members.extend(assigned);
+        taken.push(Part {
+            path: path.to_owned(),
+            taken: Taken::Updated {
+                literal: literal.path.clone(),
+                members,
+            },
+            mode: None,
+        });
+        taken
     }
 }
 
