@@ -129,6 +129,9 @@ impl Slot {
 pub struct Part {
     /// Its path, `x.a.0`.
     pub path: String,
+    /// As the user wrote them, the members at the end of the path of what is named: the part, or what a pattern is matched
+    /// on.
+    pub written: Vec<TokenStream>,
     /// How it is moved.
     pub taken: Taken,
     /// For a receiver: tells whether it is moved.

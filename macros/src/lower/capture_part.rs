@@ -145,6 +145,7 @@ impl Lower<'_> {
         let path = part_path(field).map(|(_, path)| path).unwrap_or_default();
         let part = Part {
             path,
+            written: syntax::part_members(field),
             taken: Taken::Named,
             mode: Some(mode.clone()),
         };

@@ -24,7 +24,7 @@ use super::{Lower, mixed, moved::Moved, rest};
 use crate::{
     frame::{Part, Refill, SlotId, Taken, path_in, without_deref},
     hygiene::{Ends, private, span_of},
-    syntax::{self, is_last_use, part_path, part_root},
+    syntax::{self, is_last_use, part_members, part_path, part_root},
 };
 
 /// A part of a temporary.
@@ -87,6 +87,7 @@ impl Lower<'_> {
         self.note_move(slot);
         let part = Part {
             path,
+            written: part_members(expr),
             taken: Taken::Named,
             mode: None,
         };
@@ -162,6 +163,7 @@ impl Lower<'_> {
         let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());
         let part = Part {
             path,
+            written: part_members(place),
             taken: Taken::Named,
             mode: is_receiver.then(|| mode.clone()),
         };

@@ -71,6 +71,8 @@ pub(super) struct Owned {
     /// Its path, `x.a`, and that of the local.
     path: String,
     root: String,
+    /// The members of its path, as they are written.
+    written: Vec<TokenStream>,
     /// Whether it is a value that is kept for this match alone.
     is_temporary: bool,
     /// What evaluates such a value, if that has to be done where the match stands.
@@ -110,10 +112,12 @@ impl Lower<'_> {
         if reference == Some(Reference::Shared) || reference.is_some() && path != root {
             return None;
         }
+        let written = syntax::part_members(expr);
         self.place(expr);
         self.note_move(slot);
         self.count += 1;
         Some(Owned {
+            written,
             number: self.count,
             slot,
             place: quote!(#expr),
@@ -230,6 +234,7 @@ impl Lower<'_> {
         Scrutinee::Owned(Owned {
             number: self.count,
             slot,
+            written: syntax::part_members(expr),
             place: quote!(#expr),
             root: self.frame.get(slot).name.to_string(),
             path,
@@ -279,6 +284,7 @@ impl Lower<'_> {
         Owned {
             number: self.count,
             slot,
+            written: Vec::new(),
             place,
             root: path.clone(),
             path,
@@ -403,6 +409,7 @@ impl Lower<'_> {
                 owned.slot,
                 Part {
                     path,
+                    written: owned.written.clone(),
                     taken: Taken::Matched(Box::new(Matched {
                         on: owned.path.clone(),
                         pat: sites::binding_only(pat, &names),

@@ -62,8 +62,8 @@ pub(super) struct Moves {
 
 /// What rustc is asked.
 pub(super) struct Question {
-    /// Of what, as a part of the local.
-    on: String,
+    /// Of what, as a part of the local, with the last members as they are written.
+    on: (String, Vec<TokenStream>),
     pat: Pat,
     /// Whether a tuple has so many elements. If it is not that, whether matching by the pattern takes the place.
     count: Option<usize>,
@@ -111,18 +111,19 @@ impl Moves {
         if !is_in(one, other) && !is_in(other, one) {
             return Relation::Apart;
         }
-        let (matched, common) = match (one.variant(), other.variant()) {
+        let (part, matched, other) = match (one.variant(), other.variant()) {
             (Some(matched), Some(also)) if matched.variant_in == also.variant_in => {
                 return Relation::Either;
             }
             (Some(_), Some(_)) if one.path == other.path && differ(one, other) => {
                 return Relation::EitherByName;
             }
-            (Some(matched), _) => (matched, common(matched, &Moved::by(other))),
-            (None, Some(matched)) => (matched, common(matched, &Moved::by(one))),
+            (Some(matched), _) => (one, matched, other),
+            (None, Some(matched)) => (other, matched, one),
             (None, None) => return by_path(one, other),
         };
-        let on = matched.on.clone();
+        let common = common(matched, &Moved::by(other));
+        let on = (matched.on.clone(), part.written.clone());
         let asked: Vec<_> = common
             .into_iter()
             .map(|common| self.ask(&on, common))
@@ -135,10 +136,10 @@ impl Moves {
     }
 
     /// The numbers of the questions that tell whether two moves have to do with the same place.
-    fn ask(&mut self, on: &str, common: Common) -> Vec<usize> {
+    fn ask(&mut self, on: &(String, Vec<TokenStream>), common: Common) -> Vec<usize> {
         let depth = common.depth;
         let question = |pat, count| Question {
-            on: on.to_owned(),
+            on: on.clone(),
             pat,
             count,
             depth,
@@ -156,7 +157,7 @@ impl Moves {
     fn number(&mut self, question: Question) -> usize {
         let is_same = |other: &Question| {
             let [pat, other_pat] = [&question.pat, &other.pat].map(|pat| quote!(#pat).to_string());
-            (&question.on, pat, question.count) == (&other.on, other_pat, other.count)
+            (&question.on.0, pat, question.count) == (&other.on.0, other_pat, other.count)
         };
         self.questions.iter().position(is_same).unwrap_or_else(|| {
             self.questions.push(question);
@@ -173,7 +174,7 @@ impl Moves {
         for (number, Question { on, pat, count, .. }) in self.questions.iter().enumerate() {
             let question = question(number);
             if let Some(count) = count {
-                let place = place_in(&q!(rest), on);
+                let place = place_in(&q!(rest), &on.0, &on.1);
                 declared.extend(q!(let #question = #private::ModeOf::new();));
                 asked.extend(q! {
                     match #place {
@@ -186,7 +187,7 @@ impl Moves {
                 });
                 continue;
             }
-            let place = place_in(&q!(local.value), on);
+            let place = place_in(&q!(local.value), &on.0, &on.1);
             declared.extend(q!(let #question = &#private::Probe::new();));
             asked.extend(q! {{
                 let local = #private::Local::like(&#private::Ty::at(&raw const rest));

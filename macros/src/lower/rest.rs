@@ -60,19 +60,19 @@ pub(super) fn part_of(refill: &Refill, part: &Part) -> Option<Part> {
     Some(Part {
         path,
         taken,
-        mode: part.mode.clone(),
+        ..part.clone()
     })
 }
 
 /// Moves a part out of `rest`, and forgets it.
 pub(super) fn replay(part: &Part) -> TokenStream {
     let in_move = part.mode.as_ref().map(|mode| q!(#mode.in_move();));
-    let place = place_in(&q!(rest), &part.path);
+    let place = place_in(&q!(rest), &part.path, &part.written);
     match &part.taken {
         Taken::Named => q!(#in_move #private::core::mem::forget(#place);),
         Taken::Matched(matched) => {
             let Matched { on, pat, names, .. } = &**matched;
-            let place = place_in(&q!(rest), on);
+            let place = place_in(&q!(rest), on, &part.written);
             q! {{
                 match #place {
                     #pat => #private::core::mem::forget((#(#names,)*)),
@@ -89,14 +89,20 @@ pub(super) fn replay(part: &Part) -> TokenStream {
     }
 }
 
-/// The part of a local that has this path, `local.0.name.*`, as one of a place.
-pub(super) fn place_in(place: &TokenStream, path: &str) -> TokenStream {
-    let members = path.split('.').skip(1);
-    members.fold(place.clone(), |place, member| match member {
-        "*" => q!((*#place)),
-        member => match member.parse::<TokenStream>() {
-            Ok(member) => quote!(#place.#member),
-            Err(_) => place,
-        },
+/// The part of a local that has this path, `local.0.name.*`, as one of a place. `written`: its last members.
+pub(super) fn place_in(place: &TokenStream, path: &str, written: &[TokenStream]) -> TokenStream {
+    let members: Vec<_> = path.split('.').skip(1).collect();
+    let count = members.len();
+    let members = members.into_iter().enumerate();
+    members.fold(place.clone(), |place, (number, member)| {
+        let written = (number + written.len())
+            .checked_sub(count)
+            .and_then(|number| written.get(number));
+        match (member, written, member.parse::<TokenStream>()) {
+            ("*", ..) => q!((*#place)),
+            (_, Some(member), _) => quote!(#place.#member),
+            (_, None, Ok(member)) => quote!(#place.#member),
+            (_, None, Err(_)) => place,
+        }
     })
 }

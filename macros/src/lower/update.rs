@@ -27,6 +27,8 @@ struct Base {
     place: TokenStream,
     /// Its path.
     path: String,
+    /// The members of that, as they are written.
+    written: Vec<TokenStream>,
     /// Makes it, if it is a temporary.
     put: Option<TokenStream>,
 }
@@ -58,10 +60,12 @@ impl Lower<'_> {
     ) -> Option<Base> {
         // What the literal names may be used later.
         let mut place = (**literal.rest.as_ref()?).clone();
+        let written = syntax::part_members(&place);
         let mut operands: Vec<_> = fields(&mut literal.fields).collect();
         self.operands(&mut operands);
         self.place(&mut place);
         Some(Base {
+            written,
             slot,
             place: place.into_token_stream(),
             path,
@@ -86,6 +90,7 @@ impl Lower<'_> {
             slot,
             place: self.place_of(slot, span),
             path: self.frame.get(slot).name.to_string(),
+            written: Vec::new(),
             put: Some(put),
         })
     }
@@ -95,13 +100,14 @@ impl Lower<'_> {
             slot,
             place,
             path,
+            written,
             put,
         } = base;
         self.note_move(slot);
         let span = mixed(span_of(&literal.path));
         let path_of_struct = &literal.path;
         let members: Vec<_> = literal.fields.iter().map(|field| &field.member).collect();
-        let taken = self.taken_by_literal(literal, &path);
+        let taken = self.taken_by_literal(literal, &path, &written);
         let bit = self.bits(slot, taken);
         let (whole, moved) = self.part_names(slot);
         let names: Vec<_> = (0..members.len())
@@ -141,7 +147,12 @@ impl Lower<'_> {
 impl Lower<'_> {
     /// What a literal takes of a local: the fields by themselves that are assigned, and may be there again, and the
     /// others together.
-    fn taken_by_literal(&self, literal: &ExprStruct, path: &str) -> Vec<Part> {
+    fn taken_by_literal(
+        &self,
+        literal: &ExprStruct,
+        path: &str,
+        written: &[TokenStream],
+    ) -> Vec<Part> {
         let named = literal.fields.iter().map(|field| field.member.clone());
         let mut members: Vec<Member> = named.collect();
         let mut assigned: Vec<_> = self
@@ -156,6 +167,7 @@ impl Lower<'_> {
             .iter()
             .map(|field| Part {
                 path: format!("{path}.{}", field.to_token_stream()),
+                written: [written, &[field.to_token_stream()]].concat(),
                 taken: Taken::Named,
                 mode: None,
             })
@@ -163,6 +175,7 @@ impl Lower<'_> {
         members.extend(assigned);
         taken.push(Part {
             path: path.to_owned(),
+            written: written.to_vec(),
             taken: Taken::Updated {
                 literal: literal.path.clone(),
                 members,

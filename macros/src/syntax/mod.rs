@@ -21,7 +21,7 @@ pub use self::{
     pattern::{arm_bindings, bindings, is_binding, pattern_use, plain_name},
     place::{
         as_name, assigns, is_constant, is_constant_value, is_constructor, is_place,
-        is_static_receiver, may_be_promoted, part_path, part_root, strip, yielded,
+        is_static_receiver, may_be_promoted, part_members, part_path, part_root, strip, yielded,
     },
     point::{block_suspends, conjuncts, has_let, is_point, nested_chain, stmt_suspends, suspends},
 };

@@ -1,5 +1,7 @@
 //! Names, places, and values that are constants.
 
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Expr, ExprPath, Ident};
 
 use super::special;
@@ -31,6 +33,20 @@ pub fn part_path(expr: &Expr) -> Option<(Ident, String)> {
         }
         expr => as_name(expr).map(|name| (name.clone(), name.to_string())),
     }
+}
+
+/// The members of a part as they are written, `a 0 *` for `*x.a.0`.
+pub fn part_members(expr: &Expr) -> Vec<TokenStream> {
+    let (inner, member) = match strip(expr) {
+        Expr::Field(field) => (&field.base, field.member.to_token_stream()),
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+            (&unary.expr, unary.op.to_token_stream())
+        }
+        _ => return Vec::new(),
+    };
+    let mut members = part_members(inner);
+    members.push(member);
+    members
 }
 
 /// The local that an expression is a part of.

@@ -7,6 +7,8 @@
     reason = "bodies are odd on purpose"
 )]
 
+use std::fmt::Debug;
+
 use handcrank_oracle::{Noisy, compare, event, mk, noisy};
 
 #[derive(Debug)]
@@ -127,6 +129,110 @@ compare! {
         yield_!(8);
         match u { ((a, ..), _) if c => { yield_!(9); } _ => {} }
         yield_!(10);
+    }
+    with ()
+}
+
+#[derive(Debug)]
+enum V<T, U = u32> {
+    Two(T, T, U),
+    One(T),
+    Zero,
+}
+
+#[derive(Debug)]
+struct R<'a, T>(&'a mut u32, T, (T, T, Option<T>));
+
+trait Take {
+    fn take_it(self) -> usize;
+    fn look_at(&self) -> usize;
+}
+
+impl Take for Noisy {
+    fn take_it(self) -> usize {
+        self.name().len()
+    }
+
+    fn look_at(&self) -> usize {
+        self.name().len()
+    }
+}
+
+compare! {
+    fn generic<T: Debug>(a: T, b: T, c: T, n: u32) -> impl Generator<Yield = u32> {
+        let v = V::Two(a, b, n);
+        let mut w = Some((c, n));
+        yield_!(1);
+        if n == 1 {
+            match v { V::Two(x, _, m) => { yield_!(m); } V::One(x) => {} _ => {} }
+        } else {
+            match v { V::Two(_, y, m) => { yield_!(m); event(format!("{y:?}")); } _ => {} }
+        }
+        yield_!(2);
+        match w { Some((c, m)) if m == 2 => { yield_!(m); event(format!("{c:?}")); w = None; } _ => {} }
+        yield_!(3);
+    }
+    with (noisy("a"), noisy("b"), noisy("c"), 2)
+}
+
+compare! {
+    fn references_in_fields(#[resume] c: bool) -> impl Generator<bool, Yield = u32> {
+        let mut n = 1;
+        {
+            let r = R(&mut n, noisy("1"), (noisy("2.0"), noisy("2.1"), Some(noisy("2.2"))));
+            let c = yield_!(1);
+            match r { R(m, _, _) if c => { *m += 1; yield_!(2); } _ => {} }
+            match r { R(_, x, (a, ..)) if c => { yield_!(3); drop(x); } R(_, _, (.., z)) => { yield_!(4); } }
+            yield_!(5);
+            match r { R(.., (_, y, _)) if c => { yield_!(6); } _ => {} }
+        }
+        yield_!(n);
+    }
+    with ()
+}
+
+compare! {
+    fn receivers_and_closures(#[resume] c: bool) -> impl Generator<bool, Yield = u32> {
+        let question_0 = ((noisy("0.0"), noisy("0.1")), noisy("1"), (noisy("2.0"), noisy("2.1"), noisy("2.2")));
+        let element = (Some(noisy("e.0")), noisy("e.1"), noisy("e.2"));
+        let local = V::Two(noisy("l.0"), noisy("l.1"), 3);
+        let c = yield_!(1);
+        match question_0.0 { (.., x) if c => { yield_!(2); } _ => { yield_!(question_0.0.1.take_it() as u32); } }
+        let n = question_0.0.0.look_at();
+        match question_0.2 { (.., x) if c => { yield_!(n as u32); } (_, y, _) => { yield_!(3); } }
+        let f = move || { event(format!("{:?}", question_0.2.0)); };
+        yield_!(4);
+        f();
+        match element { (Some(e), ..) if c => { yield_!(5); } (.., e) => { yield_!(6); } }
+        yield_!(element.1.take_it() as u32);
+        if c { if let V::Two(x, ..) = local { yield_!(7); } } else { if let V::Two(.., m) = local { yield_!(m); } match local { V::Two(_, y, 3) | V::One(y) => { yield_!(8); } _ => {} } }
+        yield_!(question_0.1.take_it() as u32);
+    }
+    with ()
+}
+
+compare! {
+    fn in_a_loop_with_breaks(#[resume] c: bool) -> impl Generator<bool, Yield = u32> {
+        let mut v = V::Two(noisy("a"), noisy("b"), 1);
+        let mut c = yield_!(0);
+        let mut i = 0;
+        loop {
+            i += 1;
+            if i > 4 { break; }
+            match v {
+                V::Two(x, _, m) if c => { c = yield_!(m); drop(x); v = V::One(noisy("one")); continue; }
+                V::One(x) => { c = yield_!(2); v = V::Two(x, noisy("b"), i); continue; }
+                _ => {}
+            }
+            c = yield_!(3);
+            while let V::Two(_, y, m) = v {
+                c = yield_!(m);
+                v = if m > 2 { V::Zero } else { V::Two(noisy("more"), y, m + 1) };
+                if c { break; }
+            }
+            if let V::Zero = v { v = V::Two(noisy("x"), noisy("y"), 1); }
+        }
+        yield_!(4);
     }
     with ()
 }
