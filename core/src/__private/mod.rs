@@ -68,8 +68,8 @@ pub use self::{
         original_await, unpromoted,
     },
     parts::{
-        Bits, Guard, NeverMoved, Parted, Refill, Refills, bound, bound_whole, drops_rest,
-        hand_over_part, part, put, receive_handed, receive_part, refill, refills, set,
+        Bits, Guard, NeverMoved, Parted, Refill, Refills, Words, bound, bound_whole, drops_rest,
+        hand_over_part, part, put, receive_handed, receive_part, refill, refills, set, word,
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,

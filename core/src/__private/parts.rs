@@ -26,6 +26,56 @@ macro_rules! bits {
 }
 bits!(u8 u16 u32 u64 u128);
 
+/// More bits than the widest integer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words<const N: usize>(pub [u128; N]);
+
+impl<const N: usize> Bits for Words<N> {
+    const NONE: Self = Words([0; N]);
+}
+
+impl<const N: usize> Words<N> {
+    /// How many of these bits are set.
+    #[must_use]
+    pub fn count(self, bits: [u128; N]) -> u32 {
+        let Words(words) = self & Words(bits);
+        words.iter().map(|word| word.count_ones()).sum()
+    }
+}
+
+impl<const N: usize> BitAnd for Words<N> {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Words(core::array::from_fn(|word| self.0[word] & other.0[word]))
+    }
+}
+
+impl<const N: usize> BitOr for Words<N> {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Words(core::array::from_fn(|word| self.0[word] | other.0[word]))
+    }
+}
+
+impl<const N: usize> Not for Words<N> {
+    type Output = Self;
+    fn not(self) -> Self {
+        Words(self.0.map(|word| !word))
+    }
+}
+
+/// Where one of the words is.
+///
+/// # Safety
+///
+/// They are in the frame.
+#[inline(always)]
+pub const unsafe fn word<const N: usize>(words: *mut Words<N>, number: usize) -> *mut u128 {
+    assert!(number < N);
+    // SAFETY: the caller's; the word is one of them.
+    unsafe { (&raw mut (*words).0).cast::<u128>().add(number) }
+}
+
 /// [`Tracked`] for a local that may have lost parts. What drops the rest of one, a closure of the type `D`
 /// that captures nothing but modes, is told later: it can be written only where the local's type is known.
 pub struct Parted<'s, T, B: Bits, D: Fn(T, B)> {

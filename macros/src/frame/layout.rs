@@ -1,10 +1,10 @@
 //! The layout of the frame, as tokens: the structs and unions, and where the body finds what is in them.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
-use super::{Frame, ROOT, Scope, ScopeId, Slot, SlotId, Storage};
+use super::{Bit, Frame, ROOT, Scope, ScopeId, Slot, SlotId, Storage};
 use crate::hygiene::private;
 use crate::syntax::generated;
 
@@ -379,33 +379,38 @@ impl Writer<'_> {
             }
         }
         if !slot.parts.is_empty() {
-            let moved = format_ident!("{name}_moved", span = name.span());
-            let (of, bits) = (
-                format_ident!("B{number}", span = Span::mixed_site()),
-                bits(slot.parts.len()),
-            );
+            let moved = slot.all_moved();
+            let of = format_ident!("B{number}", span = Span::mixed_site());
+            let none = no_bits(slot.parts.len());
             all.declared
                 .extend(quote!(#moved: #private::MaybeUninit<#of>,));
             all.initial
                 .extend(quote!(#moved: #private::MaybeUninit::uninit(),));
             self.slots.extend(quote! {
-                let #moved = &#private::Slot::new(0 as #bits);
+                let #moved = &#private::Slot::new(#none);
                 let #moved = #keep.slot(&raw mut (*#pointer).#moved, #moved).at();
             });
+            if slot.parts.len() > Bit::IN_WORD {
+                for word in 0..slot.parts.len().div_ceil(Bit::IN_WORD) {
+                    let (name, word) = (slot.moved(word), Literal::usize_unsuffixed(word));
+                    self.slots
+                        .extend(quote!(let #name = #private::word(#moved, #word);));
+                }
+            }
             all.params.push(of);
         }
         for refill in &slot.refills {
             let name = &refill.name;
-            let mut bits = 0_u128;
-            for part in slot.parts.iter().rev() {
-                bits = bits << 1 | u128::from(refill.fills(part));
-            }
-            let moved = format_ident!("{}_moved", slot.name, span = slot.name.span());
-            self.slots.extend(if bits == 0 {
+            let parts = slot.parts.iter().enumerate();
+            let filled = parts.filter(|(_, part)| refill.fills(part));
+            let filled: Vec<_> = filled.map(|(number, _)| Bit::of(number)).collect();
+            let (moved, words) = (slot.all_moved(), Bit::words(&filled, slot.parts.len()));
+            self.slots.extend(if filled.is_empty() {
                 quote!(let #name = #private::NeverMoved;)
-            } else {
-                let bits = proc_macro2::Literal::u128_unsuffixed(bits);
+            } else if let [bits] = &*words {
                 quote!(let #name = #private::Refill::new(#moved, #bits);)
+            } else {
+                quote!(let #name = #private::Refill::new(#moved, #private::Words([#(#words),*]));)
             });
         }
         for part in &slot.parts {
@@ -489,8 +494,13 @@ fn named_after(slot: &Slot, users: &Ident) -> Ident {
     }
 }
 
-/// The narrowest integer with so many bits.
-fn bits(count: usize) -> Ident {
+/// No bits of so many: of the narrowest integer that has them, or of several.
+fn no_bits(count: usize) -> TokenStream {
+    if count > Bit::IN_WORD {
+        let words = Literal::usize_unsuffixed(count.div_ceil(Bit::IN_WORD));
+        return quote!(#private::Words([0; #words]));
+    }
     let width = [8, 16, 32, 64].into_iter().find(|width| count <= *width);
-    format_ident!("u{}", width.unwrap_or(128))
+    let integer = format_ident!("u{}", width.unwrap_or(Bit::IN_WORD));
+    quote!(0 as #integer)
 }

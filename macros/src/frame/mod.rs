@@ -10,7 +10,7 @@
 //!        union Scopes<B, C> { scope_1: Scope1<B>, scope_2: Scope2<C>, none: () }
 //! ```
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::format_ident;
 use syn::Ident;
 
@@ -103,6 +103,24 @@ impl Slot {
         format_ident!("{}_passed", self.name, span = self.name.span())
     }
 
+    /// What the body calls a word of the bits that say which of its parts have been moved.
+    pub fn moved(&self, word: usize) -> Ident {
+        let (name, span) = (&self.name, self.name.span());
+        match word {
+            0 => format_ident!("{name}_moved", span = span),
+            word => format_ident!("{name}_moved_{word}", span = span),
+        }
+    }
+
+    /// What the body calls all of them.
+    pub fn all_moved(&self) -> Ident {
+        if self.parts.len() > Bit::IN_WORD {
+            format_ident!("{}_words", self.name, span = self.name.span())
+        } else {
+            self.moved(0)
+        }
+    }
+
     /// Whether it is on the stack while the body runs.
     pub fn on_stack(&self) -> bool {
         matches!(self.storage, Storage::Stack | Storage::Passed)
@@ -136,6 +154,42 @@ pub struct Part {
     pub taken: Taken,
     /// For a receiver: tells whether it is moved.
     pub mode: Option<Ident>,
+}
+
+/// Bits of parts. There are as many as the widest integer has in a word.
+#[derive(Clone, Copy)]
+pub struct Bit {
+    /// The number of the word.
+    pub word: usize,
+    /// The bits.
+    pub bits: u128,
+}
+
+impl Bit {
+    /// So many are in a word.
+    pub const IN_WORD: usize = 128;
+
+    /// That of the part with this number.
+    pub fn of(number: usize) -> Bit {
+        Bit {
+            word: number / Bit::IN_WORD,
+            bits: 1 << (number % Bit::IN_WORD),
+        }
+    }
+
+    /// As a literal.
+    pub fn literal(&self) -> Literal {
+        Literal::u128_unsuffixed(self.bits)
+    }
+
+    /// The words in which these are set, where there are so many parts.
+    pub fn words(set: &[Bit], count: usize) -> Vec<Literal> {
+        let word = |word| {
+            let here = set.iter().filter(|bit| bit.word == word);
+            Literal::u128_unsuffixed(here.fold(0, |all, bit| all | bit.bits))
+        };
+        (0..count.div_ceil(Bit::IN_WORD)).map(word).collect()
+    }
 }
 
 /// How a part of a saved local is moved.

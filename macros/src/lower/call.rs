@@ -297,8 +297,8 @@ impl Lower<'_> {
 
     fn receive_part(&self, part: &Movable) -> TokenStream {
         let (place, bit, mode) = (&part.place, &part.bit, &part.mode);
-        let (whole, moved) = self.part_names(part.slot);
-        q!(#private::receive_part(#whole, &raw const #place, #moved, #bit, #mode))
+        let whole = &self.frame.get(part.slot).name;
+        q!(#private::receive_part(#whole, &raw const #place, #bit, #mode))
     }
 
     /// Lowers arguments with suspension points, of a call on a part of what `temporary` makes under this condition, if it is
@@ -318,14 +318,14 @@ impl Lower<'_> {
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> (Vec<Argument>, TokenStream) {
         let (place, bit, mode) = (&part.place, &part.bit, &part.mode);
-        let (whole, moved) = self.part_names(part.slot);
+        let whole = self.frame.get(part.slot).name.clone();
         let slot = self.temporary_slot("operand");
         let guard = self.frame.get(slot).guard.clone();
         let drops_rest = (!temporary.is_empty()).then(|| self.drops_rest(part.slot));
         self.temporaries.steps.extend(q! {
             if #condition {
                 #temporary
-                #private::hand_over_part(#whole, &raw const #place, #moved, #bit, #mode, &mut #guard);
+                #private::hand_over_part(#whole, &raw const #place, #bit, #mode, &mut #guard);
             }
             #drops_rest
         });

@@ -153,10 +153,10 @@ impl Lower<'_> {
         self.note_move(slot);
         let mut place = field.clone();
         self.place(&mut place);
-        let (whole, moved) = self.part_names(slot);
+        let whole = &self.frame.get(slot).name;
         let place = verbatim(quote!(#place));
         let span = mixed(span_of(&place));
-        let value = at!(span=> #private::part(#whole, &raw const #place, #moved, #bit));
+        let value = at!(span=> #private::part(#whole, &raw const #place, #bit));
         (mode, quote!(#place), value)
     }
 }

@@ -209,7 +209,7 @@ impl Lower<'_> {
         if slot.parts.is_empty() {
             return q!(let mut #saved = #private::Tracked::#how(#name, #flag, #live, &suspending););
         }
-        let moved = format_ident!("{name}_moved", span = name.span());
+        let moved = slot.all_moved();
         q! {
             let mut #saved = #private::Parted::#how(#name, #flag, #moved, #live, &suspending);
         }

@@ -22,7 +22,7 @@ use syn::{
 
 use super::{Lower, mixed, moved::Moved, rest};
 use crate::{
-    frame::{Part, Refill, SlotId, Taken, path_in, without_deref},
+    frame::{Bit, Part, Refill, SlotId, Taken, path_in, without_deref},
     hygiene::{Ends, private, span_of},
     syntax::{self, is_last_use, part_members, part_path, part_root},
 };
@@ -43,8 +43,8 @@ pub(super) struct Movable {
     pub slot: SlotId,
     /// The part, where it is.
     pub place: TokenStream,
-    /// Its bit.
-    pub bit: Literal,
+    /// Its bit, and where that is.
+    pub bit: TokenStream,
     /// For a receiver: tells the guard whether it is moved.
     pub mode: Ident,
 }
@@ -59,9 +59,9 @@ impl Lower<'_> {
         else {
             return self.part_again(expr);
         };
-        let (whole, moved) = self.part_names(slot);
+        let whole = &self.frame.get(slot).name;
         Some(at! {span=>
-            #private::Read(&raw const #place).part(#whole, #moved, #bit)
+            #private::Read(&raw const #place).part(#whole, #bit)
         })
     }
 
@@ -92,13 +92,13 @@ impl Lower<'_> {
             mode: None,
         };
         let bit = self.bit(slot, part);
-        let (whole, moved) = self.part_names(slot);
+        let whole = self.frame.get(slot).name.clone();
         let drops_rest = self.drops_rest(slot);
         Some(q! {
             (match #put {
                 _ => {
                     #drops_rest
-                    #private::Read(&raw const #expr).part(#whole, #moved, #bit)
+                    #private::Read(&raw const #expr).part(#whole, #bit)
                 }
             })
         })
@@ -177,34 +177,46 @@ impl Lower<'_> {
         }
     }
 
-    /// The names of a slot, and of the bits of its parts.
-    pub(super) fn part_names(&self, slot: SlotId) -> (Ident, Ident) {
-        let name = self.frame.get(slot).name.clone();
-        let moved = quote::format_ident!("{name}_moved", span = name.span());
-        (name, moved)
-    }
-
-    /// The bit of a part, the same for the same part.
-    pub(super) fn bit(&mut self, slot: SlotId, part: Part) -> Literal {
+    /// Where the bit of a part is, and which it is, the same for the same part.
+    pub(super) fn bit(&mut self, slot: SlotId, part: Part) -> TokenStream {
         self.bits(slot, [part])
     }
 
-    /// The bits of parts that are moved together.
-    pub(super) fn bits(&mut self, slot: SlotId, moved: impl IntoIterator<Item = Part>) -> Literal {
-        let parts = &mut self.frame.get_mut(slot).parts;
-        let bits = moved.into_iter().map(|part| {
+    /// The same of parts that are moved together.
+    pub(super) fn bits(
+        &mut self,
+        slot: SlotId,
+        moved: impl IntoIterator<Item = Part>,
+    ) -> TokenStream {
+        let slot = self.frame.get_mut(slot);
+        let parts = &mut slot.parts;
+        let numbers = moved.into_iter().map(|part| {
             // Whether a receiver is moved is another question each time, and so is which variant a value is of.
             let is_same = |other: &Part| {
                 let is_plain = other.mode.is_none() && part.mode.is_none();
                 is_plain && other.path == part.path && is_moved_alike(&other.taken, &part.taken)
             };
-            let number = parts.iter().position(is_same).unwrap_or_else(|| {
+            parts.iter().position(is_same).unwrap_or_else(|| {
                 parts.push(part);
                 parts.len() - 1
-            });
-            bit(number)
+            })
         });
-        Literal::u128_unsuffixed(bits.fold(0, |all, bit| all | bit))
+        let bits = numbers.map(Bit::of).reduce(|all, bit| {
+            if all.word != bit.word {
+                self.errors.reject(
+                    &slot.name,
+                    "more than 128 parts of this local are moved, and those that a struct literal takes \
+                     are too far apart, which is not supported; name all fields",
+                );
+            }
+            Bit {
+                bits: all.bits | bit.bits,
+                ..all
+            }
+        });
+        let Bit { word, bits } = bits.unwrap_or(Bit { word: 0, bits: 0 });
+        let (moved, bits) = (slot.moved(word), Literal::u128_unsuffixed(bits));
+        q!(#moved, #bits)
     }
 
     /// What an assignment to a part has to know: the part has a value again, and drops none if it has been
@@ -248,13 +260,6 @@ impl Lower<'_> {
                 );
             }
         }
-        if slot.parts.len() > MAX_PARTS {
-            self.errors.reject(
-                &slot.name,
-                "more than 128 parts of this local are moved, which is not supported; take it apart by \
-                 one pattern",
-            );
-        }
     }
 }
 
@@ -282,18 +287,6 @@ fn is_moved_alike(one: &Taken, other: &Taken) -> bool {
             is_whole(one) && is_whole(other)
         }
     }
-}
-
-/// As many as the widest integer has bits.
-const MAX_PARTS: usize = 128;
-
-/// The bit of the part with this number. Those that are too many are rejected, when all are known.
-pub(super) fn bit_of(number: usize) -> Literal {
-    Literal::u128_unsuffixed(bit(number))
-}
-
-fn bit(number: usize) -> u128 {
-    1 << number.min(MAX_PARTS - 1)
 }
 
 /// The value that an expression is a part of, if it is one, and not a place.

@@ -391,7 +391,6 @@ impl Lower<'_> {
         }
         let sites = self.sites(owned, pat, this_match.is_only);
         let sites = sites::together(sites, &this_match.together);
-        let (_, moved) = self.part_names(owned.slot);
         let mut values = Vec::new();
         for Site {
             path,
@@ -419,7 +418,7 @@ impl Lower<'_> {
                     mode: None,
                 },
             );
-            let value = |name: &Ident| q!(#private::bound(&raw const #name, #moved, #bit));
+            let value = |name: &Ident| q!(#private::bound(&raw const #name, #bit));
             values.extend(names.into_iter().map(|name| (name.clone(), value(&name))));
         }
         values

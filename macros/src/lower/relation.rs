@@ -58,6 +58,8 @@ pub(super) struct Moves {
     pub relations: Vec<Vec<Relation>>,
     /// By number.
     pub questions: Vec<Question>,
+    /// How many parts of the local there are.
+    pub count: usize,
 }
 
 /// What rustc is asked.
@@ -73,7 +75,7 @@ pub(super) struct Question {
 
 impl Moves {
     /// Moves of parts with these numbers.
-    pub fn new(parts: Vec<(usize, Part)>) -> Self {
+    pub fn new(parts: Vec<(usize, Part)>, parts_of_local: usize) -> Self {
         let mut all: Vec<Move> = Vec::new();
         for (number, part) in parts {
             let together: Vec<_> = all
@@ -94,6 +96,7 @@ impl Moves {
             all,
             relations: vec![vec![Relation::Apart; count]; count],
             questions: Vec::new(),
+            count: parts_of_local,
         };
         for one in 0..count {
             for other in one + 1..count {

@@ -8,14 +8,16 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 
 use super::{
-    part::bit_of,
     relation::{Move, Moves, Relation, question},
     rest::replay,
 };
-use crate::{frame::Part, hygiene::private};
+use crate::{
+    frame::{Bit, Part},
+    hygiene::private,
+};
 
 /// So many questions are asked one after the other. The code is written for each combination of answers.
 const MOST_QUESTIONS: usize = 4;
@@ -24,8 +26,9 @@ const MOST_QUESTIONS: usize = 4;
 type Answers = Vec<Option<bool>>;
 
 /// Forgets what has been moved out of `rest`, as the bits of these numbers say in `moved`.
-pub(super) fn replay_all(parts: Vec<(usize, Part)>) -> TokenStream {
-    let moves = Moves::new(parts);
+/// `count`: how many parts of the local there are.
+pub(super) fn replay_all(parts: Vec<(usize, Part)>, count: usize) -> TokenStream {
+    let moves = Moves::new(parts, count);
     let asks = moves.asks();
     let all: Vec<_> = (0..moves.all.len()).collect();
     let replays = moves.in_turn(&all, &vec![None; moves.questions.len()]);
@@ -102,7 +105,7 @@ impl Moves {
             groups.collect::<TokenStream>()
         });
         let Move { part, .. } = &self.all[first];
-        let (happened, replay) = (self.all[first].happened(), replay(part));
+        let (happened, replay) = (self.happened(first), replay(part));
         let otherwise = self.in_turn(&others, answers);
         let otherwise = match self.groups(&others, answers).len() {
             0 => TokenStream::new(),
@@ -193,20 +196,29 @@ impl Moves {
         if moves.len() < 2 {
             return None;
         }
-        let bits = moves.iter().flat_map(|one| &self.all[*one].bits);
-        let bits = bits.map(|number| bit_of(*number));
+        let numbers = moves.iter().flat_map(|one| &self.all[*one].bits);
+        let bits: Vec<_> = numbers.copied().map(Bit::of).collect();
+        if self.count > Bit::IN_WORD {
+            let words = Bit::words(&bits, self.count);
+            return Some(q!(moved.count([#(#words),*]) > 1));
+        }
+        let bits = bits.iter().map(Bit::literal);
         Some(q!({ let several = moved & (#(#bits)|*); several & several.wrapping_sub(1) != 0 }))
     }
-}
 
-impl Move {
-    /// Whether it has happened.
-    fn happened(&self) -> TokenStream {
-        let bits: Vec<_> = self.bits.iter().map(|number| bit_of(*number)).collect();
-        match &*bits {
-            [bit] => q!(moved & #bit != 0),
-            bits => q!(moved & (#(#bits)|*) == (#(#bits)|*)),
-        }
+    /// Whether a move has happened.
+    fn happened(&self, one: usize) -> TokenStream {
+        let bits = self.all[one].bits.iter().map(|number| {
+            let bit = Bit::of(*number);
+            let (word, bit) = (Literal::usize_unsuffixed(bit.word), bit.literal());
+            if self.count > Bit::IN_WORD {
+                q!(moved.0[#word] & #bit != 0)
+            } else {
+                q!(moved & #bit != 0)
+            }
+        });
+        let bits: Vec<_> = bits.collect();
+        q!(#(#bits)&&*)
     }
 }
 

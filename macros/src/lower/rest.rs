@@ -19,7 +19,7 @@ use crate::{
 
 /// What drops the rest of a local whose parts may have been moved.
 pub(super) fn drop_rest(parts: &[Part]) -> TokenStream {
-    let replays = replay_all(parts.iter().cloned().enumerate().collect());
+    let replays = replay_all(parts.iter().cloned().enumerate().collect(), parts.len());
     // What it captures has no bytes.
     q!(move |mut rest, moved| { #replays })
 }
@@ -33,7 +33,7 @@ pub(super) fn drop_rest_of(refill: &Refill, parts: &[Part]) -> Option<TokenStrea
     if filled.is_empty() {
         return None;
     }
-    let replays = replay_all(filled);
+    let replays = replay_all(filled, parts.len());
     Some(q!(move |mut rest, moved| { #replays }))
 }
 

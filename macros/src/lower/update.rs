@@ -109,7 +109,7 @@ impl Lower<'_> {
         let members: Vec<_> = literal.fields.iter().map(|field| &field.member).collect();
         let taken = self.taken_by_literal(literal, &path, &written);
         let bit = self.bits(slot, taken);
-        let (whole, moved) = self.part_names(slot);
+        let whole = self.frame.get(slot).name.clone();
         let names: Vec<_> = (0..members.len())
             .map(|number| format_ident!("field_{number}", span = span))
             .collect();
@@ -123,7 +123,7 @@ impl Lower<'_> {
             .map(|member| q!(#private::core::mem::forget(base.#member);))
             .collect();
         let taken = at! {span=>
-            match #private::part(#whole, &raw const #place, #moved, #bit) {
+            match #private::part(#whole, &raw const #place, #bit) {
                 base => {
                     let value = #path_of_struct { #(#members: #names,)* ..base };
                     #forgets

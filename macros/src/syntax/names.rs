@@ -39,6 +39,7 @@ pub fn is_reserved(name: &str) -> bool {
         "_saved",
         "_type",
         "_unstarted",
+        "_words",
     ];
     // Numbered, perhaps with an underscore after the number.
     const PREFIXES: &[&str] = &[
@@ -60,6 +61,7 @@ pub fn is_reserved(name: &str) -> bool {
         "member",
         "mode",
         "mode_of",
+        "moved",
         "operand",
         "order",
         "output",

@@ -5,7 +5,7 @@ fn pair() -> (String, String) {
 }
 
 #[generator]
-fn numbers() -> impl Generator<bool, Yield = u32> {
+fn numbers(#[resume] _: bool) -> impl Generator<bool, Yield = u32> {
     let mut pair = pair();
     let first = yield_!(1);
     match pair {
