@@ -164,6 +164,15 @@ impl<'s, T, C, M: Mode> Captured<'s, T, C, M> {
     pub fn in_borrow(&self) -> M::InBorrow {
         M::in_borrow()
     }
+    /// What a closure captures in the place of the one that has captured this, or the call of that, when it is called.
+    #[inline(always)]
+    #[must_use]
+    pub fn pass(&self) -> Self {
+        Captured {
+            captured: M::pass(&self.captured),
+            probe: PhantomData,
+        }
+    }
     /// The value that has been moved. A closure that moves it is called once, for the original's is `FnOnce`.
     #[inline(always)]
     pub fn take(&self) -> T {

@@ -131,6 +131,8 @@ pub trait Mode {
         guard: &mut super::Saved<'_, T>,
         slot: &'s super::Slot<T>,
     ) -> Self::Captured<'s, T>;
+    /// What another closure captures in its place.
+    fn pass<'s, T: 's>(captured: &Self::Captured<'s, T>) -> Self::Captured<'s, T>;
     /// The value that has been captured.
     fn captured<T>(captured: &Self::Captured<'_, T>) -> T;
     /// Where the value is that has not been.
@@ -172,6 +174,10 @@ impl Mode for Borrows {
     ) -> &'s super::Slot<T> {
         slot
     }
+    #[inline(always)]
+    fn pass<'s, T: 's>(captured: &&'s super::Slot<T>) -> &'s super::Slot<T> {
+        captured
+    }
     fn captured<T>(_: &&super::Slot<T>) -> T {
         unreachable!("the other branch runs")
     }
@@ -212,6 +218,10 @@ impl Mode for Moves {
     unsafe fn capture<T>(guard: &mut super::Saved<'_, T>, _: &super::Slot<T>) -> super::Taken<T> {
         // SAFETY: the caller's.
         super::Taken::new(unsafe { guard.take() })
+    }
+    #[inline(always)]
+    fn pass<'s, T: 's>(captured: &super::Taken<T>) -> super::Taken<T> {
+        super::Taken::new(captured.take())
     }
     #[inline(always)]
     fn captured<T>(captured: &super::Taken<T>) -> T {

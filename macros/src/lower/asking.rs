@@ -1,5 +1,6 @@
-//! A closure without `move` that calls a method on a saved local, or takes it apart by a pattern, for the last time:
-//! does it capture the local by value? rustc is asked, by the probe of a call (`call.rs`), of the closure's whole body.
+//! A closure without `move`, or an `async` block, that calls a method on a saved local, or takes it apart by a pattern,
+//! for the last time: does it capture the local by value? rustc is asked, by the probe of a call (`call.rs`), of the
+//! whole body.
 //!
 //! ```text
 //! |a| x.finish(a)
@@ -14,189 +15,201 @@
 //! ```
 //!
 //! Parameters are bound after what is captured, one after the other, as they drop before it.
+//!
+//! The body is there twice, so that another closure in it, which has a type of its own, must not leave it. Where it may,
+//! and the local is used in it alone, it is the one of which rustc is asked, and is passed what the outer one captures:
+//!
+//! ```text
+//! || call(|| x.finish())
+//!     →  {
+//!            let x_captured = capture(&mut x_saved, x);
+//!            move || {
+//!                let x_captured = x_captured.pass();
+//!                call({ let x_captured = x_captured.pass(); move || .. })
+//!            }
+//!        }
+//! ```
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{
     Expr, ExprClosure, Ident, Pat,
-    visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
-use super::{Lower, closure::Capture, verbatim};
+use super::{
+    Lower,
+    asks::{Asks, only_user},
+    closure::Capture,
+    verbatim,
+};
 use crate::{
     frame::SlotId,
     hygiene::private,
     position::tail,
-    syntax::{self, Special, as_name, generated, pattern_use, special},
+    syntax::{self, Special, as_name, generated, special},
     tokens::names,
 };
-
-/// Methods of std by names that hardly anybody gives to one which takes its receiver.
-const BORROWING: &[&str] = &[
-    "as_bytes",
-    "as_deref",
-    "as_mut",
-    "as_ref",
-    "as_slice",
-    "as_str",
-    "borrow",
-    "borrow_mut",
-    "capacity",
-    "chars",
-    "clear",
-    "clone",
-    "contains",
-    "contains_key",
-    "ends_with",
-    "entry",
-    "extend",
-    "first",
-    "get",
-    "get_mut",
-    "insert",
-    "is_empty",
-    "is_none",
-    "is_some",
-    "iter",
-    "iter_mut",
-    "keys",
-    "last",
-    "len",
-    "lock",
-    "next",
-    "pop",
-    "push",
-    "push_str",
-    "remove",
-    "set",
-    "starts_with",
-    "to_owned",
-    "to_string",
-    "to_vec",
-    "values",
-];
-
-/// Methods of std whose results have nothing of the closures in them that were given to them, or to what they are
-/// called on.
-const ENDING: &[&str] = &[
-    "all",
-    "any",
-    "collect",
-    "count",
-    "find",
-    "find_map",
-    "fold",
-    "for_each",
-    "is_none_or",
-    "is_some_and",
-    "join",
-    "last",
-    "map_or",
-    "map_or_else",
-    "max",
-    "max_by",
-    "max_by_key",
-    "min",
-    "min_by",
-    "min_by_key",
-    "next",
-    "ok_or_else",
-    "or_insert_with",
-    "partition",
-    "position",
-    "product",
-    "reduce",
-    "retain",
-    "sort_by",
-    "sort_by_key",
-    "sort_unstable_by",
-    "sort_unstable_by_key",
-    "sum",
-    "try_fold",
-    "try_for_each",
-    "unwrap_or_else",
-    "unzip",
-];
-
-/// Whether a method is not likely to take its receiver.
-pub(super) fn is_borrowing(method: &Ident) -> bool {
-    BORROWING.iter().any(|name| method == name)
-}
 
 /// So many locals are asked of in one closure, whose body is written for each combination of answers.
 const MOST: usize = 3;
 
-impl Lower<'_> {
-    /// Those of these captures of which rustc has to be asked, by number.
-    pub(super) fn asked(&self, closure: &ExprClosure, captures: &[Capture]) -> Vec<usize> {
-        let is_plain = closure.asyncness.is_none() && closure.lifetimes.is_none();
-        let mut asks = Asks::default();
-        asks.visit_expr(&closure.body);
-        if !is_plain || asks.is_nested {
-            return Vec::new();
+/// A closure without `move`, or an `async` block without it.
+pub(super) struct Literal<'e> {
+    /// The closure, if it is one.
+    closure: Option<&'e ExprClosure>,
+    body: Expr,
+}
+
+impl<'e> Literal<'e> {
+    pub fn closure(closure: &'e ExprClosure) -> Self {
+        Literal {
+            closure: Some(closure),
+            body: (*closure.body).clone(),
         }
-        let is_asked = |capture: &Capture| {
-            asks.asked.contains(&capture.name)
-                && !asks.hidden.contains(&capture.name)
-                && self.reference(&capture.name).is_none()
-                && !self.frame.get(capture.slot).is_bound
-        };
-        let numbers = captures.iter().enumerate();
-        numbers
-            .filter_map(|(number, capture)| is_asked(capture).then_some(number))
-            .take(MOST)
-            .collect()
     }
 
-    /// The closure, which captures those that are `asked` by value or not, and certainly does `consumed`.
-    pub(super) fn asking(
-        &mut self,
-        closure: &ExprClosure,
-        asked: &[Capture],
-        consumed: &[Capture],
-    ) -> TokenStream {
-        let parameters = Parameters::of(closure);
-        let (inputs, output) = (&parameters.inputs, &closure.output);
-        let captured: Vec<_> = asked
-            .iter()
-            .map(|capture| self.captured(capture.slot))
-            .collect();
-        let mut takes = TokenStream::new();
-        for (capture, captured) in asked.iter().zip(&captured) {
+    pub fn block(block: &syn::ExprAsync) -> Self {
+        let body = Expr::Block(syn::ExprBlock {
+            attrs: Vec::new(),
+            label: None,
+            block: block.block.clone(),
+        });
+        Literal {
+            closure: None,
+            body,
+        }
+    }
+
+    /// What an expression is, if it is one without `move`.
+    fn of(expr: &'e Expr) -> Option<Self> {
+        match expr {
+            Expr::Closure(closure) if closure.capture.is_none() => Some(Literal::closure(closure)),
+            Expr::Async(block) if block.capture.is_none() => Some(Literal::block(block)),
+            _ => None,
+        }
+    }
+
+    pub fn body(&self) -> &Expr {
+        &self.body
+    }
+
+    /// Whether rustc can be asked what it captures.
+    fn is_plain(&self) -> bool {
+        self.closure
+            .is_none_or(|closure| closure.asyncness.is_none() && closure.lifetimes.is_none())
+    }
+}
+
+/// What a closure or an `async` block without `move` may take of the saved locals that nobody uses later.
+#[derive(Default)]
+pub(super) struct Takes {
+    /// Those that it certainly takes.
+    pub consumed: Vec<Capture>,
+    /// Those of which rustc is asked.
+    pub asked: Vec<Capture>,
+    /// Those of which it is asked what a closure in it captures.
+    pub passed: Vec<Capture>,
+}
+
+impl Takes {
+    /// Whether rustc is asked of one.
+    pub fn are_asked(&self) -> bool {
+        !self.asked.is_empty() || !self.passed.is_empty()
+    }
+
+    pub fn all(self) -> Vec<Capture> {
+        [self.consumed, self.asked, self.passed].concat()
+    }
+}
+
+/// How rustc is asked whether a closure takes a local.
+#[derive(Clone, Copy, PartialEq)]
+enum How {
+    /// Of its body.
+    Body,
+    /// Of a closure in it, in which all uses of the local are.
+    Inner,
+}
+
+impl Lower<'_> {
+    /// Sorts out those of these captures of which rustc is asked.
+    pub(super) fn asked(&self, literal: &Literal, captures: Vec<Capture>) -> Takes {
+        let mut takes = Takes::default();
+        let asks = Asks::of(&literal.body);
+        for capture in captures {
+            let is_asked = asks.asked.contains(&capture.name)
+                && !asks.hidden.contains(&capture.name)
+                && self.reference(&capture.name).is_none()
+                && !self.frame.get(capture.slot).is_bound;
+            match self.how(literal, &capture.name).filter(|_| is_asked) {
+                Some(How::Body) if takes.asked.len() < MOST => takes.asked.push(capture),
+                Some(How::Inner) => takes.passed.push(capture),
+                _ => {}
+            }
+        }
+        takes
+    }
+
+    fn how(&self, literal: &Literal, name: &Ident) -> Option<How> {
+        if !literal.is_plain() {
+            return None;
+        }
+        if !Asks::of(&literal.body).is_nested {
+            return Some(How::Body);
+        }
+        let user = only_user(&literal.body, name)?;
+        let inner = Literal::of(user).filter(|_| self.captures_saved_only(user))?;
+        self.how(&inner, name).map(|_| How::Inner)
+    }
+
+    /// The closure or `async` block.
+    pub(super) fn asking(&mut self, literal: &Literal, takes: &Takes) -> TokenStream {
+        let mut captures = TokenStream::new();
+        for capture in takes.asked.iter().chain(&takes.passed) {
+            let captured = self.captured(capture.slot);
+            if self.is_held(&capture.name) {
+                captures.extend(q!(let #captured = #captured.pass();));
+                continue;
+            }
             self.note_move(capture.slot);
             let guard = self.guard_of(capture.slot, capture.name.span());
             let place = &self.frame.get(capture.slot).name;
-            takes.extend(q!(let #captured = #private::capture(&mut #guard, #place);));
+            captures.extend(q!(let #captured = #private::capture(&mut #guard, #place);));
         }
-        // What is captured is dropped in the order in which it is named first.
-        let written = &closure.body;
-        let mut in_order: Vec<&Ident> = Vec::new();
-        for found in names(quote!(#written)) {
-            let named = asked.iter().zip(&captured);
-            let asked = named.filter(|(capture, _)| capture.name == found);
-            let asked = asked.map(|(_, captured)| captured);
-            let others = consumed.iter().map(|capture| &capture.name);
-            let captured = asked.chain(others.filter(|name| **name == found)).next();
-            in_order.extend(captured.filter(|captured| !in_order.contains(captured)));
-        }
-        let probes: TokenStream = (0..asked.len())
-            .map(|number| self.probe(closure, &parameters, asked, consumed, number))
+        let parameters = literal.closure.map(Parameters::of).unwrap_or_default();
+        let in_order: Vec<_> = in_order(literal, takes)
+            .iter()
+            .map(|capture| match takes.is_consumed(capture) {
+                true => capture.name.clone(),
+                false => self.captured(capture.slot),
+            })
             .collect();
-        let called = self.branches(closure, &parameters, asked, consumed, &[]);
-        q! {{
-            #takes
-            move |#inputs| #output {
-                if false {
-                    let _ = (#(&#in_order,)*);
-                    let result_type = &#private::Ty::new();
-                    if false { return result_type.any(); }
-                    loop {}
-                    #probes
-                }
-                #called
+        let probes: TokenStream = (0..takes.asked.len())
+            .map(|number| self.probe(literal, &parameters, takes, number))
+            .collect();
+        let called = self.branches(literal, &parameters, takes, &[]);
+        // What is captured is dropped in the order in which it is named first.
+        let body = q! {
+            if false {
+                let _ = (#(&#in_order,)*);
+                let result_type = &#private::Ty::new();
+                if false { return result_type.any(); }
+                loop {}
+                #probes
             }
-        }}
+            #called
+        };
+        let Some(closure) = literal.closure else {
+            return q!({ #captures async move { #body } });
+        };
+        let (inputs, output) = (&parameters.inputs, &closure.output);
+        q!({ #captures move |#inputs| #output { #body } })
+    }
+
+    /// Whether the closure around has been passed a local that it may have captured.
+    pub(super) fn is_held(&self, name: &Ident) -> bool {
+        self.held.contains(&name.to_string())
     }
 
     /// What is kept of a local that is asked of.
@@ -205,17 +218,19 @@ impl Lower<'_> {
         format_ident!("{place}_captured", span = place.span())
     }
 
-    /// Asks rustc whether the closure captures the one of those with this number by value. Everything else has a stand-in
-    /// in the copy of the closure, so that it captures that one alone.
+    /// Asks rustc whether the one of those that are asked of with this number is captured by value. Everything else has
+    /// a stand-in in the copy of the body, so that it captures that one alone.
     fn probe(
         &mut self,
-        closure: &ExprClosure,
+        literal: &Literal,
         parameters: &Parameters,
-        asked: &[Capture],
-        consumed: &[Capture],
+        takes: &Takes,
         number: usize,
     ) -> TokenStream {
-        let mut probed = (*closure.body).clone();
+        let mut probed = literal.body.clone();
+        let Takes {
+            consumed, asked, ..
+        } = takes;
         let name = &asked[number].name;
         StandIn { name }.visit_expr_mut(&mut probed);
         let all: Vec<_> = consumed.iter().chain(asked).cloned().collect();
@@ -223,11 +238,6 @@ impl Lower<'_> {
         self.in_body_of_closure(&all, |this| this.value(&mut probed));
         self.in_probe = outer;
         let probed = tail(&probed);
-        let Parameters {
-            names: params,
-            pats,
-            ..
-        } = parameters;
         let (mut stand_ins, mut types) = (TokenStream::new(), TokenStream::new());
         let others = asked
             .iter()
@@ -244,13 +254,25 @@ impl Lower<'_> {
             types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
             stand_ins.extend(q!(let mut #name = #ty.any();));
         }
-        for (param, (name, pat)) in params.iter().zip(pats).enumerate() {
+        let params = parameters.names.iter().zip(&parameters.pats);
+        for (param, (name, pat)) in params.enumerate() {
             let ty = generated(&format!("type_{param}"));
             types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
             stand_ins.extend(q!(let #pat = #ty.any();));
         }
         let captured = self.captured(asked[number].slot);
-        let output = &closure.output;
+        let probed = match literal.closure {
+            Some(closure) => {
+                let output = &closure.output;
+                q!(result_type.same((|| #output { #probed })());)
+            }
+            None => q! {
+                async {
+                    if false { return result_type.any(); }
+                    result_type.same(#probed)
+                };
+            },
+        };
         q! {{
             #types
             let mut local = #private::Local::like(&#captured.local_type());
@@ -258,42 +280,31 @@ impl Lower<'_> {
                 loop {}
                 &local;
                 #stand_ins
-                result_type.same((|| #output { #probed })());
+                #probed
             });
         }}
     }
 
-    /// The body of the closure for each combination of answers. `answers`: the ones given, whether the first locals are
-    /// moved.
+    /// The body for each combination of answers. `answers`: the ones given, whether the first locals are moved.
     fn branches(
         &mut self,
-        closure: &ExprClosure,
+        literal: &Literal,
         parameters: &Parameters,
-        asked: &[Capture],
-        consumed: &[Capture],
+        takes: &Takes,
         answers: &[bool],
     ) -> TokenStream {
-        let Some(next) = asked.get(answers.len()) else {
-            let given = asked.iter().zip(answers);
-            let moved = given.filter(|(_, is_moved)| **is_moved);
-            let moved = moved.map(|(capture, _)| capture);
-            let taken: Vec<_> = consumed.iter().chain(moved).cloned().collect();
-            let mut body = (*closure.body).clone();
-            self.in_body_of_closure(&taken, |this| this.value(&mut body));
-            let body = tail(&body);
-            let (params, pats) = (&parameters.names, &parameters.pats);
-            return q!(#(let #params = #params; let #pats = #params;)* #body);
+        let Some(next) = takes.asked.get(answers.len()) else {
+            return self.answered(literal, parameters, takes, answers);
         };
-        let (name, captured) = (&next.name, self.captured(next.slot));
+        let captured = self.captured(next.slot);
         let place = self.frame.get(next.slot).name.clone();
         let [moved, lent] = [true, false].map(|is_moved| {
             let answers = [answers, &[is_moved]].concat();
-            self.branches(closure, parameters, asked, consumed, &answers)
+            self.branches(literal, parameters, takes, &answers)
         });
         q! {
             if #captured.moves() {
                 #captured.in_move();
-                let mut #name = #captured.take();
                 #moved
             } else {
                 #captured.in_borrow();
@@ -302,9 +313,75 @@ impl Lower<'_> {
             }
         }
     }
+
+    /// The body for these answers.
+    fn answered(
+        &mut self,
+        literal: &Literal,
+        parameters: &Parameters,
+        takes: &Takes,
+        answers: &[bool],
+    ) -> TokenStream {
+        let given = takes.asked.iter().zip(answers);
+        let moved = given.filter(|(_, is_moved)| **is_moved);
+        let moved: Vec<_> = moved.map(|(capture, _)| capture.clone()).collect();
+        let is_among = |capture: &Capture, captures: &[Capture]| {
+            captures.iter().any(|other| other.name == capture.name)
+        };
+        // What is captured drops when the body has been left, in the order in which it has been captured.
+        let mut captured_here = TokenStream::new();
+        for capture in in_order(literal, takes).iter().rev() {
+            let (name, captured) = (&capture.name, self.captured(capture.slot));
+            let is_mutable = self.locals.get(name).is_some_and(|local| local.mutable);
+            if is_among(capture, &moved) {
+                captured_here.extend(q!(let mut #name = #captured.take();));
+            } else if is_among(capture, &takes.passed) {
+                captured_here.extend(q!(let #captured = #captured.pass();));
+            } else if takes.is_consumed(capture) && (!moved.is_empty() || !is_mutable) {
+                // A copy which is changed is kept from one call to the next, if this can be called twice.
+                captured_here.extend(q!(let mut #name = #name;));
+            }
+        }
+        let passed = takes.passed.iter().map(|capture| capture.name.to_string());
+        let held = self.held.clone();
+        self.held.extend(passed);
+        let taken = [&takes.consumed[..], &moved].concat();
+        let mut body = literal.body.clone();
+        self.in_body_of_closure(&taken, |this| this.value(&mut body));
+        self.held = held;
+        let body = tail(&body);
+        let (params, pats) = (&parameters.names, &parameters.pats);
+        q!(#captured_here #(let #params = #params; let #pats = #params;)* #body)
+    }
+}
+
+impl Takes {
+    fn is_consumed(&self, capture: &Capture) -> bool {
+        self.consumed.iter().any(|other| other.name == capture.name)
+    }
+}
+
+/// What is taken, or may be, in the order in which the body names it first.
+fn in_order(literal: &Literal, takes: &Takes) -> Vec<Capture> {
+    let body = &literal.body;
+    let all = || {
+        takes
+            .consumed
+            .iter()
+            .chain(&takes.asked)
+            .chain(&takes.passed)
+    };
+    let mut in_order: Vec<Capture> = Vec::new();
+    for name in names(quote!(#body)) {
+        let named = all().find(|capture| capture.name == name);
+        let is_known = in_order.iter().any(|capture| capture.name == name);
+        in_order.extend(named.filter(|_| !is_known).cloned());
+    }
+    in_order
 }
 
 /// What the parameters of a closure are called, and what each is bound to.
+#[derive(Default)]
 struct Parameters {
     inputs: TokenStream,
     names: Vec<Ident>,
@@ -331,74 +408,6 @@ impl Parameters {
         }
         parameters
     }
-}
-
-/// Which locals a closure's body uses in a way that may or may not move them.
-#[derive(Default)]
-struct Asks {
-    asked: Vec<Ident>,
-    /// Those that a macro is given which nobody knows.
-    hidden: Vec<Ident>,
-    /// Whether there is another closure in it, of which there can be only one of its type, and which may be in what
-    /// the closure returns.
-    is_nested: bool,
-}
-
-impl Asks {
-    fn matched(&mut self, value: &Expr, pats: &[&Pat]) {
-        // Of a struct the parts that are bound are captured, not the whole.
-        let is_variant = |pat: &&Pat| {
-            let pat = match pat {
-                Pat::Guard(guarded) => &*guarded.pat,
-                pat => *pat,
-            };
-            !matches!(pat, Pat::Struct(_) | Pat::Tuple(_) | Pat::Slice(_))
-        };
-        let takes = pats.iter().any(|pat| pattern_use(pat).takes);
-        if takes && pats.iter().all(is_variant) {
-            self.asked.extend(as_name(value).cloned());
-        }
-    }
-}
-
-impl<'ast> Visit<'ast> for Asks {
-    fn visit_expr(&mut self, expr: &'ast Expr) {
-        match expr {
-            Expr::MethodCall(call) if ENDING.iter().any(|name| call.method == name) => {
-                self.asked.extend(as_name(&call.receiver).cloned());
-                let is_nested = self.is_nested;
-                visit::visit_expr(self, expr);
-                self.is_nested = is_nested;
-                return;
-            }
-            Expr::MethodCall(call) if !is_borrowing(&call.method) => {
-                self.asked.extend(as_name(&call.receiver).cloned());
-            }
-            Expr::Call(call) if !special(call).is_some_and(Special::is_macro) => {
-                self.asked.extend(as_name(&call.func).cloned());
-            }
-            Expr::Match(match_) if match_.arms.len() > 1 => {
-                let pats: Vec<_> = match_.arms.iter().map(|arm| &arm.pat).collect();
-                self.matched(&match_.expr, &pats);
-            }
-            Expr::Let(condition) => self.matched(&condition.expr, &[&condition.pat]),
-            Expr::Closure(_) | Expr::Async(_) => self.is_nested = true,
-            _ => {}
-        }
-        visit::visit_expr(self, expr);
-    }
-    fn visit_local(&mut self, local: &'ast syn::Local) {
-        if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_some()) {
-            self.matched(&init.expr, &[&local.pat]);
-        }
-        visit::visit_local(self, local);
-    }
-    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        if !syntax::is_textual(mac) {
-            self.hidden.extend(names(mac.tokens.clone()));
-        }
-    }
-    fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
 /// Puts the probe's stand-in where a local is named.

@@ -15,7 +15,12 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Lower, capture_part::CapturedField, mixed, verbatim};
+use super::{
+    Lower,
+    asking::{Literal, Takes},
+    capture_part::CapturedField,
+    mixed, verbatim,
+};
 use crate::hygiene::private;
 use crate::{
     edition,
@@ -47,20 +52,17 @@ impl Lower<'_> {
         let saved_only = self.captures_saved_only(expr);
         let Expr::Closure(closure) = expr else { return };
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let captures = match (closure.capture.is_some(), saved_only) {
-            (true, _) => self.captures(&closure.body, &last),
-            (false, true) => {
-                let (mut consumed, asked) = self.may_consume(closure, &last);
-                if !asked.is_empty() && !self.in_probe {
-                    *expr = verbatim(self.asking(closure, &asked, &consumed));
+        let captures = if closure.capture.is_some() {
+            self.captures(&closure.body, &last)
+        } else {
+            let literal = Literal::closure(closure);
+            match self.taken_without_move(&literal, saved_only, &last) {
+                Ok(captures) => captures,
+                Err((asking, consumed)) => {
+                    *expr = verbatim(asking);
                     return self.take_captures(&consumed, expr);
                 }
-                // In a probe it is one of the type, whether it is moved or not.
-                consumed.extend(asked);
-                consumed
             }
-            // Others may have to be borrowed.
-            (false, false) => Vec::new(),
         };
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
         if !captures.is_empty() {
@@ -70,24 +72,43 @@ impl Lower<'_> {
         self.take_captures(&captures, expr);
     }
 
-    /// What a closure without `move` takes of what nobody uses later, and of what else rustc has to be asked.
-    fn may_consume(
+    /// What a closure or an `async` block without `move` takes. If rustc has to be asked: all of it, as it is evaluated
+    /// after these captures have been taken.
+    fn taken_without_move(
         &mut self,
-        closure: &syn::ExprClosure,
+        literal: &Literal,
+        saved_only: bool,
         last: &[Ident],
-    ) -> (Vec<Capture>, Vec<Capture>) {
-        if self.in_closure {
-            return (Vec::new(), Vec::new());
+    ) -> Result<Vec<Capture>, (TokenStream, Vec<Capture>)> {
+        if !saved_only {
+            // Others may have to be borrowed.
+            return Ok(Vec::new());
         }
-        let consumed = self.consumed(&closure.body, last);
-        let mut others = self.captures(&closure.body, last);
+        let takes = self.may_consume(literal, last);
+        if takes.are_asked() && !self.in_probe {
+            return Err((self.asking(literal, &takes), takes.consumed));
+        }
+        // In a probe it is one of the type, whether it is moved or not.
+        Ok(takes.all())
+    }
+
+    /// What a closure or an `async` block without `move` takes of what nobody uses later, and of what else rustc has to
+    /// be asked.
+    fn may_consume(&mut self, literal: &Literal, last: &[Ident]) -> Takes {
+        let mut others = self.captures(literal.body(), last);
+        if self.in_closure {
+            others.retain(|capture| self.is_held(&capture.name));
+            return self.asked(literal, others);
+        }
+        let consumed = self.consumed(literal.body(), last);
         others.retain(|capture| {
             let is_known = consumed.iter().any(|other| other.name == capture.name);
             capture.last && !is_known
         });
-        let asked = self.asked(closure, &others);
-        let asked = asked.into_iter().map(|number| others[number].clone());
-        (consumed, asked.collect())
+        let hidden = self.hide(&consumed);
+        let takes = self.asked(literal, others);
+        self.saved.extend(hidden);
+        Takes { consumed, ..takes }
     }
 
     /// Whether a closure that stands before a suspension point may take a saved local when it is evaluated.
@@ -101,8 +122,8 @@ impl Lower<'_> {
         }
         let mut closure = closure.clone();
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let (consumed, asked) = self.may_consume(&closure, &last);
-        !consumed.is_empty() || !asked.is_empty()
+        let takes = self.may_consume(&Literal::closure(&closure), &last);
+        !takes.all().is_empty()
     }
 
     /// `async { .. }`
@@ -110,15 +131,17 @@ impl Lower<'_> {
         let saved_only = self.captures_saved_only(expr);
         let Expr::Async(block) = expr else { return };
         let last = syntax::take_last_captures(&mut block.attrs);
-        let body = Expr::Block(syn::ExprBlock {
-            attrs: Vec::new(),
-            label: None,
-            block: block.block.clone(),
-        });
-        let captures = match (block.capture.is_some(), saved_only) {
-            (true, _) => self.captures(&body, &last),
-            (false, true) => self.consumed(&body, &last),
-            (false, false) => Vec::new(),
+        let literal = Literal::block(block);
+        let captures = if block.capture.is_some() {
+            self.captures(literal.body(), &last)
+        } else {
+            match self.taken_without_move(&literal, saved_only, &last) {
+                Ok(captures) => captures,
+                Err((asking, consumed)) => {
+                    *expr = verbatim(asking);
+                    return self.take_captures(&consumed, expr);
+                }
+            }
         };
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
         if !captures.is_empty() {
@@ -129,14 +152,19 @@ impl Lower<'_> {
 
     /// Lowers the body of a closure, in which what it takes is a plain local.
     pub(super) fn in_body_of_closure(&mut self, taken: &[Capture], lower: impl FnOnce(&mut Self)) {
-        let hidden: Vec<_> = taken
-            .iter()
-            .filter_map(|capture| self.saved.remove_entry(&capture.name.to_string()))
-            .collect();
+        let hidden = self.hide(taken);
         let outer = std::mem::replace(&mut self.in_closure, true);
         self.unheld(lower);
         self.in_closure = outer;
         self.saved.extend(hidden);
+    }
+
+    /// Makes plain locals of saved ones, which are given back.
+    fn hide(&mut self, taken: &[Capture]) -> Vec<(String, SlotId)> {
+        taken
+            .iter()
+            .filter_map(|capture| self.saved.remove_entry(&capture.name.to_string()))
+            .collect()
     }
 
     /// The saved locals that a closure without `move` takes nevertheless: those that it uses by value, and that
@@ -163,7 +191,7 @@ impl Lower<'_> {
     }
 
     /// Whether each local that a closure captures is saved.
-    fn captures_saved_only(&self, closure: &Expr) -> bool {
+    pub(super) fn captures_saved_only(&self, closure: &Expr) -> bool {
         struct Declared(HashSet<String>);
         impl<'ast> Visit<'ast> for Declared {
             fn visit_pat(&mut self, pat: &'ast syn::Pat) {
@@ -205,6 +233,10 @@ impl Lower<'_> {
             let place = self.frame.get(*slot).name.clone();
             let is_reference = self.reference(name).is_some();
             takes.extend(if self.in_probe {
+                if self.in_closure && *last && fields.is_none() && !is_reference {
+                    // So that the closure around takes it.
+                    self.consumed.insert(name.to_string());
+                }
                 q!(let mut #name = #private::like(#place.at());)
             } else if self.in_closure {
                 // The closure around refers to it.

@@ -14,6 +14,7 @@
 
 mod arms;
 mod asking;
+mod asks;
 mod assign;
 mod block;
 mod branch;
@@ -208,6 +209,7 @@ pub fn lower(
         hold: false,
         in_closure: false,
         consumed: HashSet::new(),
+        held: HashSet::new(),
         in_probe: false,
         count: 0,
     };
@@ -267,6 +269,8 @@ struct Lower<'a> {
     in_closure: bool,
     /// The saved locals that closures use by value.
     consumed: HashSet<String>,
+    /// The saved locals that the closure at hand has been passed, for a closure in it to take them.
+    held: HashSet<String>,
     /// Whether the code at hand is for a probe, which never runs: nothing is taken in it.
     in_probe: bool,
     /// Numbers generated names.
