@@ -13,7 +13,7 @@ use core::{
     pin::Pin,
 };
 
-use super::{Borrows, Mode, ModeOf, Moves, Pick, Probe, Saved, Slot, Ty};
+use super::{Bits, Borrows, Mode, ModeOf, Moves, Pick, Probe, Saved, Slot, Ty, part};
 
 /// The type of a local.
 pub struct Kind<T>(PhantomData<fn() -> T>);
@@ -65,6 +65,9 @@ pub trait CapturesWhole<T> {
     /// The same of a part of what may be captured in part.
     #[inline(always)]
     fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}
+    /// A closure without `move` does not take a part of it alone.
+    #[inline(always)]
+    fn tells_asked(&self, _: ModeOf<Borrows>) {}
     /// It is moved if what it is a part of is captured in part.
     #[inline(always)]
     fn tells_whole<M>(&self, _: ModeOf<M>, _: ModeOf<M>) {}
@@ -88,6 +91,9 @@ pub trait CapturesPart {
     /// They are moved if what they are in is captured in part.
     #[inline(always)]
     fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<M>) {}
+    /// A closure without `move` may take a part of it alone.
+    #[inline(always)]
+    fn tells_asked<M>(&self, _: ModeOf<M>) {}
     /// It is not moved as a whole.
     #[inline(always)]
     fn tells_whole<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}
@@ -200,6 +206,85 @@ impl<'s, T, C, M: Mode> Copy for Captured<'s, T, C, M> where M::Captured<'s, T>:
 impl<T, C, M: Mode> fmt::Debug for Captured<'_, T, C, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Captured").finish_non_exhaustive()
+    }
+}
+
+/// What a closure without `move` captures of a part of a saved local, as [`Captured`] is of a whole one: the part, or
+/// nothing, for it is a part of the place that the closure captures as well.
+pub struct CapturedPart<T, C, M: Mode> {
+    captured: M::CapturedPart<T>,
+    probe: PhantomData<fn() -> C>,
+}
+
+/// Captures a part of a local, if it is moved.
+///
+/// # Safety
+///
+/// As for [`part`], if it is moved.
+#[inline(always)]
+pub unsafe fn capture_part<W, T, C, B: Bits, M: Mode>(
+    whole: &Slot<W>,
+    place: *const T,
+    moved: *mut B,
+    bit: B,
+    _: ModeOf<M>,
+) -> CapturedPart<T, C, M>
+where
+    Probe<C>: Pick<M>,
+{
+    CapturedPart {
+        // SAFETY: the caller's.
+        captured: M::capture_part(|| unsafe { part(whole, place, moved, bit) }),
+        probe: PhantomData,
+    }
+}
+
+impl<T, C, M: Mode> CapturedPart<T, C, M> {
+    /// The part's type.
+    pub const fn local_type(&self) -> Ty<T> {
+        Ty::new()
+    }
+    /// The probe, for the type of the copy to be told to.
+    pub const fn probe(&self) -> Probe<C> {
+        Probe::new()
+    }
+    /// Whether the part has been moved.
+    #[inline(always)]
+    pub fn moves(&self) -> bool {
+        M::MOVES
+    }
+    /// Starts the branch for a part that has been moved.
+    #[inline(always)]
+    pub fn in_move(&self) -> M::InMove {
+        M::in_move()
+    }
+    /// Starts the branch for one that has not.
+    #[inline(always)]
+    pub fn in_borrow(&self) -> M::InBorrow {
+        M::in_borrow()
+    }
+    /// The part that has been moved, as [`Captured::take`].
+    #[inline(always)]
+    pub fn take(&self) -> T {
+        M::captured_part(&self.captured)
+    }
+}
+
+impl<T, C, M: Mode> Clone for CapturedPart<T, C, M>
+where
+    M::CapturedPart<T>: Copy,
+{
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, C, M: Mode> Copy for CapturedPart<T, C, M> where M::CapturedPart<T>: Copy {}
+
+impl<T, C, M: Mode> fmt::Debug for CapturedPart<T, C, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CapturedPart").finish_non_exhaustive()
     }
 }
 

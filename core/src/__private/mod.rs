@@ -45,8 +45,8 @@ pub use self::polled::StreamMachine;
 pub use self::{
     branch::{FromResidual, Passed, Try, unmatched},
     capture::{
-        Captured, CapturesPart, CapturesWhole, Kind, Points, Taken, capture, captured_by_pattern,
-        kind,
+        Captured, CapturedPart, CapturesPart, CapturesWhole, Kind, Points, Taken, capture,
+        capture_part, captured_by_pattern, kind,
     },
     count::{Counted, HasCount, HasOther, Number, Tuple, counted},
     delegate::{

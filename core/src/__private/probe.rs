@@ -131,6 +131,12 @@ pub trait Mode {
         guard: &mut super::Saved<'_, T>,
         slot: &'s super::Slot<T>,
     ) -> Self::Captured<'s, T>;
+    /// What a closure captures of a part of a local.
+    type CapturedPart<T>;
+    /// Captures it.
+    fn capture_part<T>(take: impl FnOnce() -> T) -> Self::CapturedPart<T>;
+    /// The part that has been captured.
+    fn captured_part<T>(captured: &Self::CapturedPart<T>) -> T;
     /// What another closure captures in its place.
     fn pass<'s, T: 's>(captured: &Self::Captured<'s, T>) -> Self::Captured<'s, T>;
     /// The value that has been captured.
@@ -173,6 +179,12 @@ impl Mode for Borrows {
         slot: &'s super::Slot<T>,
     ) -> &'s super::Slot<T> {
         slot
+    }
+    type CapturedPart<T> = ();
+    #[inline(always)]
+    fn capture_part<T>(_: impl FnOnce() -> T) {}
+    fn captured_part<T>(_: &()) -> T {
+        unreachable!("the other branch runs")
     }
     #[inline(always)]
     fn pass<'s, T: 's>(captured: &&'s super::Slot<T>) -> &'s super::Slot<T> {
@@ -218,6 +230,15 @@ impl Mode for Moves {
     unsafe fn capture<T>(guard: &mut super::Saved<'_, T>, _: &super::Slot<T>) -> super::Taken<T> {
         // SAFETY: the caller's.
         super::Taken::new(unsafe { guard.take() })
+    }
+    type CapturedPart<T> = super::Taken<T>;
+    #[inline(always)]
+    fn capture_part<T>(take: impl FnOnce() -> T) -> super::Taken<T> {
+        super::Taken::new(take())
+    }
+    #[inline(always)]
+    fn captured_part<T>(captured: &super::Taken<T>) -> T {
+        captured.take()
     }
     #[inline(always)]
     fn pass<'s, T: 's>(captured: &super::Taken<T>) -> super::Taken<T> {

@@ -39,12 +39,12 @@ use syn::{
 
 use super::{
     Lower,
+    asked_part::Replace,
     asks::{Asks, only_user},
     closure::Capture,
     verbatim,
 };
 use crate::{
-    frame::SlotId,
     hygiene::private,
     position::tail,
     syntax::{self, Special, as_name, generated, special},
@@ -94,6 +94,10 @@ impl<'e> Literal<'e> {
         &self.body
     }
 
+    pub fn set_body(&mut self, body: Expr) {
+        self.body = body;
+    }
+
     /// Whether rustc can be asked what it captures.
     fn is_plain(&self) -> bool {
         self.closure
@@ -138,7 +142,8 @@ impl Lower<'_> {
         let mut takes = Takes::default();
         let asks = Asks::of(&literal.body);
         for capture in captures {
-            let is_asked = asks.asked.contains(&capture.name)
+            let is_read = capture.part.is_some() && asks.read.contains(&capture.name);
+            let is_asked = (is_read || asks.asked.contains(&capture.name))
                 && !asks.hidden.contains(&capture.name)
                 && self.reference(&capture.name).is_none()
                 && !self.frame.get(capture.slot).is_bound;
@@ -159,6 +164,8 @@ impl Lower<'_> {
             return Some(How::Body);
         }
         let user = only_user(&literal.body, name)?;
+        // A part has a slot in its local alone.
+        self.saved(name)?;
         let inner = Literal::of(user).filter(|_| self.captures_saved_only(user))?;
         self.how(&inner, name).map(|_| How::Inner)
     }
@@ -167,7 +174,11 @@ impl Lower<'_> {
     pub(super) fn asking(&mut self, literal: &Literal, takes: &Takes) -> TokenStream {
         let mut captures = TokenStream::new();
         for capture in takes.asked.iter().chain(&takes.passed) {
-            let captured = self.captured(capture.slot);
+            if let Some(part) = &capture.part {
+                captures.extend(self.capture_asked_part(capture, part));
+                continue;
+            }
+            let captured = self.captured(capture);
             if self.is_held(&capture.name) {
                 captures.extend(q!(let #captured = #captured.pass();));
                 continue;
@@ -182,7 +193,7 @@ impl Lower<'_> {
             .iter()
             .map(|capture| match takes.is_consumed(capture) {
                 true => capture.name.clone(),
-                false => self.captured(capture.slot),
+                false => self.captured(capture),
             })
             .collect();
         let probes: TokenStream = (0..takes.asked.len())
@@ -213,8 +224,11 @@ impl Lower<'_> {
     }
 
     /// What is kept of a local that is asked of.
-    fn captured(&self, slot: SlotId) -> Ident {
-        let place = &self.frame.get(slot).name;
+    pub(super) fn captured(&self, capture: &Capture) -> Ident {
+        let place = match capture.part {
+            Some(_) => &capture.name,
+            None => &self.frame.get(capture.slot).name,
+        };
         format_ident!("{place}_captured", span = place.span())
     }
 
@@ -244,7 +258,7 @@ impl Lower<'_> {
             .enumerate()
             .filter(|(other, _)| *other != number);
         for (other, capture) in others {
-            let (captured, name) = (self.captured(capture.slot), &capture.name);
+            let (captured, name) = (self.captured(capture), &capture.name);
             let ty = generated(&format!("asked_type_{other}"));
             types.extend(q!(let #ty = &#captured.local_type();));
             stand_ins.extend(q!(let mut #name = #ty.any();));
@@ -260,7 +274,7 @@ impl Lower<'_> {
             types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
             stand_ins.extend(q!(let #pat = #ty.any();));
         }
-        let captured = self.captured(asked[number].slot);
+        let captured = self.captured(&asked[number]);
         let probed = match literal.closure {
             Some(closure) => {
                 let output = &closure.output;
@@ -296,8 +310,12 @@ impl Lower<'_> {
         let Some(next) = takes.asked.get(answers.len()) else {
             return self.answered(literal, parameters, takes, answers);
         };
-        let captured = self.captured(next.slot);
+        let captured = self.captured(next);
         let place = self.frame.get(next.slot).name.clone();
+        let lends = next
+            .part
+            .is_none()
+            .then(|| q!(let #place = #captured.lent();));
         let [moved, lent] = [true, false].map(|is_moved| {
             let answers = [answers, &[is_moved]].concat();
             self.branches(literal, parameters, takes, &answers)
@@ -308,7 +326,7 @@ impl Lower<'_> {
                 #moved
             } else {
                 #captured.in_borrow();
-                let #place = #captured.lent();
+                #lends
                 #lent
             }
         }
@@ -331,7 +349,7 @@ impl Lower<'_> {
         // What is captured drops when the body has been left, in the order in which it has been captured.
         let mut captured_here = TokenStream::new();
         for capture in in_order(literal, takes).iter().rev() {
-            let (name, captured) = (&capture.name, self.captured(capture.slot));
+            let (name, captured) = (&capture.name, self.captured(capture));
             let is_mutable = self.locals.get(name).is_some_and(|local| local.mutable);
             if is_among(capture, &moved) {
                 captured_here.extend(q!(let mut #name = #captured.take();));
@@ -347,6 +365,11 @@ impl Lower<'_> {
         self.held.extend(passed);
         let taken = [&takes.consumed[..], &moved].concat();
         let mut body = literal.body.clone();
+        for (capture, is_moved) in takes.asked.iter().zip(answers) {
+            if let (Some(part), false) = (&capture.part, is_moved) {
+                Replace::name(&capture.name.to_string(), part.clone()).visit_expr_mut(&mut body);
+            }
+        }
         self.in_body_of_closure(&taken, |this| this.value(&mut body));
         self.held = held;
         let body = tail(&body);

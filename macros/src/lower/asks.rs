@@ -106,6 +106,8 @@ pub(super) fn is_borrowing(method: &Ident) -> bool {
 #[derive(Default)]
 pub(super) struct Asks {
     pub asked: Vec<Ident>,
+    /// Those that it reads, by themselves.
+    pub read: Vec<Ident>,
     /// Those that a macro is given which nobody knows.
     pub hidden: Vec<Ident>,
     /// Whether there is another closure in it, of which there can be only one of its type, and which may be in what
@@ -136,18 +138,67 @@ impl Asks {
     }
 }
 
+impl<'ast> Asks {
+    /// Visits what is in a place, or is of a type that is copied: if that is a name, it is not moved by itself.
+    fn look(&mut self, place: &'ast Expr) {
+        if as_name(place).is_none() {
+            self.visit_expr(place);
+        }
+    }
+
+    /// The same of the places in an expression. Everything else in it is visited.
+    fn operands(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Reference(e) => self.look(&e.expr),
+            Expr::Unary(e) => self.look(&e.expr),
+            Expr::Field(e) => self.look(&e.base),
+            Expr::Cast(e) => self.look(&e.expr),
+            Expr::Index(e) => {
+                self.look(&e.expr);
+                self.look(&e.index);
+            }
+            Expr::Binary(e) => {
+                // `String + &str` takes the string.
+                match e.op {
+                    syn::BinOp::Add(_) => self.visit_expr(&e.left),
+                    _ => self.look(&e.left),
+                }
+                self.look(&e.right);
+            }
+            Expr::Assign(e) => {
+                self.look(&e.left);
+                self.visit_expr(&e.right);
+            }
+            Expr::MethodCall(e) => {
+                self.look(&e.receiver);
+                e.args.iter().for_each(|arg| self.visit_expr(arg));
+            }
+            Expr::If(e) => {
+                self.look(&e.cond);
+                self.visit_block(&e.then_branch);
+                e.else_branch.iter().for_each(|(_, e)| self.visit_expr(e));
+            }
+            Expr::Match(e) => {
+                self.look(&e.expr);
+                e.arms.iter().for_each(|arm| self.visit_arm(arm));
+            }
+            Expr::Let(e) => self.look(&e.expr),
+            Expr::Path(path) => self.read.extend(path.path.get_ident().cloned()),
+            _ => visit::visit_expr(self, expr),
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Asks {
     fn visit_expr(&mut self, expr: &'ast Expr) {
+        let is_nested = self.is_nested;
+        let mut ends = false;
         match expr {
-            Expr::MethodCall(call) if ENDING.iter().any(|name| call.method == name) => {
-                self.asked.extend(as_name(&call.receiver).cloned());
-                let is_nested = self.is_nested;
-                visit::visit_expr(self, expr);
-                self.is_nested = is_nested;
-                return;
-            }
-            Expr::MethodCall(call) if !is_borrowing(&call.method) => {
-                self.asked.extend(as_name(&call.receiver).cloned());
+            Expr::MethodCall(call) => {
+                ends = ENDING.iter().any(|name| call.method == name);
+                if ends || !is_borrowing(&call.method) {
+                    self.asked.extend(as_name(&call.receiver).cloned());
+                }
             }
             Expr::Call(call) if !special(call).is_some_and(Special::is_macro) => {
                 self.asked.extend(as_name(&call.func).cloned());
@@ -157,16 +208,14 @@ impl<'ast> Visit<'ast> for Asks {
                 self.matched(&match_.expr, &pats);
             }
             Expr::Let(condition) => self.matched(&condition.expr, &[&condition.pat]),
-            Expr::Await(await_) if matches!(*await_.base, Expr::Async(_)) => {
-                let is_nested = self.is_nested;
-                visit::visit_expr(self, expr);
-                self.is_nested = is_nested;
-                return;
-            }
+            Expr::Await(await_) => ends = matches!(*await_.base, Expr::Async(_)),
             Expr::Closure(_) | Expr::Async(_) => self.is_nested = true,
             _ => {}
         }
-        visit::visit_expr(self, expr);
+        self.operands(expr);
+        if ends {
+            self.is_nested = is_nested;
+        }
     }
     fn visit_local(&mut self, local: &'ast syn::Local) {
         if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_some()) {

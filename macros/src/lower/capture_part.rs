@@ -25,11 +25,11 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct CapturedField {
     /// The field, `p.name`.
-    field: Expr,
+    pub field: Expr,
     /// Its name.
     member: Member,
     /// The fields of it that are used, if it is not used as a whole.
-    parts: Vec<CapturedField>,
+    pub parts: Vec<CapturedField>,
 }
 
 impl CapturedField {

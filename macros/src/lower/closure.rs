@@ -39,11 +39,13 @@ pub(super) struct Capture {
     pub name: Ident,
     pub slot: SlotId,
     /// Nobody uses it later.
-    last: bool,
+    pub last: bool,
     /// The fields of it that are used, if it is not used as a whole: then a closure may take those alone.
-    fields: Option<Vec<CapturedField>>,
+    pub fields: Option<Vec<CapturedField>>,
     /// Whether a pattern binds parts of it, and leaves others: then a closure takes those parts alone.
-    taken_apart: bool,
+    pub taken_apart: bool,
+    /// The part that the name has been given to, if it is not that of a local.
+    pub part: Option<Expr>,
 }
 
 impl Lower<'_> {
@@ -55,8 +57,8 @@ impl Lower<'_> {
         let captures = if closure.capture.is_some() {
             self.captures(&closure.body, &last)
         } else {
-            let literal = Literal::closure(closure);
-            match self.taken_without_move(&literal, saved_only, &last) {
+            let mut literal = Literal::closure(closure);
+            match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
                 Err((asking, consumed)) => {
                     *expr = verbatim(asking);
@@ -76,7 +78,7 @@ impl Lower<'_> {
     /// after these captures have been taken.
     fn taken_without_move(
         &mut self,
-        literal: &Literal,
+        literal: &mut Literal,
         saved_only: bool,
         last: &[Ident],
     ) -> Result<Vec<Capture>, (TokenStream, Vec<Capture>)> {
@@ -94,17 +96,19 @@ impl Lower<'_> {
 
     /// What a closure or an `async` block without `move` takes of what nobody uses later, and of what else rustc has to
     /// be asked.
-    fn may_consume(&mut self, literal: &Literal, last: &[Ident]) -> Takes {
+    fn may_consume(&mut self, literal: &mut Literal, last: &[Ident]) -> Takes {
         let mut others = self.captures(literal.body(), last);
         if self.in_closure {
             others.retain(|capture| self.is_held(&capture.name));
             return self.asked(literal, others);
         }
         let consumed = self.consumed(literal.body(), last);
+        let parts = self.name_parts(literal, &others);
         others.retain(|capture| {
             let is_known = consumed.iter().any(|other| other.name == capture.name);
             capture.last && !is_known
         });
+        others.extend(parts);
         let hidden = self.hide(&consumed);
         let takes = self.asked(literal, others);
         self.saved.extend(hidden);
@@ -122,7 +126,7 @@ impl Lower<'_> {
         }
         let mut closure = closure.clone();
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let takes = self.may_consume(&Literal::closure(&closure), &last);
+        let takes = self.may_consume(&mut Literal::closure(&closure), &last);
         !takes.all().is_empty()
     }
 
@@ -131,11 +135,11 @@ impl Lower<'_> {
         let saved_only = self.captures_saved_only(expr);
         let Expr::Async(block) = expr else { return };
         let last = syntax::take_last_captures(&mut block.attrs);
-        let literal = Literal::block(block);
+        let mut literal = Literal::block(block);
         let captures = if block.capture.is_some() {
             self.captures(literal.body(), &last)
         } else {
-            match self.taken_without_move(&literal, saved_only, &last) {
+            match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
                 Err((asking, consumed)) => {
                     *expr = verbatim(asking);
@@ -226,6 +230,7 @@ impl Lower<'_> {
             last,
             fields,
             taken_apart,
+            part: _,
         } in captures
         {
             let span = name.span();
@@ -282,6 +287,7 @@ impl Lower<'_> {
                         last: self.last.contains(name),
                         fields: field.map(|field| vec![field]),
                         taken_apart: false,
+                        part: None,
                     });
                     return;
                 };

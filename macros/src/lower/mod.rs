@@ -13,6 +13,7 @@
 //! in the body is that of its slot. What comes after the last suspension point of a block is as it was.
 
 mod arms;
+mod asked_part;
 mod asking;
 mod asks;
 mod assign;

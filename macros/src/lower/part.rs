@@ -157,7 +157,13 @@ impl Lower<'_> {
         Some((self.movable(slot, path, expr, true), put))
     }
 
-    fn movable(&mut self, slot: SlotId, path: String, place: &Expr, is_receiver: bool) -> Movable {
+    pub(super) fn movable(
+        &mut self,
+        slot: SlotId,
+        path: String,
+        place: &Expr,
+        is_receiver: bool,
+    ) -> Movable {
         let number = self.frame.get(slot).parts.len();
         let name = &self.frame.get(slot).name;
         let mode = quote::format_ident!("{name}_mode_{number}", span = name.span());

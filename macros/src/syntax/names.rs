@@ -66,6 +66,7 @@ pub fn is_reserved(name: &str) -> bool {
         "order",
         "output",
         "parameter",
+        "part",
         "place",
         "question",
         "refill",
