@@ -67,7 +67,15 @@ pub trait CapturesWhole<T> {
     fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}
     /// A closure without `move` does not take a part of it alone.
     #[inline(always)]
-    fn tells_asked(&self, _: ModeOf<Borrows>) {}
+    fn tells_asked<M: Mode>(&self, _: ModeOf<M>) {
+        const {
+            assert!(
+                !M::MOVES,
+                "a closure without `move` takes a field of something that is kept across a suspension point and that \
+                 dereferences to other things, such as a box: make it a `move` closure"
+            );
+        }
+    }
     /// It is moved if what it is a part of is captured in part.
     #[inline(always)]
     fn tells_whole<M>(&self, _: ModeOf<M>, _: ModeOf<M>) {}
@@ -93,7 +101,7 @@ pub trait CapturesPart {
     fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<M>) {}
     /// A closure without `move` may take a part of it alone.
     #[inline(always)]
-    fn tells_asked<M>(&self, _: ModeOf<M>) {}
+    fn tells_asked<M: Mode>(&self, _: ModeOf<M>) {}
     /// It is not moved as a whole.
     #[inline(always)]
     fn tells_whole<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}

@@ -42,6 +42,7 @@ use super::{
     asked_part::Replace,
     asks::{Asks, only_user},
     closure::Capture,
+    escape::may_escape,
     verbatim,
 };
 use crate::{
@@ -160,14 +161,18 @@ impl Lower<'_> {
         if !literal.is_plain() {
             return None;
         }
-        if !Asks::of(&literal.body).is_nested {
-            return Some(How::Body);
+        // The branch that must not run is no dead code in a closure in it: that is the one to be asked of.
+        if let Some(user) = only_user(&literal.body, name) {
+            let inner = Literal::of(user).filter(|_| self.captures_saved_only(user));
+            // A part has a slot in its local alone.
+            let inner = inner.filter(|_| self.saved(name).is_some());
+            if inner.is_some_and(|inner| self.how(&inner, name).is_some()) {
+                return Some(How::Inner);
+            }
         }
-        let user = only_user(&literal.body, name)?;
-        // A part has a slot in its local alone.
-        self.saved(name)?;
-        let inner = Literal::of(user).filter(|_| self.captures_saved_only(user))?;
-        self.how(&inner, name).map(|_| How::Inner)
+        let output = literal.closure.map(|closure| &closure.output);
+        let is_nested = Asks::of(&literal.body).is_nested;
+        (!is_nested || !may_escape(&literal.body, output)).then_some(How::Body)
     }
 
     /// The closure or `async` block.

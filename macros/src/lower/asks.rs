@@ -97,6 +97,11 @@ const ENDING: &[&str] = &[
     "unzip",
 ];
 
+/// Whether what a method returns has nothing of the closures in it that it is given.
+pub(super) fn is_ending(method: &Ident) -> bool {
+    ENDING.iter().any(|name| method == name)
+}
+
 /// Whether a method is not likely to take its receiver.
 pub(super) fn is_borrowing(method: &Ident) -> bool {
     BORROWING.iter().any(|name| method == name)
@@ -195,7 +200,7 @@ impl<'ast> Visit<'ast> for Asks {
         let mut ends = false;
         match expr {
             Expr::MethodCall(call) => {
-                ends = ENDING.iter().any(|name| call.method == name);
+                ends = is_ending(&call.method);
                 if ends || !is_borrowing(&call.method) {
                     self.asked.extend(as_name(&call.receiver).cloned());
                 }

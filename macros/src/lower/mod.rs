@@ -23,6 +23,7 @@ mod call;
 mod capture_part;
 mod closure;
 mod common;
+mod escape;
 mod extend;
 mod full;
 mod guard;
