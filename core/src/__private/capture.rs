@@ -155,6 +155,13 @@ where
 }
 
 impl<'s, T, C, M: Mode> Captured<'s, T, C, M> {
+    #[inline(always)]
+    pub(super) const fn of(captured: M::Captured<'s, T>) -> Self {
+        Captured {
+            captured,
+            probe: PhantomData,
+        }
+    }
     /// The local's type.
     pub const fn local_type(&self) -> Ty<T> {
         Ty::new()

@@ -18,6 +18,7 @@ mod parts;
 mod place;
 mod polled;
 mod probe;
+mod sharing;
 mod step;
 mod suspended;
 
@@ -81,6 +82,7 @@ pub use self::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
         receive_operand, receive_temporary, received,
     },
+    sharing::{Capturing, Excludes, PickSharing, Shares, Sharing, Variable, lent_variable},
     step::{
         End, Step, Turn, Unwinding, arrive, context, dropping, first, future_over, generator_over,
         iterator_over, known, lent_context, polled, settle, stream_over,

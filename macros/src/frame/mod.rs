@@ -26,6 +26,11 @@ pub struct ScopeId(pub usize);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SlotId(pub usize);
 
+impl SlotId {
+    /// That of no slot.
+    pub const NONE: SlotId = SlotId(usize::MAX);
+}
+
 /// The frame while it is being laid out.
 pub struct Frame {
     scopes: Vec<Scope>,

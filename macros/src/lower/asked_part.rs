@@ -20,7 +20,13 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{Lower, asking::Literal, asks::Asks, capture_part::CapturedField, closure::Capture};
+use super::{
+    Lower,
+    asking::Literal,
+    asks::Asks,
+    capture_part::CapturedField,
+    closure::{Capture, Place},
+};
 use crate::{
     hygiene::private,
     syntax::{self, Special, is_last_use, part_path, part_root, special},
@@ -72,7 +78,7 @@ impl Lower<'_> {
         literal.set_body(body);
         Some(Capture {
             name,
-            part: Some(field.clone()),
+            place: Some(Place::Part(field.clone())),
             ..capture.clone()
         })
     }

@@ -31,7 +31,7 @@
 //! ```
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{
     Expr, ExprClosure, Ident, Pat,
     visit_mut::{self, VisitMut},
@@ -41,19 +41,20 @@ use super::{
     Lower,
     asked_part::Replace,
     asks::{Asks, only_user},
-    closure::Capture,
+    closure::{Capture, Place},
     escape::may_escape,
+    lend::{Variable, lent_name},
     verbatim,
 };
 use crate::{
     hygiene::private,
     position::tail,
-    syntax::{self, Special, as_name, generated, special},
+    syntax::{self, Special, as_name, generated, generated_for, special},
     tokens::names,
 };
 
 /// So many locals are asked of in one closure, whose body is written for each combination of answers.
-const MOST: usize = 3;
+pub(super) const MOST: usize = 3;
 
 /// A closure without `move`, or an `async` block without it.
 pub(super) struct Literal<'e> {
@@ -99,8 +100,18 @@ impl<'e> Literal<'e> {
         self.body = body;
     }
 
+    /// The type that a closure says it returns.
+    pub fn output(&self) -> Option<&syn::ReturnType> {
+        self.closure.map(|closure| &closure.output)
+    }
+
+    /// The parameters of a closure.
+    pub fn inputs(&self) -> impl Iterator<Item = &Pat> {
+        self.closure.iter().flat_map(|closure| &closure.inputs)
+    }
+
     /// Whether rustc can be asked what it captures.
-    fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         self.closure
             .is_none_or(|closure| closure.asyncness.is_none() && closure.lifetimes.is_none())
     }
@@ -115,6 +126,8 @@ pub(super) struct Takes {
     pub asked: Vec<Capture>,
     /// Those of which it is asked what a closure in it captures.
     pub passed: Vec<Capture>,
+    /// The variables, which are not saved, that it captures as well.
+    pub lent: Vec<Variable>,
 }
 
 impl Takes {
@@ -143,14 +156,16 @@ impl Lower<'_> {
         let mut takes = Takes::default();
         let asks = Asks::of(&literal.body);
         for capture in captures {
-            let is_read = capture.part.is_some() && asks.read.contains(&capture.name);
+            let is_read = capture.place.is_some() && asks.read.contains(&capture.name);
             let is_asked = (is_read || asks.asked.contains(&capture.name))
                 && !asks.hidden.contains(&capture.name)
                 && self.reference(&capture.name).is_none()
                 && !self.frame.get(capture.slot).is_bound;
             match self.how(literal, &capture.name).filter(|_| is_asked) {
-                Some(How::Body) if takes.asked.len() < MOST => takes.asked.push(capture),
-                Some(How::Inner) => takes.passed.push(capture),
+                Some(How::Body) if self.in_closure || takes.asked.len() < MOST => {
+                    takes.asked.push(capture)
+                }
+                Some(How::Inner) if takes.passed.len() < MOST => takes.passed.push(capture),
                 _ => {}
             }
         }
@@ -163,25 +178,30 @@ impl Lower<'_> {
         }
         // The branch that must not run is no dead code in a closure in it: that is the one to be asked of.
         if let Some(user) = only_user(&literal.body, name) {
-            let inner = Literal::of(user).filter(|_| self.captures_saved_only(user));
+            let is_lendable =
+                |inner: &Literal| self.captures_saved_only(user) || self.lendable(inner).is_some();
+            let inner = Literal::of(user).filter(is_lendable);
             // A part has a slot in its local alone.
             let inner = inner.filter(|_| self.saved(name).is_some());
             if inner.is_some_and(|inner| self.how(&inner, name).is_some()) {
                 return Some(How::Inner);
             }
         }
-        let output = literal.closure.map(|closure| &closure.output);
         let is_nested = Asks::of(&literal.body).is_nested;
-        (!is_nested || !may_escape(&literal.body, output)).then_some(How::Body)
+        (!is_nested || !may_escape(&literal.body, literal.output())).then_some(How::Body)
     }
 
     /// The closure or `async` block.
     pub(super) fn asking(&mut self, literal: &Literal, takes: &Takes) -> TokenStream {
         let mut captures = TokenStream::new();
         for capture in takes.asked.iter().chain(&takes.passed) {
-            if let Some(part) = &capture.part {
-                captures.extend(self.capture_asked_part(capture, part));
-                continue;
+            match &capture.place {
+                Some(Place::Part(part)) => {
+                    captures.extend(self.capture_asked_part(capture, part));
+                    continue;
+                }
+                Some(Place::Variable) => continue,
+                None => {}
             }
             let captured = self.captured(capture);
             if self.is_held(&capture.name) {
@@ -193,6 +213,13 @@ impl Lower<'_> {
             let place = &self.frame.get(capture.slot).name;
             captures.extend(q!(let #captured = #private::capture(&mut #guard, #place);));
         }
+        captures.extend(
+            takes
+                .lent
+                .iter()
+                .map(|variable| self.lend(variable))
+                .collect::<TokenStream>(),
+        );
         let parameters = literal.closure.map(Parameters::of).unwrap_or_default();
         let in_order: Vec<_> = in_order(literal, takes)
             .iter()
@@ -204,6 +231,12 @@ impl Lower<'_> {
         let probes: TokenStream = (0..takes.asked.len())
             .map(|number| self.probe(literal, &parameters, takes, number))
             .collect();
+        let sharing: TokenStream = takes
+            .lent
+            .iter()
+            .filter(|variable| variable.is_mutable)
+            .map(|variable| self.probe_sharing(literal, &parameters, takes, variable))
+            .collect();
         let called = self.branches(literal, &parameters, takes, &[]);
         // What is captured is dropped in the order in which it is named first.
         let body = q! {
@@ -213,6 +246,7 @@ impl Lower<'_> {
                 if false { return result_type.any(); }
                 loop {}
                 #probes
+                #sharing
             }
             #called
         };
@@ -230,11 +264,11 @@ impl Lower<'_> {
 
     /// What is kept of a local that is asked of.
     pub(super) fn captured(&self, capture: &Capture) -> Ident {
-        let place = match capture.part {
+        let name = match capture.place {
             Some(_) => &capture.name,
             None => &self.frame.get(capture.slot).name,
         };
-        format_ident!("{place}_captured", span = place.span())
+        generated_for(name, "_captured")
     }
 
     /// Asks rustc whether the one of those that are asked of with this number is captured by value. Everything else has
@@ -246,31 +280,61 @@ impl Lower<'_> {
         takes: &Takes,
         number: usize,
     ) -> TokenStream {
-        let mut probed = literal.body.clone();
-        let Takes {
-            consumed, asked, ..
-        } = takes;
-        let name = &asked[number].name;
-        StandIn { name }.visit_expr_mut(&mut probed);
-        let all: Vec<_> = consumed.iter().chain(asked).cloned().collect();
+        let name = &takes.asked[number].name;
+        let Probed {
+            types,
+            stand_ins,
+            body,
+        } = self.probed(literal, parameters, takes, name);
+        let captured = self.captured(&takes.asked[number]);
+        q! {{
+            #types
+            let mut local = #private::Local::like(&#captured.local_type());
+            #captured.probe().is(&|| -> () {
+                loop {}
+                &local;
+                #stand_ins
+                #body
+            });
+        }}
+    }
+
+    /// A copy of the body for a probe, in which everything else than what has this name has a stand-in.
+    pub(super) fn probed(
+        &mut self,
+        literal: &Literal,
+        parameters: &Parameters,
+        takes: &Takes,
+        name: &Ident,
+    ) -> Probed {
+        let mut body = literal.body.clone();
+        StandIn { name }.visit_expr_mut(&mut body);
+        let all = [&takes.consumed[..], &takes.asked].concat();
         let outer = std::mem::replace(&mut self.in_probe, true);
-        self.in_body_of_closure(&all, |this| this.value(&mut probed));
+        self.in_body_of_closure(&all, |this| this.value(&mut body));
         self.in_probe = outer;
-        let probed = tail(&probed);
+        let body = tail(&body);
         let (mut stand_ins, mut types) = (TokenStream::new(), TokenStream::new());
-        let others = asked
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != number);
-        for (other, capture) in others {
-            let (captured, name) = (self.captured(capture), &capture.name);
-            let ty = generated(&format!("asked_type_{other}"));
-            types.extend(q!(let #ty = &#captured.local_type();));
-            stand_ins.extend(q!(let mut #name = #ty.any();));
+        for (other, capture) in takes.asked.iter().enumerate() {
+            let (captured, other_name) = (self.captured(capture), &capture.name);
+            if other_name != name {
+                let ty = generated(&format!("asked_type_{other}"));
+                types.extend(q!(let #ty = &#captured.local_type();));
+                stand_ins.extend(q!(let mut #other_name = #ty.any();));
+            }
         }
-        for (other, Capture { name, .. }) in consumed.iter().enumerate() {
+        let consumed = takes.consumed.iter().map(|capture| {
+            let name = &capture.name;
+            (name, quote!(#name))
+        });
+        let lent = takes
+            .lent
+            .iter()
+            .filter(|lent| !lent.is_asked && lent.name != *name);
+        let lent = lent.map(|lent| (&lent.name, lent.place()));
+        for (other, (name, place)) in consumed.chain(lent).enumerate() {
             let ty = generated(&format!("other_type_{other}"));
-            types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
+            types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#place);));
             stand_ins.extend(q!(let mut #name = #ty.any();));
         }
         let params = parameters.names.iter().zip(&parameters.pats);
@@ -279,29 +343,23 @@ impl Lower<'_> {
             types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
             stand_ins.extend(q!(let #pat = #ty.any();));
         }
-        let captured = self.captured(&asked[number]);
-        let probed = match literal.closure {
+        let body = match literal.closure {
             Some(closure) => {
                 let output = &closure.output;
-                q!(result_type.same((|| #output { #probed })());)
+                q!(result_type.same((|| #output { #body })());)
             }
             None => q! {
                 async {
                     if false { return result_type.any(); }
-                    result_type.same(#probed)
+                    result_type.same(#body)
                 };
             },
         };
-        q! {{
-            #types
-            let mut local = #private::Local::like(&#captured.local_type());
-            #captured.probe().is(&|| -> () {
-                loop {}
-                &local;
-                #stand_ins
-                #probed
-            });
-        }}
+        Probed {
+            types,
+            stand_ins,
+            body,
+        }
     }
 
     /// The body for each combination of answers. `answers`: the ones given, whether the first locals are moved.
@@ -316,11 +374,12 @@ impl Lower<'_> {
             return self.answered(literal, parameters, takes, answers);
         };
         let captured = self.captured(next);
-        let place = self.frame.get(next.slot).name.clone();
-        let lends = next
-            .part
-            .is_none()
-            .then(|| q!(let #place = #captured.lent();));
+        let place = match &next.place {
+            None => Some(self.frame.get(next.slot).name.clone()),
+            Some(Place::Variable) => Some(lent_name(&next.name)),
+            Some(Place::Part(_)) => None,
+        };
+        let lends = place.map(|place| q!(let #place = #captured.lent();));
         let [moved, lent] = [true, false].map(|is_moved| {
             let answers = [answers, &[is_moved]].concat();
             self.branches(literal, parameters, takes, &answers)
@@ -371,8 +430,15 @@ impl Lower<'_> {
         let taken = [&takes.consumed[..], &moved].concat();
         let mut body = literal.body.clone();
         for (capture, is_moved) in takes.asked.iter().zip(answers) {
-            if let (Some(part), false) = (&capture.part, is_moved) {
+            if let (Some(Place::Part(part)), false) = (&capture.place, is_moved) {
                 Replace::name(&capture.name.to_string(), part.clone()).visit_expr_mut(&mut body);
+            }
+        }
+        for variable in &takes.lent {
+            let is_moved = moved.iter().any(|capture| capture.name == variable.name);
+            if !is_moved {
+                let place = verbatim(variable.place());
+                Replace::name(&variable.name.to_string(), place).visit_expr_mut(&mut body);
             }
         }
         self.in_body_of_closure(&taken, |this| this.value(&mut body));
@@ -387,6 +453,14 @@ impl Takes {
     fn is_consumed(&self, capture: &Capture) -> bool {
         self.consumed.iter().any(|other| other.name == capture.name)
     }
+}
+
+/// A copy of a body for a probe.
+pub(super) struct Probed {
+    /// Says the types of the stand-ins.
+    pub types: TokenStream,
+    pub stand_ins: TokenStream,
+    pub body: TokenStream,
 }
 
 /// What is taken, or may be, in the order in which the body names it first.
@@ -410,7 +484,7 @@ fn in_order(literal: &Literal, takes: &Takes) -> Vec<Capture> {
 
 /// What the parameters of a closure are called, and what each is bound to.
 #[derive(Default)]
-struct Parameters {
+pub(super) struct Parameters {
     inputs: TokenStream,
     names: Vec<Ident>,
     pats: Vec<Pat>,

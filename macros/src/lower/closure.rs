@@ -33,6 +33,15 @@ use crate::{
     tokens::{AfterDot, FieldToken, is_fields, names, names_of_values, regrouped},
 };
 
+/// What is captured under a name that is not that of a saved local.
+#[derive(Clone)]
+pub(super) enum Place {
+    /// A part of the local.
+    Part(Expr),
+    /// A variable of the body.
+    Variable,
+}
+
 /// A saved local that a closure takes.
 #[derive(Clone)]
 pub(super) struct Capture {
@@ -44,8 +53,8 @@ pub(super) struct Capture {
     pub fields: Option<Vec<CapturedField>>,
     /// Whether a pattern binds parts of it, and leaves others: then a closure takes those parts alone.
     pub taken_apart: bool,
-    /// The part that the name has been given to, if it is not that of a local.
-    pub part: Option<Expr>,
+    /// What the name stands for where it is not moved, if it is not that of a saved local.
+    pub place: Option<Place>,
 }
 
 impl Lower<'_> {
@@ -82,12 +91,22 @@ impl Lower<'_> {
         saved_only: bool,
         last: &[Ident],
     ) -> Result<Vec<Capture>, (TokenStream, Vec<Capture>)> {
-        if !saved_only {
-            // Others may have to be borrowed.
+        let variables = match saved_only {
+            true => Some(Vec::new()),
+            false if self.in_probe => None,
+            false => self.lendable(literal),
+        };
+        let Some(variables) = variables else {
+            // They are captured as rustc captures them.
             return Ok(Vec::new());
+        };
+        let mut takes = self.may_consume(literal, last);
+        let is_none = !takes.are_asked() && takes.consumed.is_empty();
+        if !is_none && !variables.is_empty() {
+            takes.lend(variables);
         }
-        let takes = self.may_consume(literal, last);
-        if takes.are_asked() && !self.in_probe {
+        let is_asked = takes.are_asked() || !takes.lent.is_empty();
+        if is_asked && !self.in_probe {
             return Err((self.asking(literal, &takes), takes.consumed));
         }
         // In a probe it is one of the type, whether it is moved or not.
@@ -230,7 +249,7 @@ impl Lower<'_> {
             last,
             fields,
             taken_apart,
-            part: _,
+            place: _,
         } in captures
         {
             let span = name.span();
@@ -268,7 +287,7 @@ impl Lower<'_> {
     }
 
     /// The saved locals that a closure's body uses.
-    fn captures(&self, body: &Expr, last: &[Ident]) -> Vec<Capture> {
+    pub(super) fn captures(&self, body: &Expr, last: &[Ident]) -> Vec<Capture> {
         struct Captures<'l, 'a> {
             lower: &'l Lower<'a>,
             last: &'l [Ident],
@@ -287,7 +306,7 @@ impl Lower<'_> {
                         last: self.last.contains(name),
                         fields: field.map(|field| vec![field]),
                         taken_apart: false,
-                        part: None,
+                        place: None,
                     });
                     return;
                 };

@@ -27,6 +27,7 @@ mod escape;
 mod extend;
 mod full;
 mod guard;
+mod lend;
 mod lets;
 mod loops;
 mod moved;
