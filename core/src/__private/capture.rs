@@ -154,6 +154,32 @@ where
     }
 }
 
+/// [`capture`], for a closure in the one that captures the local: what that captures is asked.
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub unsafe fn capture_to_pass<'s, T, M: Mode>(
+    guard: &mut Saved<'_, T>,
+    slot: &'s Slot<T>,
+) -> Captured<'s, T, (), M> {
+    // SAFETY: the caller's.
+    Captured::of(unsafe { M::capture(guard, slot) })
+}
+
+impl<'s, T, M: Mode> Captured<'s, T, (), M> {
+    /// What a closure captures in the place of the one around it, which has been passed this.
+    #[inline(always)]
+    #[must_use]
+    pub fn pass_on<C>(&self) -> Captured<'s, T, C, M>
+    where
+        Probe<C>: Pick<M>,
+    {
+        Captured::of(M::pass(&self.captured))
+    }
+}
+
 impl<'s, T, C, M: Mode> Captured<'s, T, C, M> {
     #[inline(always)]
     pub(super) const fn of(captured: M::Captured<'s, T>) -> Self {

@@ -47,7 +47,7 @@ pub use self::{
     branch::{FromResidual, Passed, Try, unmatched},
     capture::{
         Captured, CapturedPart, CapturesPart, CapturesWhole, Kind, Points, Taken, capture,
-        capture_part, captured_by_pattern, kind,
+        capture_part, capture_to_pass, captured_by_pattern, kind,
     },
     count::{Counted, HasCount, HasOther, Number, Tuple, counted},
     delegate::{

@@ -204,14 +204,24 @@ impl Lower<'_> {
                 None => {}
             }
             let captured = self.captured(capture);
+            let is_passed = takes.passed.iter().any(|other| other.name == capture.name);
             if self.is_held(&capture.name) {
-                captures.extend(q!(let #captured = #captured.pass();));
+                // A copy of the body has a closure of its own there, of which it is asked.
+                captures.extend(if is_passed {
+                    q!(let #captured = #captured.pass();)
+                } else {
+                    q!(let #captured = #captured.pass_on();)
+                });
                 continue;
             }
             self.note_move(capture.slot);
             let guard = self.guard_of(capture.slot, capture.name.span());
             let place = &self.frame.get(capture.slot).name;
-            captures.extend(q!(let #captured = #private::capture(&mut #guard, #place);));
+            captures.extend(if is_passed {
+                q!(let #captured = #private::capture_to_pass(&mut #guard, #place);)
+            } else {
+                q!(let #captured = #private::capture(&mut #guard, #place);)
+            });
         }
         captures.extend(
             takes
@@ -309,13 +319,13 @@ impl Lower<'_> {
     ) -> Probed {
         let mut body = literal.body.clone();
         StandIn { name }.visit_expr_mut(&mut body);
-        let all = [&takes.consumed[..], &takes.asked].concat();
+        let all = [&takes.consumed[..], &takes.asked, &takes.passed].concat();
         let outer = std::mem::replace(&mut self.in_probe, true);
         self.in_body_of_closure(&all, |this| this.value(&mut body));
         self.in_probe = outer;
         let body = tail(&body);
         let (mut stand_ins, mut types) = (TokenStream::new(), TokenStream::new());
-        for (other, capture) in takes.asked.iter().enumerate() {
+        for (other, capture) in takes.asked.iter().chain(&takes.passed).enumerate() {
             let (captured, other_name) = (self.captured(capture), &capture.name);
             if other_name != name {
                 let ty = generated(&format!("asked_type_{other}"));

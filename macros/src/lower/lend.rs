@@ -32,7 +32,7 @@ use super::{
 use crate::{
     frame::SlotId,
     hygiene::private,
-    syntax::{self, generated, generated_for},
+    syntax::{self, Special, generated, generated_for, special},
     tokens::names,
 };
 
@@ -178,8 +178,12 @@ impl Lower<'_> {
         } = self.probed(literal, parameters, takes, &variable.name);
         for (number, capture) in self.captures(literal.body(), &[]).iter().enumerate() {
             let place = self.frame.get(capture.slot).name.clone();
-            let is_known = takes.asked.iter().chain(&takes.consumed);
-            if is_known.into_iter().any(|known| known.name == capture.name) {
+            let mut known = takes
+                .asked
+                .iter()
+                .chain(&takes.consumed)
+                .chain(&takes.passed);
+            if known.any(|known| known.name == capture.name) {
                 continue;
             }
             let ty = generated(&format!("slot_type_{number}"));
@@ -220,6 +224,16 @@ impl<'ast> Visit<'ast> for Uses {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
             Expr::Path(path) => self.named.extend(path.path.get_ident().cloned()),
+            Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
+                // The names of format arguments are no variables.
+                for arg in &call.args {
+                    match arg {
+                        Expr::Assign(named) => self.visit_expr(&named.right),
+                        arg => self.visit_expr(arg),
+                    }
+                }
+                return;
+            }
             Expr::Field(_) => self
                 .unknown
                 .extend(syntax::part_path(expr).map(|(name, _)| name)),
