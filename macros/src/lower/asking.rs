@@ -49,7 +49,7 @@ use super::{
 use crate::{
     hygiene::private,
     position::tail,
-    syntax::{self, Special, as_name, generated, generated_for, special},
+    syntax::{self, Special, as_name, generated, generated_for, part_path, special},
     tokens::names,
 };
 
@@ -473,22 +473,32 @@ pub(super) struct Probed {
     pub body: TokenStream,
 }
 
-/// What is taken, or may be, in the order in which the body names it first.
+/// What is taken, or may be, in the order in which it is captured: that in which the body names the locals first. Parts of
+/// one are captured in the order of their declaration, which their numbers tell, if they have numbers.
 fn in_order(literal: &Literal, takes: &Takes) -> Vec<Capture> {
     let body = &literal.body;
-    let all = || {
-        takes
-            .consumed
-            .iter()
-            .chain(&takes.asked)
-            .chain(&takes.passed)
+    let named = names(quote!(#body));
+    let at = |name: &Ident| named.iter().position(|found| found == name);
+    let all = takes.consumed.iter().chain(&takes.asked);
+    let mut in_order: Vec<_> = all.chain(&takes.passed).cloned().collect();
+    let parts = in_order.clone();
+    let local = |capture: &Capture| {
+        let Some(Place::Part(part)) = &capture.place else {
+            return (at(&capture.name), Vec::new());
+        };
+        let (name, path) = part_path(part).unwrap_or_else(|| (capture.name.clone(), String::new()));
+        let of_local = parts.iter().filter(|other| other.slot == capture.slot);
+        let first = of_local
+            .filter_map(|other| at(&other.name))
+            .chain(at(&name))
+            .min();
+        let numbers = path
+            .split('.')
+            .skip(1)
+            .map(|member| member.parse::<usize>());
+        (first, numbers.collect::<Result<_, _>>().unwrap_or_default())
     };
-    let mut in_order: Vec<Capture> = Vec::new();
-    for name in names(quote!(#body)) {
-        let named = all().find(|capture| capture.name == name);
-        let is_known = in_order.iter().any(|capture| capture.name == name);
-        in_order.extend(named.filter(|_| !is_known).cloned());
-    }
+    in_order.sort_by_cached_key(|capture| (local(capture), at(&capture.name)));
     in_order
 }
 

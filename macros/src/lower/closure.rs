@@ -206,10 +206,12 @@ impl Lower<'_> {
             std::mem::replace(&mut self.in_closure, true),
             std::mem::replace(&mut self.in_probe, true),
         );
+        let by_others = std::mem::take(&mut self.consumed);
         self.unheld(|this| this.value(&mut body.clone()));
         (self.in_closure, self.in_probe) = (in_closure, in_probe);
         self.placed = placed;
         captures.retain(|capture| self.consumed.contains(&capture.name.to_string()));
+        self.consumed.extend(by_others);
         captures
     }
 
