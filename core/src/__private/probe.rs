@@ -194,7 +194,7 @@ impl Mode for Borrows {
     type CapturedPart<T> = ();
     #[inline(always)]
     fn capture_part<T>(_: impl FnOnce() -> T) {}
-    fn captured_part<T>(_: &()) -> T {
+    fn captured_part<T>((): &()) -> T {
         unreachable!("the other branch runs")
     }
     fn own<'s, T: 's>(_: T) -> &'s super::Slot<T> {

@@ -78,7 +78,7 @@ impl Lower<'_> {
         literal.set_body(body);
         Some(Capture {
             name,
-            place: Some(Place::Part(field.clone())),
+            place: Some(Place::Part(Box::new(field.clone()))),
             ..capture.clone()
         })
     }

@@ -32,14 +32,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{
-    Expr, ExprClosure, Ident, Pat,
-    visit_mut::{self, VisitMut},
-};
+use syn::{Expr, ExprClosure, Ident, Pat, visit_mut::VisitMut};
 
 use super::{
     Lower,
     asked_part::Replace,
+    asking_probe::Parameters,
     asks::{Asks, only_user},
     closure::{Capture, Place},
     escape::may_escape,
@@ -49,7 +47,7 @@ use super::{
 use crate::{
     hygiene::private,
     position::tail,
-    syntax::{self, Special, as_name, generated, generated_for, part_path, special},
+    syntax::{generated_for, part_path},
     tokens::names,
 };
 
@@ -59,7 +57,7 @@ pub(super) const MOST: usize = 3;
 /// A closure without `move`, or an `async` block without it.
 pub(super) struct Literal<'e> {
     /// The closure, if it is one.
-    closure: Option<&'e ExprClosure>,
+    pub closure: Option<&'e ExprClosure>,
     body: Expr,
 }
 
@@ -163,7 +161,7 @@ impl Lower<'_> {
                 && !self.frame.get(capture.slot).is_bound;
             match self.how(literal, &capture.name).filter(|_| is_asked) {
                 Some(How::Body) if self.in_closure || takes.asked.len() < MOST => {
-                    takes.asked.push(capture)
+                    takes.asked.push(capture);
                 }
                 Some(How::Inner) if takes.passed.len() < MOST => takes.passed.push(capture),
                 _ => {}
@@ -193,11 +191,11 @@ impl Lower<'_> {
 
     /// The closure or `async` block.
     pub(super) fn asking(&mut self, literal: &Literal, takes: &Takes) -> TokenStream {
-        let mut captures = TokenStream::new();
+        let mut before = TokenStream::new();
         for capture in takes.asked.iter().chain(&takes.passed) {
             match &capture.place {
                 Some(Place::Part(part)) => {
-                    captures.extend(self.capture_asked_part(capture, part));
+                    before.extend(self.capture_asked_part(capture, part));
                     continue;
                 }
                 Some(Place::Variable) => continue,
@@ -207,7 +205,7 @@ impl Lower<'_> {
             let is_passed = takes.passed.iter().any(|other| other.name == capture.name);
             if self.is_held(&capture.name) {
                 // A copy of the body has a closure of its own there, of which it is asked.
-                captures.extend(if is_passed {
+                before.extend(if is_passed {
                     q!(let #captured = #captured.pass();)
                 } else {
                     q!(let #captured = #captured.pass_on();)
@@ -217,25 +215,28 @@ impl Lower<'_> {
             self.note_move(capture.slot);
             let guard = self.guard_of(capture.slot, capture.name.span());
             let place = &self.frame.get(capture.slot).name;
-            captures.extend(if is_passed {
+            before.extend(if is_passed {
                 q!(let #captured = #private::capture_to_pass(&mut #guard, #place);)
             } else {
                 q!(let #captured = #private::capture(&mut #guard, #place);)
             });
         }
-        captures.extend(
+        before.extend(
             takes
                 .lent
                 .iter()
-                .map(|variable| self.lend(variable))
+                .map(Variable::lend)
                 .collect::<TokenStream>(),
         );
         let parameters = literal.closure.map(Parameters::of).unwrap_or_default();
         let in_order: Vec<_> = in_order(literal, takes)
             .iter()
-            .map(|capture| match takes.is_consumed(capture) {
-                true => capture.name.clone(),
-                false => self.captured(capture),
+            .map(|capture| {
+                if takes.is_consumed(capture) {
+                    capture.name.clone()
+                } else {
+                    self.captured(capture)
+                }
             })
             .collect();
         let probes: TokenStream = (0..takes.asked.len())
@@ -261,10 +262,10 @@ impl Lower<'_> {
             #called
         };
         let Some(closure) = literal.closure else {
-            return q!({ #captures async move { #body } });
+            return q!({ #before async move { #body } });
         };
         let (inputs, output) = (&parameters.inputs, &closure.output);
-        q!({ #captures move |#inputs| #output { #body } })
+        q!({ #before move |#inputs| #output { #body } })
     }
 
     /// Whether the closure around has been passed a local that it may have captured.
@@ -279,97 +280,6 @@ impl Lower<'_> {
             None => &self.frame.get(capture.slot).name,
         };
         generated_for(name, "_captured")
-    }
-
-    /// Asks rustc whether the one of those that are asked of with this number is captured by value. Everything else has
-    /// a stand-in in the copy of the body, so that it captures that one alone.
-    fn probe(
-        &mut self,
-        literal: &Literal,
-        parameters: &Parameters,
-        takes: &Takes,
-        number: usize,
-    ) -> TokenStream {
-        let name = &takes.asked[number].name;
-        let Probed {
-            types,
-            stand_ins,
-            body,
-        } = self.probed(literal, parameters, takes, name);
-        let captured = self.captured(&takes.asked[number]);
-        q! {{
-            #types
-            let mut local = #private::Local::like(&#captured.local_type());
-            #captured.probe().is(&|| -> () {
-                loop {}
-                &local;
-                #stand_ins
-                #body
-            });
-        }}
-    }
-
-    /// A copy of the body for a probe, in which everything else than what has this name has a stand-in.
-    pub(super) fn probed(
-        &mut self,
-        literal: &Literal,
-        parameters: &Parameters,
-        takes: &Takes,
-        name: &Ident,
-    ) -> Probed {
-        let mut body = literal.body.clone();
-        StandIn { name }.visit_expr_mut(&mut body);
-        let all = [&takes.consumed[..], &takes.asked, &takes.passed].concat();
-        let outer = std::mem::replace(&mut self.in_probe, true);
-        self.in_body_of_closure(&all, |this| this.value(&mut body));
-        self.in_probe = outer;
-        let body = tail(&body);
-        let (mut stand_ins, mut types) = (TokenStream::new(), TokenStream::new());
-        for (other, capture) in takes.asked.iter().chain(&takes.passed).enumerate() {
-            let (captured, other_name) = (self.captured(capture), &capture.name);
-            if other_name != name {
-                let ty = generated(&format!("asked_type_{other}"));
-                types.extend(q!(let #ty = &#captured.local_type();));
-                stand_ins.extend(q!(let mut #other_name = #ty.any();));
-            }
-        }
-        let consumed = takes.consumed.iter().map(|capture| {
-            let name = &capture.name;
-            (name, quote!(#name))
-        });
-        let lent = takes
-            .lent
-            .iter()
-            .filter(|lent| !lent.is_asked && lent.name != *name);
-        let lent = lent.map(|lent| (&lent.name, lent.place()));
-        for (other, (name, place)) in consumed.chain(lent).enumerate() {
-            let ty = generated(&format!("other_type_{other}"));
-            types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#place);));
-            stand_ins.extend(q!(let mut #name = #ty.any();));
-        }
-        let params = parameters.names.iter().zip(&parameters.pats);
-        for (param, (name, pat)) in params.enumerate() {
-            let ty = generated(&format!("type_{param}"));
-            types.extend(q!(let #ty = &#private::Ty::new(); #ty.is(&#name);));
-            stand_ins.extend(q!(let #pat = #ty.any();));
-        }
-        let body = match literal.closure {
-            Some(closure) => {
-                let output = &closure.output;
-                q!(result_type.same((|| #output { #body })());)
-            }
-            None => q! {
-                async {
-                    if false { return result_type.any(); }
-                    result_type.same(#body)
-                };
-            },
-        };
-        Probed {
-            types,
-            stand_ins,
-            body,
-        }
     }
 
     /// The body for each combination of answers. `answers`: the ones given, whether the first locals are moved.
@@ -437,11 +347,12 @@ impl Lower<'_> {
         let passed = takes.passed.iter().map(|capture| capture.name.to_string());
         let held = self.held.clone();
         self.held.extend(passed);
-        let taken = [&takes.consumed[..], &moved].concat();
+        let by_value = [&takes.consumed[..], &moved].concat();
         let mut body = literal.body.clone();
         for (capture, is_moved) in takes.asked.iter().zip(answers) {
             if let (Some(Place::Part(part)), false) = (&capture.place, is_moved) {
-                Replace::name(&capture.name.to_string(), part.clone()).visit_expr_mut(&mut body);
+                Replace::name(&capture.name.to_string(), (**part).clone())
+                    .visit_expr_mut(&mut body);
             }
         }
         for variable in &takes.lent {
@@ -451,7 +362,7 @@ impl Lower<'_> {
                 Replace::name(&variable.name.to_string(), place).visit_expr_mut(&mut body);
             }
         }
-        self.in_body_of_closure(&taken, |this| this.value(&mut body));
+        self.in_body_of_closure(&by_value, |this| this.value(&mut body));
         self.held = held;
         let body = tail(&body);
         let (params, pats) = (&parameters.names, &parameters.pats);
@@ -463,14 +374,6 @@ impl Takes {
     fn is_consumed(&self, capture: &Capture) -> bool {
         self.consumed.iter().any(|other| other.name == capture.name)
     }
-}
-
-/// A copy of a body for a probe.
-pub(super) struct Probed {
-    /// Says the types of the stand-ins.
-    pub types: TokenStream,
-    pub stand_ins: TokenStream,
-    pub body: TokenStream,
 }
 
 /// What is taken, or may be, in the order in which it is captured: that in which the body names the locals first. Parts of
@@ -492,62 +395,9 @@ fn in_order(literal: &Literal, takes: &Takes) -> Vec<Capture> {
             .filter_map(|other| at(&other.name))
             .chain(at(&name))
             .min();
-        let numbers = path
-            .split('.')
-            .skip(1)
-            .map(|member| member.parse::<usize>());
+        let numbers = path.split('.').skip(1).map(str::parse::<usize>);
         (first, numbers.collect::<Result<_, _>>().unwrap_or_default())
     };
     in_order.sort_by_cached_key(|capture| (local(capture), at(&capture.name)));
     in_order
-}
-
-/// What the parameters of a closure are called, and what each is bound to.
-#[derive(Default)]
-pub(super) struct Parameters {
-    inputs: TokenStream,
-    names: Vec<Ident>,
-    pats: Vec<Pat>,
-}
-
-impl Parameters {
-    fn of(closure: &ExprClosure) -> Self {
-        let mut parameters = Parameters {
-            inputs: TokenStream::new(),
-            names: Vec::new(),
-            pats: Vec::new(),
-        };
-        for (number, input) in closure.inputs.iter().enumerate() {
-            let name = generated(&format!("parameter_{number}"));
-            let (pat, ty) = match input {
-                Pat::Type(typed) => ((*typed.pat).clone(), Some((typed.colon_token, &typed.ty))),
-                pat => (pat.clone(), None),
-            };
-            let ty = ty.map(|(colon, ty)| quote!(#colon #ty));
-            parameters.inputs.extend(q!(#name #ty,));
-            parameters.names.push(name);
-            parameters.pats.push(pat);
-        }
-        parameters
-    }
-}
-
-/// Puts the probe's stand-in where a local is named.
-struct StandIn<'n> {
-    name: &'n Ident,
-}
-
-impl VisitMut for StandIn<'_> {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match expr {
-            _ if as_name(expr) == Some(self.name) => *expr = verbatim(q!((local.value))),
-            Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
-                for arg in syntax::argument_values(call) {
-                    self.visit_expr_mut(arg);
-                }
-            }
-            _ => visit_mut::visit_expr_mut(self, expr),
-        }
-    }
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

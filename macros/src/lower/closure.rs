@@ -37,7 +37,7 @@ use crate::{
 #[derive(Clone)]
 pub(super) enum Place {
     /// A part of the local.
-    Part(Expr),
+    Part(Box<Expr>),
     /// A variable of the body.
     Variable,
 }

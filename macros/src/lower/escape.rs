@@ -58,8 +58,14 @@ impl Holders {
     fn holds(&self, expr: &Expr) -> bool {
         match syntax::strip(expr) {
             Expr::Closure(_) | Expr::Async(_) => true,
-            Expr::Lit(_) | Expr::Binary(_) | Expr::Cast(_) | Expr::Assign(_) => false,
-            Expr::While(_) | Expr::ForLoop(_) | Expr::Return(_) | Expr::Break(_) => false,
+            Expr::Lit(_)
+            | Expr::Binary(_)
+            | Expr::Cast(_)
+            | Expr::Assign(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Return(_)
+            | Expr::Break(_) => false,
             Expr::Path(path) => {
                 let name = path.path.get_ident();
                 name.is_some_and(|name| self.holding.contains(&name.to_string()))
@@ -163,16 +169,19 @@ impl<'ast> Visit<'ast> for Holders {
         visit::visit_expr(self, expr);
         match expr {
             Expr::Assign(e) if self.holds(&e.right) => self.give(&e.left),
-            Expr::MethodCall(e) if e.args.iter().any(|arg| self.holds(arg)) => {
-                if !is_ending(&e.method) && syntax::is_place(&e.receiver) {
-                    self.give(&e.receiver);
-                }
+            Expr::MethodCall(e)
+                if e.args.iter().any(|arg| self.holds(arg))
+                    && !is_ending(&e.method)
+                    && syntax::is_place(&e.receiver) =>
+            {
+                self.give(&e.receiver);
             }
-            Expr::Call(e) if !special(e).is_some_and(Special::is_macro) => {
-                if e.args.iter().any(|arg| self.holds(arg)) {
-                    let is_lent = |arg: &&Expr| matches!(arg, Expr::Reference(_));
-                    e.args.iter().filter(is_lent).for_each(|arg| self.give(arg));
-                }
+            Expr::Call(e)
+                if e.args.iter().any(|arg| self.holds(arg))
+                    && !special(e).is_some_and(Special::is_macro) =>
+            {
+                let is_lent = |arg: &&Expr| matches!(arg, Expr::Reference(_));
+                e.args.iter().filter(is_lent).for_each(|arg| self.give(arg));
             }
             Expr::Let(e) => self.bind(&e.pat, self.holds(&e.expr)),
             Expr::Match(e) => {

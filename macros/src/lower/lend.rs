@@ -24,7 +24,8 @@ use syn::{
 
 use super::{
     Lower,
-    asking::{Literal, MOST, Parameters, Probed, Takes},
+    asking::{Literal, MOST, Takes},
+    asking_probe::{Parameters, Probed},
     asks::Asks,
     closure::{Capture, Place},
     escape::may_escape,
@@ -51,6 +52,47 @@ impl Variable {
     pub fn place(&self) -> TokenStream {
         let lent = lent_name(&self.name);
         q!((*#lent.at()))
+    }
+
+    /// Lends it, or moves it.
+    pub fn lend(&self) -> TokenStream {
+        let (name, lent, sharing) = (&self.name, lent_name(&self.name), self.sharing());
+        let (declare, slot) = if self.is_mutable {
+            (
+                q!(let #sharing = #private::Probe::new();),
+                q! {
+                    if #sharing.shares() {
+                        #sharing.in_shared();
+                        #private::lent_variable(&raw const #name)
+                    } else {
+                        #sharing.in_unique();
+                        #private::lent_variable(&raw mut #name)
+                    }
+                },
+            )
+        } else {
+            (
+                TokenStream::new(),
+                q!(#private::lent_variable(&raw const #name)),
+            )
+        };
+        if !self.is_asked {
+            return q!(#declare let #lent = #slot;);
+        }
+        let captured = self.captured();
+        q! {
+            #declare
+            let #captured = {
+                let capturing = &#private::Capturing::new();
+                if capturing.moves() {
+                    capturing.in_move();
+                    capturing.own(#name)
+                } else {
+                    capturing.in_borrow();
+                    capturing.lend(#slot)
+                }
+            };
+        }
     }
 
     fn sharing(&self) -> Ident {
@@ -115,51 +157,6 @@ impl Lower<'_> {
         let leaves = asks.is_nested && may_escape(literal.body(), literal.output());
         (asked.count() < MOST && !(needs_probe && leaves) && literal.is_plain())
             .then_some(variables)
-    }
-
-    /// Lends a variable, or moves it.
-    pub(super) fn lend(&self, variable: &Variable) -> TokenStream {
-        let (name, lent, sharing) = (
-            &variable.name,
-            lent_name(&variable.name),
-            variable.sharing(),
-        );
-        let (declare, slot) = if variable.is_mutable {
-            (
-                q!(let #sharing = #private::Probe::new();),
-                q! {
-                    if #sharing.shares() {
-                        #sharing.in_shared();
-                        #private::lent_variable(&raw const #name)
-                    } else {
-                        #sharing.in_unique();
-                        #private::lent_variable(&raw mut #name)
-                    }
-                },
-            )
-        } else {
-            (
-                TokenStream::new(),
-                q!(#private::lent_variable(&raw const #name)),
-            )
-        };
-        if !variable.is_asked {
-            return q!(#declare let #lent = #slot;);
-        }
-        let captured = variable.captured();
-        q! {
-            #declare
-            let #captured = {
-                let capturing = &#private::Capturing::new();
-                if capturing.moves() {
-                    capturing.in_move();
-                    capturing.own(#name)
-                } else {
-                    capturing.in_borrow();
-                    capturing.lend(#slot)
-                }
-            };
-        }
     }
 
     /// Asks rustc whether a variable is changed. What else the copy of the body captures by reference has a stand-in, so

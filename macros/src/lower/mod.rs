@@ -15,6 +15,7 @@
 mod arms;
 mod asked_part;
 mod asking;
+mod asking_probe;
 mod asks;
 mod assign;
 mod block;
