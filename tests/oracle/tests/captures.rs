@@ -4,6 +4,7 @@
 #![allow(
     clippy::all,
     clippy::pedantic,
+    dropping_copy_types,
     unused,
     reason = "bodies are odd on purpose"
 )]
