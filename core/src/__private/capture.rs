@@ -251,7 +251,7 @@ impl<T, C, M: Mode> fmt::Debug for Captured<'_, T, C, M> {
 }
 
 /// What a closure without `move` captures of a part of a saved local, as [`Captured`] is of a whole one: the part, or
-/// nothing, for it is a part of the place that the closure captures as well.
+/// nothing, for it is a part of the place that the closure captures as well. Also of a variable.
 pub struct CapturedPart<T, C, M: Mode> {
     captured: M::CapturedPart<T>,
     probe: PhantomData<fn() -> C>,
@@ -273,14 +273,18 @@ pub unsafe fn capture_part<W, T, C, B: Bits, M: Mode>(
 where
     Probe<C>: Pick<M>,
 {
-    CapturedPart {
-        // SAFETY: the caller's.
-        captured: M::capture_part(|| unsafe { part(whole, place, moved, bit) }),
-        probe: PhantomData,
-    }
+    // SAFETY: the caller's.
+    CapturedPart::of(|| unsafe { part(whole, place, moved, bit) })
 }
 
 impl<T, C, M: Mode> CapturedPart<T, C, M> {
+    #[inline(always)]
+    pub(super) fn of(take: impl FnOnce() -> T) -> Self {
+        CapturedPart {
+            captured: M::capture_part(take),
+            probe: PhantomData,
+        }
+    }
     /// The part's type.
     pub const fn local_type(&self) -> Ty<T> {
         Ty::new()

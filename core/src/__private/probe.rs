@@ -144,10 +144,6 @@ pub trait Mode {
     fn capture_part<T>(take: impl FnOnce() -> T) -> Self::CapturedPart<T>;
     /// The part that has been captured.
     fn captured_part<T>(captured: &Self::CapturedPart<T>) -> T;
-    /// Captures a local that is not saved, by value.
-    fn own<'s, T: 's>(value: T) -> Self::Captured<'s, T>;
-    /// Captures one by reference.
-    fn lend_plain<'s, T: 's>(slot: &'s super::Slot<T>) -> Self::Captured<'s, T>;
     /// What another closure captures in its place.
     fn pass<'s, T: 's>(captured: &Self::Captured<'s, T>) -> Self::Captured<'s, T>;
     /// The value that has been captured.
@@ -196,13 +192,6 @@ impl Mode for Borrows {
     fn capture_part<T>(_: impl FnOnce() -> T) {}
     fn captured_part<T>((): &()) -> T {
         unreachable!("the other branch runs")
-    }
-    fn own<'s, T: 's>(_: T) -> &'s super::Slot<T> {
-        unreachable!("the other branch runs")
-    }
-    #[inline(always)]
-    fn lend_plain<'s, T: 's>(slot: &'s super::Slot<T>) -> &'s super::Slot<T> {
-        slot
     }
     #[inline(always)]
     fn pass<'s, T: 's>(captured: &&'s super::Slot<T>) -> &'s super::Slot<T> {
@@ -257,13 +246,6 @@ impl Mode for Moves {
     #[inline(always)]
     fn captured_part<T>(captured: &super::Taken<T>) -> T {
         captured.take()
-    }
-    #[inline(always)]
-    fn own<'s, T: 's>(value: T) -> super::Taken<T> {
-        super::Taken::new(value)
-    }
-    fn lend_plain<'s, T: 's>(_: &'s super::Slot<T>) -> super::Taken<T> {
-        unreachable!("the other branch runs")
     }
     #[inline(always)]
     fn pass<'s, T: 's>(captured: &super::Taken<T>) -> super::Taken<T> {

@@ -1,13 +1,18 @@
 //! How a closure that takes a saved local captures one that is not saved, a variable of the body: rustc would capture it
 //! as the closure uses it, but what takes the saved local is a `move` closure.
 //!
-//! By value or not, is asked by the probe of a saved local. A variable that is not moved is lent as if it were in a slot.
+//! By value or not, is asked by the probe of a saved local. A variable that is not moved is lent.
 //! Whether the closure changes it, which a borrow of it that lives on would not bear, is asked by another probe: a closure
 //! that shares it is `Fn`; one that does not is `Send`, if it captures nothing but this by a reference.
 
-use core::{cell::Cell, convert::Infallible, fmt, marker::PhantomData};
+use core::{
+    cell::{Cell, UnsafeCell},
+    convert::Infallible,
+    fmt,
+    marker::PhantomData,
+};
 
-use super::{Captured, Mode, Pick, Probe, Slot, Ty};
+use super::{CapturedPart, Mode, Pick, Probe, Ty};
 
 /// Stands for the variable inside the probe's closure.
 #[derive(Debug)]
@@ -109,15 +114,41 @@ impl<C> Probe<C> {
     }
 }
 
-/// A variable, as if it were in a slot. A pointer that may be written to if the variable is.
+/// A variable of the body that is lent to a closure, which names it by shared reference, as it does a [`super::Slot`].
+/// The reference is to none of the variable's bytes: what may be done with them is what the pointer allows from which it
+/// has been made.
+#[repr(transparent)]
+pub struct LentVariable<T>(UnsafeCell<[T; 0]>);
+
+// SAFETY: as for a slot.
+unsafe impl<T: Send + Sync> Sync for LentVariable<T> {}
+
+// As for a slot.
+impl<T> core::panic::RefUnwindSafe for LentVariable<T> {}
+
+impl<T> LentVariable<T> {
+    /// The place, as [`super::Slot::at`].
+    #[inline(always)]
+    pub const fn at(&self) -> *mut T {
+        self.0.get().cast()
+    }
+}
+
+impl<T> fmt::Debug for LentVariable<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LentVariable").finish_non_exhaustive()
+    }
+}
+
+/// Lends a variable. The pointer may be written to if the closure does.
 ///
 /// # Safety
 ///
-/// The variable lives for `'s`, as far as the slot is used.
+/// The variable lives for as long as the closure is used: rustc has checked the original, in which it is borrowed.
 #[inline(always)]
-pub const unsafe fn lent_variable<'s, T>(variable: *const T) -> &'s Slot<T> {
-    // SAFETY: the caller's; a slot is nothing but its value, in a cell.
-    unsafe { &*variable.cast::<Slot<T>>() }
+pub const unsafe fn lend_variable<'s, T>(variable: *const T) -> &'s LentVariable<T> {
+    // SAFETY: it is aligned, and has no bytes.
+    unsafe { &*variable.cast::<LentVariable<T>>() }
 }
 
 /// How a closure captures a variable, which is inferred.
@@ -148,15 +179,21 @@ where
     pub fn in_borrow(&self) -> M::InBorrow {
         M::in_borrow()
     }
-    /// Captures it by value.
+    /// Captures it by value; nothing is lent.
     #[inline(always)]
-    pub fn own<'s, T: 's>(&self, value: T) -> Captured<'s, T, C, M> {
-        Captured::of(M::own(value))
+    pub fn own<'s, T: 's>(&self, value: T) -> (CapturedPart<T, C, M>, &'s LentVariable<T>) {
+        let nowhere = core::ptr::NonNull::<LentVariable<T>>::dangling();
+        // SAFETY: it is aligned, and has no bytes.
+        (CapturedPart::of(|| value), unsafe { nowhere.as_ref() })
     }
     /// Captures it by reference.
     #[inline(always)]
-    pub fn lend<'s, T: 's>(&self, slot: &'s Slot<T>) -> Captured<'s, T, C, M> {
-        Captured::of(M::lend_plain(slot))
+    pub fn lend<'s, T: 's>(
+        &self,
+        lent: &'s LentVariable<T>,
+    ) -> (CapturedPart<T, C, M>, &'s LentVariable<T>) {
+        let captured = CapturedPart::of(|| unreachable!("the other branch runs"));
+        (captured, lent)
     }
 }
 

@@ -41,7 +41,7 @@ use super::{
     asks::{Asks, only_user},
     closure::{Capture, Place},
     escape::may_escape,
-    lend::{Variable, lent_name},
+    lend::Variable,
     verbatim,
 };
 use crate::{
@@ -294,12 +294,10 @@ impl Lower<'_> {
             return self.answered(literal, parameters, takes, answers);
         };
         let captured = self.captured(next);
-        let place = match &next.place {
-            None => Some(self.frame.get(next.slot).name.clone()),
-            Some(Place::Variable) => Some(lent_name(&next.name)),
-            Some(Place::Part(_)) => None,
-        };
-        let lends = place.map(|place| q!(let #place = #captured.lent();));
+        let lends = next.place.is_none().then(|| {
+            let place = &self.frame.get(next.slot).name;
+            q!(let #place = #captured.lent();)
+        });
         let [moved, lent] = [true, false].map(|is_moved| {
             let answers = [answers, &[is_moved]].concat();
             self.branches(literal, parameters, takes, &answers)

@@ -1,5 +1,5 @@
 //! Variables that a closure without `move` captures beside a saved local that it takes, or may: the closure becomes a
-//! `move` closure, and they are lent as if they were in slots. rustc is asked whether it moves them, as of a saved local,
+//! `move` closure, and they are lent. rustc is asked whether it moves them, as of a saved local,
 //! and whether it changes them (`core/src/__private/sharing.rs`).
 //!
 //! ```text
@@ -7,8 +7,8 @@
 //!     →  {
 //!            .. what captures `x` ..
 //!            let k_sharing = Probe::new();
-//!            let k_lent = if k_sharing.shares() { k_sharing.in_shared(); lent_variable(&raw const k) }
-//!                else { k_sharing.in_unique(); lent_variable(&raw mut k) };
+//!            let k_lent = if k_sharing.shares() { k_sharing.in_shared(); lend_variable(&raw const k) }
+//!                else { k_sharing.in_unique(); lend_variable(&raw mut k) };
 //!            move || { .. (*k_lent.at()).push(1); (*k_lent.at()).len() }
 //!        }
 //! ```
@@ -50,30 +50,30 @@ pub(super) struct Variable {
 impl Variable {
     /// Where it is.
     pub fn place(&self) -> TokenStream {
-        let lent = lent_name(&self.name);
+        let lent = self.lent();
         q!((*#lent.at()))
     }
 
     /// Lends it, or moves it.
     pub fn lend(&self) -> TokenStream {
-        let (name, lent, sharing) = (&self.name, lent_name(&self.name), self.sharing());
+        let (name, lent, sharing) = (&self.name, self.lent(), self.sharing());
         let (declare, slot) = if self.is_mutable {
             (
                 q!(let #sharing = #private::Probe::new();),
                 q! {
                     if #sharing.shares() {
                         #sharing.in_shared();
-                        #private::lent_variable(&raw const #name)
+                        #private::lend_variable(&raw const #name)
                     } else {
                         #sharing.in_unique();
-                        #private::lent_variable(&raw mut #name)
+                        #private::lend_variable(&raw mut #name)
                     }
                 },
             )
         } else {
             (
                 TokenStream::new(),
-                q!(#private::lent_variable(&raw const #name)),
+                q!(#private::lend_variable(&raw const #name)),
             )
         };
         if !self.is_asked {
@@ -82,7 +82,7 @@ impl Variable {
         let captured = self.captured();
         q! {
             #declare
-            let #captured = {
+            let (#captured, #lent) = {
                 let capturing = &#private::Capturing::new();
                 if capturing.moves() {
                     capturing.in_move();
@@ -95,6 +95,11 @@ impl Variable {
         }
     }
 
+    /// What the closure calls it.
+    fn lent(&self) -> Ident {
+        generated_for(&self.name, "_lent")
+    }
+
     fn sharing(&self) -> Ident {
         generated_for(&self.name, "_sharing")
     }
@@ -102,11 +107,6 @@ impl Variable {
     fn captured(&self) -> Ident {
         generated_for(&self.name, "_captured")
     }
-}
-
-/// What a closure calls the slot of a variable.
-pub(super) fn lent_name(name: &Ident) -> Ident {
-    generated_for(name, "_lent")
 }
 
 impl Takes {
