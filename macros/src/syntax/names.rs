@@ -97,6 +97,7 @@ const RESERVED: &[&str] = &[
     "argument",
     "arm",
     "at",
+    "capturing",
     "chosen",
     "element",
     "first",
