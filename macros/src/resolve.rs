@@ -33,6 +33,8 @@ pub struct Local {
     pub mutable: bool,
     /// Its name as the user wrote it.
     pub written: String,
+    /// Whether rustc takes its name for a constant, if there is one.
+    pub may_be_constant: bool,
 }
 
 impl Locals {
@@ -71,7 +73,7 @@ fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolv
         loops: Vec::new(),
     };
     for param in params {
-        resolve.declare(param);
+        resolve.declare(param, false);
     }
     resolve.visit_block_mut(body);
     resolve
@@ -129,7 +131,7 @@ impl Resolve {
         self.scopes.iter().rev().find_map(|scope| scope.get(&name))
     }
 
-    fn declare_name(&mut self, ident: &mut Ident, mutable: bool) {
+    fn declare_name(&mut self, ident: &mut Ident, mutable: bool, may_be_constant: bool) {
         let name = Name::of(ident);
         let source = ident.to_string();
         // What is in upper case is a constant from here on.
@@ -153,6 +155,7 @@ impl Resolve {
         let local = Local {
             mutable,
             written: source,
+            may_be_constant,
         };
         self.locals.0.insert(ident.to_string(), local);
         if let Some(scope) = self.scopes.last_mut() {
@@ -161,10 +164,12 @@ impl Resolve {
     }
 
     /// Declares the bindings of a pattern; those of or-patterns once.
-    fn declare(&mut self, pat: &mut Pat) {
+    fn declare(&mut self, pat: &mut Pat, may_fail: bool) {
         struct Declare<'r> {
             resolve: &'r mut Resolve,
             declared: HashMap<Name, Ident>,
+            /// Whether it is a pattern that may fail to match.
+            may_fail: bool,
         }
         impl VisitMut for Declare<'_> {
             fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
@@ -175,8 +180,11 @@ impl Resolve {
                 if let Some(ident) = self.declared.get(&source) {
                     pat.ident = ident.clone();
                 } else {
+                    let is_bare =
+                        pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none();
+                    let (mutable, may_fail) = (pat.mutability.is_some(), self.may_fail);
                     self.resolve
-                        .declare_name(&mut pat.ident, pat.mutability.is_some());
+                        .declare_name(&mut pat.ident, mutable, may_fail && is_bare);
                     self.declared.insert(source, pat.ident.clone());
                 }
                 // That has made it a binding: `constants.rs`.
@@ -198,6 +206,7 @@ impl Resolve {
         let mut declare = Declare {
             resolve: self,
             declared: HashMap::new(),
+            may_fail,
         };
         declare.visit_pat_mut(pat);
     }
@@ -294,7 +303,7 @@ impl Resolve {
         match cond {
             Expr::Let(condition) => {
                 self.visit_expr_mut(&mut condition.expr);
-                self.declare(&mut condition.pat);
+                self.declare(&mut condition.pat, true);
             }
             Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
                 self.condition(&mut binary.left);
@@ -308,7 +317,7 @@ impl Resolve {
         let loops = std::mem::take(&mut self.loops);
         self.scope(|this| {
             for input in &mut closure.inputs {
-                this.declare(input);
+                this.declare(input, false);
             }
             this.visit_expr_mut(&mut closure.body);
         });
@@ -405,7 +414,9 @@ impl VisitMut for Resolve {
                         self.visit_expr_mut(diverge);
                     }
                 }
-                self.declare(&mut local.pat);
+                let init = local.init.as_ref();
+                let may_fail = init.is_some_and(|init| init.diverge.is_some());
+                self.declare(&mut local.pat, may_fail);
             }
             Stmt::Macro(call) => self.rename_macro(&mut call.mac),
             Stmt::Expr(expr, _) => self.visit_expr_mut(expr),
@@ -415,7 +426,7 @@ impl VisitMut for Resolve {
 
     fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
         self.scope(|this| {
-            this.declare(&mut arm.pat);
+            this.declare(&mut arm.pat, true);
             if let Pat::Guard(guarded) = &mut arm.pat {
                 this.condition(&mut guarded.guard);
             }
@@ -482,7 +493,7 @@ impl VisitMut for Resolve {
                 let (pat, body) = (&mut for_.pat, &mut for_.body);
                 self.in_loop(&mut for_.label, suspends, |this| {
                     this.scope(|this| {
-                        this.declare(pat);
+                        this.declare(pat, false);
                         this.visit_block_mut(body);
                     });
                 });

@@ -34,7 +34,7 @@ impl Frame {
         slots
             // What the type decides about has no type of its own in the frame.
             .filter(|(_, slot)| slot.storage == Storage::Frame && !slot.is_bound)
-            .map(|(number, slot)| (&slot.name, param(number)))
+            .map(|(number, slot)| (&slot.local, param(number)))
     }
 
     /// The layout, of structs named after `prefix`; `at` is the enum of suspension points. The saved locals
@@ -486,7 +486,7 @@ fn named_after(slot: &Slot, users: &Ident) -> Ident {
         .initial
         .as_ref()
         .is_some_and(|param| param.to_string() == "self");
-    let name = slot.name.to_string();
+    let name = slot.local.to_string();
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, span),
         None if is_self => Ident::new("Self_", span),

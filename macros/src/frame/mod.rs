@@ -72,6 +72,8 @@ pub enum Storage {
 pub struct Slot {
     /// The name of its slot in the body.
     pub name: Ident,
+    /// The name of the local, or that of its slot, where there is no local or several are the same.
+    pub local: Ident,
     /// The name of its guard in the body.
     pub guard: Ident,
     /// Where it is in scope.

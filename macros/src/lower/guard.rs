@@ -53,7 +53,7 @@ impl Lower<'_> {
     /// Whether the syntax tells that a local has no destructor.
     fn is_plain(&self, slot: SlotId) -> bool {
         let slot = self.frame.get(slot);
-        let name = slot.name.to_string();
+        let name = slot.local.to_string();
         slot.is_used_by_name && (self.plain.contains(&name) || self.references.contains_key(&name))
     }
 
@@ -66,7 +66,7 @@ impl Lower<'_> {
         // A reference need not be moved, for it has no destructor.
         let is_reference = slot.initial.is_some()
             && slot.parts.is_empty()
-            && self.references.contains_key(&slot.name.to_string());
+            && self.references.contains_key(&slot.local.to_string());
         is_passable && self.is_brief(guard) && (is_moved || is_reference)
     }
 

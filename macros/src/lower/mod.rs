@@ -461,16 +461,28 @@ impl Lower<'_> {
         let copies = self.declared.entry(ident.to_string()).or_default();
         *copies += 1;
         let is_first = *copies == 1;
-        let suffix = if is_first {
-            String::new()
+        // What declares the slot is no pattern with a constant in it.
+        let local = self.locals.get(ident);
+        let suffix = if local.is_some_and(|local| local.may_be_constant) {
+            "_slot"
         } else {
-            format!("_again_{copies}")
+            ""
+        };
+        let suffix = if is_first {
+            suffix.to_owned()
+        } else {
+            format!("{suffix}_again_{copies}")
         };
         let name = generated_for(ident, &suffix);
         // A parameter is the same one.
         let is_tied = initial.is_none() && is_first && !self.repeated.has(ident);
         let slot = self.frame.slot(frame::Slot {
             guard: generated_for(&name, "_saved"),
+            local: if is_first {
+                ident.clone()
+            } else {
+                name.clone()
+            },
             name,
             scope: self.scope,
             depth: self.depth,
@@ -513,6 +525,7 @@ impl Lower<'_> {
     fn anonymous_named(&mut self, name: &Ident) -> SlotId {
         self.frame.slot(frame::Slot {
             name: name.clone(),
+            local: name.clone(),
             guard: format_ident!("{name}_saved", span = name.span()),
             scope: self.scope,
             depth: self.depth,

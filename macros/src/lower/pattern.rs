@@ -385,7 +385,7 @@ impl Lower<'_> {
         let is_whole = owned.path == owned.root && !self.assigned_in_part.contains(&owned.root);
         if is_whole && !pattern_use(pat).leaves {
             let guard = self.guard_of(owned.slot, Span::call_site());
-            let value = |name: &Ident| q!(#private::bound_whole(&raw const #name, &mut #guard));
+            let value = |name: &Ident| q!(#private::bound_whole(&#name, &mut #guard));
             let values = names.into_iter().map(|name| (name.clone(), value(&name)));
             return values.collect();
         }
@@ -418,7 +418,7 @@ impl Lower<'_> {
                     mode: None,
                 },
             );
-            let value = |name: &Ident| q!(#private::bound(&raw const #name, #bit));
+            let value = |name: &Ident| q!(#private::bound(&#name, #bit));
             values.extend(names.into_iter().map(|name| (name.clone(), value(&name))));
         }
         values

@@ -38,6 +38,7 @@ pub fn is_reserved(name: &str) -> bool {
         "_operand",
         "_passed",
         "_saved",
+        "_slot",
         "_sharing",
         "_type",
         "_unstarted",
