@@ -383,6 +383,11 @@ impl<'l> Liveness<'l> {
                 if special(call) == Some(Special::YieldFrom) {
                     self.mark_point(&mut call.attrs, &after);
                 }
+                let after = if syntax::never_returns(call) {
+                    Live::new()
+                } else {
+                    after
+                };
                 let live = self.in_order(call.args.iter_mut(), after);
                 self.expr(&mut call.func, live)
             }

@@ -71,6 +71,11 @@ impl Lower<'_> {
             Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
                 self.std_macro(expr);
             }
+            Expr::Call(call) if syntax::never_returns(call) => {
+                self.call(expr);
+                // What comes later has not been looked at: should it return, this is no match.
+                *expr = verbatim(q!((match #expr {})));
+            }
             Expr::Call(_) => self.call(expr),
             Expr::MethodCall(_) => self.method_call(expr),
             Expr::Array(e) => {

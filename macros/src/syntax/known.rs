@@ -131,6 +131,24 @@ pub fn diverges(call: &ExprCall) -> bool {
     )
 }
 
+/// Whether a call is one of std's functions that never return, by its path. What the body has in its place asks rustc.
+pub fn never_returns(call: &ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else {
+        return false;
+    };
+    let mut names = path.path.segments.iter().rev().map(|last| &last.ident);
+    let (Some(function), Some(module)) = (names.next(), names.next()) else {
+        return false;
+    };
+    let functions: &[&str] = match module.to_string().as_str() {
+        "process" => &["abort", "exit"],
+        "panic" => &["panic_any", "resume_unwind"],
+        "hint" => &["unreachable_unchecked"],
+        _ => return false,
+    };
+    functions.iter().any(|name| function == name)
+}
+
 /// The values of a marked macro call's arguments: the name of a named one is no local.
 pub fn argument_values(call: &mut ExprCall) -> impl DoubleEndedIterator<Item = &mut Expr> {
     call.args.iter_mut().map(|arg| match arg {

@@ -10,8 +10,8 @@ mod point;
 
 pub use self::{
     known::{
-        Special, argument_values, diverges, is_textual, macro_name, macro_tokens, replaced,
-        set_texts, special, special_attribute, texts,
+        Special, argument_values, diverges, is_textual, macro_name, macro_tokens, never_returns,
+        replaced, set_texts, special, special_attribute, texts,
     },
     marks::{
         extended_call, extended_slot, is_extended, is_last_use, set_last_captures, set_last_use,

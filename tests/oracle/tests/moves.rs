@@ -367,3 +367,29 @@ compare! {
         3
     }
 }
+
+compare! {
+    fn moved_before_what_never_returns(
+        text: Noisy,
+        pair: (Noisy, Noisy),
+        #[resume] n: u32,
+    ) -> impl Generator<u32, Yield = usize, Return = Noisy> {
+        let n = yield_!(text.name().len());
+        if n > 1000 {
+            drop(text);
+            std::process::exit(1);
+        }
+        let m: u32 = match n {
+            2000 => {
+                drop(pair.0);
+                std::process::abort()
+            }
+            3000 => std::panic::resume_unwind(Box::new(text)),
+            n => n,
+        };
+        yield_!(m as usize);
+        drop(text);
+        pair.0
+    }
+    with (noisy("text"), (noisy("a"), noisy("b")))
+}

@@ -208,3 +208,26 @@ compare! {
         };
     }
 }
+
+compare! {
+    fn moved_before_what_never_returns(
+        text: Noisy,
+        pair: (Noisy, Noisy),
+        #[resume] n: u32,
+    ) -> impl Generator<u32, Yield = usize, Return = Noisy> {
+        let other = noisy("other");
+        let n = yield_!(text.name().len());
+        let part = if n == 11 {
+            drop(pair.0);
+            let taken = noisy("taken");
+            std::panic::resume_unwind(Box::new((text.name().len(), drop(text))))
+        } else {
+            1
+        };
+        yield_!(part);
+        drop(text);
+        event(format!("{other:?}"));
+        pair.0
+    }
+    with (noisy("text"), (noisy("a"), noisy("b")))
+}
