@@ -23,17 +23,18 @@
 //! ```
 
 use proc_macro2::{Literal, TokenStream};
-use syn::{Expr, Lifetime, Pat, parse_quote};
+use syn::{Expr, ExprLet, Lifetime, Pat, parse_quote};
 
 use super::{
     Guard, Lower,
     loops::is_construct,
-    pattern::{Scrutinee, Stays, guarded},
+    pattern::{Scrutinee, Stays, guarded, is_whole},
+    place::is_plain_place,
 };
 use crate::{
     frame::SlotId,
     hygiene::private,
-    syntax::{arm_bindings, bindings, generated_for, suspends},
+    syntax::{self, arm_bindings, bindings, conjuncts, generated_for, suspends},
 };
 
 /// An arm.
@@ -122,6 +123,10 @@ impl Lower<'_> {
         entries: &mut Entries,
     ) -> Lowered {
         let mut pat = arm.pat;
+        let is_owned = matches!(scrutinee, Scrutinee::Owned(_));
+        if (suspends(&arm.body) || is_owned) && !guard_suspends(&pat) {
+            self.check_guard(&pat);
+        }
         let guard = if guard_suspends(&pat) {
             self.suspending_guard(&mut pat, scrutinee)
         } else {
@@ -156,6 +161,29 @@ impl Lower<'_> {
         Lowered { pat, chosen, guard }
     }
 
+    /// Rejects what a `let` in a guard needs a temporary for, where the arm is not in sight of it: such temporaries live
+    /// as long as the arm (`rustc_hir_analysis/src/check/region.rs`, `resolve_arm`).
+    pub(super) fn check_guard(&mut self, pat: &Pat) {
+        let (_, Some(guard)) = guarded(pat) else {
+            return;
+        };
+        let mut conditions = Vec::new();
+        conjuncts(guard, &mut conditions);
+        for condition in conditions {
+            let Expr::Let(condition) = condition else {
+                continue;
+            };
+            if !leaves_nothing(&condition) {
+                self.errors.reject(
+                    &condition.expr,
+                    "`let` in a guard, of what may need temporaries that live as long as the arm, is not \
+                     supported yet where an arm suspends, or a local that is kept is taken apart; decide \
+                     in the arm's body",
+                );
+            }
+        }
+    }
+
     /// The body of an arm, with suspension points.
     fn suspending_body(&mut self, body: &Expr, label: &Lifetime) -> TokenStream {
         let leaves = matches!(body, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_));
@@ -185,7 +213,7 @@ impl Lower<'_> {
                  bindings borrow in the guard; decide in the arm's body, or return a pinned generator",
             );
         }
-        if crate::syntax::has_let(&guard) {
+        if syntax::has_let(&guard) {
             self.errors.reject(
                 &guard,
                 "`let` in a guard with a suspension point is not supported yet; decide in the arm's body",
@@ -335,6 +363,31 @@ impl Lower<'_> {
 pub(super) fn arms_suspend(match_: &syn::ExprMatch) -> bool {
     let mut arms = match_.arms.iter();
     arms.any(|arm| guard_suspends(&arm.pat) || suspends(&arm.body))
+}
+
+/// Whether nothing is left of what a `let` is matched on that would have to be dropped later: it is a place, or the
+/// value of a call on places all of which goes into bindings.
+fn leaves_nothing(condition: &ExprLet) -> bool {
+    let is_place = |expr: &Expr| match syntax::strip(expr) {
+        expr if syntax::is_constant_value(expr) => true,
+        Expr::Reference(reference) => is_plain_place(&reference.expr),
+        expr => is_plain_place(expr),
+    };
+    match syntax::strip(&condition.expr) {
+        Expr::MethodCall(call) => {
+            is_place(&call.receiver) && call.args.iter().all(is_place) && takes_all(&condition.pat)
+        }
+        Expr::Call(call) => call.args.iter().all(is_place) && takes_all(&condition.pat),
+        expr => is_place(expr),
+    }
+}
+
+/// Whether all of a value goes into the bindings of a pattern: a name, or a variant of names.
+fn takes_all(pat: &Pat) -> bool {
+    match pat {
+        Pat::TupleStruct(pat) => pat.elems.iter().all(is_whole),
+        pat => is_whole(pat),
+    }
 }
 
 /// Whether the guard of an arm suspends.

@@ -66,6 +66,11 @@ impl Lower<'_> {
         let Expr::Match(match_) = expr else { return };
         let pats: Vec<_> = match_.arms.iter().map(|arm| &arm.pat).collect();
         let scrutinee = self.scrutinee(&mut match_.expr, &pats, Stays::ToChoose);
+        if matches!(scrutinee, Scrutinee::Owned(_)) {
+            for arm in &match_.arms {
+                self.check_guard(&arm.pat);
+            }
+        }
         self.unheld(|this| {
             for arm in &mut match_.arms {
                 if let Pat::Guard(guarded) = &mut arm.pat {

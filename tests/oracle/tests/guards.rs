@@ -168,3 +168,35 @@ compare! {
         }
     }
 }
+
+fn half(n: &u32) -> Option<u32> {
+    event(format!("half {n}"));
+    n.is_multiple_of(2).then_some(n / 2)
+}
+
+compare! {
+    fn a_guard_with_let_whose_arm_suspends(
+        pair: (Noisy, Noisy),
+    ) -> impl Generator<Yield = u32, Return = usize> {
+        let mut length = 0;
+        for n in 0..5 {
+            match n {
+                n if let Some(h) = half(&n) && h > 0 => {
+                    yield_!(h);
+                    length += 1;
+                }
+                n if let 3 = n => yield_!(n),
+                _ => {}
+            }
+        }
+        match pair {
+            (a, b) if let Some(h) = half(&4) => {
+                yield_!(h);
+                drop(b);
+                length + a.name().len()
+            }
+            _ => 0,
+        }
+    }
+    with ((noisy("a"), noisy("b")))
+}
