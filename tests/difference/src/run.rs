@@ -169,24 +169,26 @@ impl Difference {
     }
 }
 
-/// Whether all that is different is one run of drops, which `#[generator]` does in the order in which the
-/// values were made, as the elements of an array are, and rustc the other way round.
+/// Whether all that is different are runs of drops, which `#[generator]` does in the order in which the values were
+/// made, as the elements of an array are, and rustc the other way round.
 fn is_array_reversed(events: &[(&str, &str)]) -> bool {
-    let differs = |&(left, right): &(&str, &str)| left != right;
-    let (first, last) = (
-        events.iter().position(differs),
-        events.iter().rposition(differs),
-    );
-    let (Some(first), Some(last)) = (first, last) else {
-        return false;
-    };
-    let run = &events[first..=last];
-    let ours = run.iter().map(|(left, _)| left.strip_prefix("drop "));
-    let Some(ours) = ours.collect::<Option<Vec<_>>>() else {
-        return false;
-    };
-    let theirs = run.iter().rev();
-    let theirs = theirs.map(|(_, right)| right.strip_prefix("drop "));
+    let mut found = false;
+    let mut first = 0;
+    while let Some((ours, theirs)) = events.get(first) {
+        first += if ours == theirs {
+            1
+        } else if let Some(length) = reversed_array_at(events, first) {
+            found = true;
+            length
+        } else {
+            return false;
+        };
+    }
+    found
+}
+
+/// The length of the shortest such run which starts at an event that is different.
+fn reversed_array_at(events: &[(&str, &str)], first: usize) -> Option<usize> {
     // What an element was made of may have come and gone.
     let mut made: Vec<&str> = Vec::new();
     for (event, _) in &events[..first] {
@@ -197,9 +199,18 @@ fn is_array_reversed(events: &[(&str, &str)]) -> bool {
             gone.map(|gone| made.remove(gone));
         }
     }
-    // Of two it cannot be told which is the first, when one has been moved there.
-    let in_order = ours.len() == 2 || made.windows(ours.len()).any(|made| made == ours);
-    ours.iter().copied().map(Some).eq(theirs) && in_order
+    (2..=events.len() - first).find(|&length| {
+        let run = &events[first..first + length];
+        let ours = run.iter().map(|(left, _)| left.strip_prefix("drop "));
+        let Some(ours) = ours.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let theirs = run.iter().rev();
+        let theirs = theirs.map(|(_, right)| right.strip_prefix("drop "));
+        // Of two it cannot be told which is the first, when one has been moved there.
+        let in_order = length == 2 || made.windows(length).any(|made| made == ours);
+        ours.iter().copied().map(Some).eq(theirs) && in_order
+    })
 }
 
 #[cfg(test)]
@@ -245,6 +256,8 @@ mod tests {
             ("drop c", "drop a"),
         ];
         assert_eq!(class(&came_and_gone), Class::Array);
+        let twice = [&made[..], &from_the_end, &made, &from_the_end].concat();
+        assert_eq!(class(&twice), Class::Array);
         let others = [
             ("drop a", "drop b"),
             ("drop c", "drop c"),
