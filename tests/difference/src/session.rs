@@ -151,12 +151,16 @@ pub fn session(options: &Options, found: &(dyn Fn(&Finding) + Sync)) -> Result<R
     Ok(report)
 }
 
+/// What the oracle's `yield_from!`, a `match` on a tuple, keeps until the statement ends. A call keeps nothing.
+const KEPT_BY_ORACLE: &str = "runs the destructor for type `(impl ";
+
 /// Gives the macro what rustc refused at first: how much, and what it accepts. That a coroutine which may move may not
 /// borrow from itself is no part of it, for that is asked of each local alone.
 fn refused(toolchain: &Toolchain, name: &str, fates: &[Fate]) -> (usize, Vec<(String, Program)>) {
     let refused = fates.iter().filter_map(|fate| fate.refused.first());
     let refused: Vec<&Rejection> = refused
         .filter(|refusal| !refusal.kind.starts_with("E0626"))
+        .filter(|refusal| !refusal.rendered.contains(KEPT_BY_ORACLE))
         .collect();
     let programs: Vec<_> = refused
         .iter()
