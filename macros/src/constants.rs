@@ -24,7 +24,7 @@ use syn::{
 
 use crate::{
     resolve::captures,
-    syntax::{bindings, is_binding},
+    syntax::{bindings, has_else, is_bare, is_binding},
     tokens::names,
 };
 
@@ -66,11 +66,7 @@ impl Bound {
 /// The name that a pattern may bind, or a constant.
 fn bare(pat: &Pat) -> Option<&PatIdent> {
     match pat {
-        Pat::Ident(pat)
-            if pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none() =>
-        {
-            Some(pat)
-        }
+        Pat::Ident(pat) if is_bare(pat) => Some(pat),
         Pat::Paren(pat) => bare(&pat.pat),
         _ => None,
     }
@@ -186,8 +182,7 @@ impl VisitMut for Settle {
             let Some(Stmt::Local(local)) = before.last_mut() else {
                 continue;
             };
-            let init = local.init.as_ref();
-            if init.is_none_or(|init| init.diverge.is_none()) {
+            if !has_else(local) {
                 bind(&mut local.pat, |used| {
                     for stmt in &*after {
                         used.visit_stmt(stmt);
@@ -240,11 +235,7 @@ impl<'ast> Visit<'ast> for Bare {
         visit::visit_expr_let(self, let_);
     }
     fn visit_local(&mut self, local: &'ast Local) {
-        if local
-            .init
-            .as_ref()
-            .is_some_and(|init| init.diverge.is_some())
-        {
+        if has_else(local) {
             self.add(&local.pat);
         }
         visit::visit_local(self, local);

@@ -372,22 +372,17 @@ impl<'l> Liveness<'l> {
                 body
             }
             Expr::Call(call) => {
+                let after = if syntax::diverges(call) {
+                    Live::new()
+                } else {
+                    after
+                };
                 if special(call).is_some_and(Special::is_macro) {
-                    let after = if syntax::diverges(call) {
-                        Live::new()
-                    } else {
-                        after
-                    };
                     return self.in_order(syntax::argument_values(call), after);
                 }
                 if special(call) == Some(Special::YieldFrom) {
                     self.mark_point(&mut call.attrs, &after);
                 }
-                let after = if syntax::never_returns(call) {
-                    Live::new()
-                } else {
-                    after
-                };
                 let live = self.in_order(call.args.iter_mut(), after);
                 self.expr(&mut call.func, live)
             }

@@ -180,11 +180,10 @@ impl Resolve {
                 if let Some(ident) = self.declared.get(&source) {
                     pat.ident = ident.clone();
                 } else {
-                    let is_bare =
-                        pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none();
-                    let (mutable, may_fail) = (pat.mutability.is_some(), self.may_fail);
+                    let may_be_constant = self.may_fail && syntax::is_bare(pat);
+                    let mutable = pat.mutability.is_some();
                     self.resolve
-                        .declare_name(&mut pat.ident, mutable, may_fail && is_bare);
+                        .declare_name(&mut pat.ident, mutable, may_be_constant);
                     self.declared.insert(source, pat.ident.clone());
                 }
                 // That has made it a binding: `constants.rs`.
@@ -414,8 +413,7 @@ impl VisitMut for Resolve {
                         self.visit_expr_mut(diverge);
                     }
                 }
-                let init = local.init.as_ref();
-                let may_fail = init.is_some_and(|init| init.diverge.is_some());
+                let may_fail = syntax::has_else(local);
                 self.declare(&mut local.pat, may_fail);
             }
             Stmt::Macro(call) => self.rename_macro(&mut call.mac),

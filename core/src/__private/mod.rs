@@ -82,9 +82,7 @@ pub use self::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
         receive_operand, receive_temporary, received,
     },
-    sharing::{
-        Capturing, Excludes, LentVariable, PickSharing, Shares, Sharing, Variable, lend_variable,
-    },
+    sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{
         End, Step, Turn, Unwinding, arrive, context, dropping, first, future_over, generator_over,
         iterator_over, known, lent_context, polled, settle, stream_over,

@@ -127,7 +127,7 @@ impl<T: ?Sized> KeepsPlace<T> for &Ty<T> {
     }
 }
 
-/// Stands for a place inside of a probe's closure, behind a reference.
+/// Stands for a place, behind a reference, or for a variable inside of a probe's closure.
 #[derive(Debug)]
 pub struct Unsync<T: ?Sized> {
     is_not_sync: PhantomData<Cell<()>>,
@@ -137,6 +137,13 @@ pub struct Unsync<T: ?Sized> {
 
 // SAFETY: there is none: it is made in code that never runs.
 unsafe impl<T: ?Sized> Send for Unsync<T> {}
+
+impl<T> Unsync<T> {
+    /// A stand-in of this type, in code that never runs.
+    pub fn like(_: &Ty<T>) -> Self {
+        unreachable!("a probe never runs")
+    }
+}
 
 /// A stand-in for what a slot keeps, in code that never runs.
 pub fn stand_in<T: ?Sized>(_: *mut T) -> &'static mut Unsync<T> {

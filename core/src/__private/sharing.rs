@@ -5,112 +5,48 @@
 //! Whether the closure changes it, which a borrow of it that lives on would not bear, is asked by another probe: a closure
 //! that shares it is `Fn`; one that does not is `Send`, if it captures nothing but this by a reference.
 
-use core::{
-    cell::{Cell, UnsafeCell},
-    convert::Infallible,
-    fmt,
-    marker::PhantomData,
+use core::{cell::UnsafeCell, fmt, marker::PhantomData};
+
+use super::{
+    Access, CapturedPart, Mode, Pick, Probe,
+    place::{Shared, Unique},
 };
 
-use super::{CapturedPart, Mode, Pick, Probe, Ty};
-
-/// Stands for the variable inside the probe's closure.
-#[derive(Debug)]
-pub struct Variable<T> {
-    /// The variable.
-    pub value: T,
-    is_not_sync: PhantomData<Cell<u8>>,
-}
-
-// SAFETY: there is no value of this type.
-unsafe impl<T> Send for Variable<T> {}
-
-impl<T> Variable<T> {
-    /// A stand-in of this type, in code that never runs.
-    pub fn like(_: &Ty<T>) -> Self {
-        unreachable!("a probe never runs")
-    }
-}
-
-/// The one sharing that holds for a probe.
+/// The one access that a closure has to the variable in its probe.
 #[diagnostic::on_unimplemented(
     message = "cannot tell whether this closure changes a variable that it captures beside one that is kept across a \
                suspension point",
     label = "make it a `move` closure"
 )]
-pub trait PickSharing<S> {}
+pub trait PickSharing<A> {}
 
-/// The variable is shared.
-#[derive(Debug)]
-pub enum Shares {}
-
-/// The variable is changed, or moved.
-#[derive(Debug)]
-pub enum Excludes {}
-
-impl<C: Fn()> PickSharing<Shares> for Probe<C> {}
-impl<C: Send> PickSharing<Excludes> for Probe<C> {}
-
-/// [`Shares`] or [`Excludes`], with what makes the other's branch dead code.
-pub trait Sharing {
-    /// Which of the two it is.
-    const SHARES: bool;
-    /// Uninhabited unless the variable is shared.
-    type InShared;
-    /// Uninhabited if it is.
-    type InUnique;
-    /// Starts the branch for one that is shared.
-    fn in_shared() -> Self::InShared;
-    /// Starts the branch for one that is not.
-    fn in_unique() -> Self::InUnique;
-}
-
-impl Sharing for Shares {
-    const SHARES: bool = true;
-    type InShared = ();
-    type InUnique = Infallible;
-    #[inline(always)]
-    fn in_shared() {}
-    fn in_unique() -> Infallible {
-        unreachable!("the other branch runs")
-    }
-}
-
-impl Sharing for Excludes {
-    const SHARES: bool = false;
-    type InShared = Infallible;
-    type InUnique = ();
-    fn in_shared() -> Infallible {
-        unreachable!("the other branch runs")
-    }
-    #[inline(always)]
-    fn in_unique() {}
-}
+impl<C: Fn()> PickSharing<Shared> for Probe<C> {}
+impl<C: Send> PickSharing<Unique> for Probe<C> {}
 
 impl<C> Probe<C> {
-    /// Whether the closure shares its variable.
+    /// Whether the closure shares its variable, and does not change it.
     #[inline(always)]
-    pub fn shares<S: Sharing>(&self) -> bool
+    pub fn shares<A: Access>(&self) -> bool
     where
-        Self: PickSharing<S>,
+        Self: PickSharing<A>,
     {
-        S::SHARES
+        !A::UNIQUE
     }
     /// Starts the branch for a closure that does.
     #[inline(always)]
-    pub fn in_shared<S: Sharing>(&self) -> S::InShared
+    pub fn in_shared<A: Access>(&self) -> A::InShared
     where
-        Self: PickSharing<S>,
+        Self: PickSharing<A>,
     {
-        S::in_shared()
+        A::in_shared()
     }
     /// Starts the branch for a closure that does not.
     #[inline(always)]
-    pub fn in_unique<S: Sharing>(&self) -> S::InUnique
+    pub fn in_unique<A: Access>(&self) -> A::InUnique
     where
-        Self: PickSharing<S>,
+        Self: PickSharing<A>,
     {
-        S::in_unique()
+        A::in_unique()
     }
 }
 

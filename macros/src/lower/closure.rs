@@ -6,8 +6,6 @@
 //! |a| f(a, x)        →  the same: if it is no copy that `f` is given, rustc's closure takes `x` as well
 //! ```
 
-use std::collections::HashSet;
-
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
@@ -217,16 +215,7 @@ impl Lower<'_> {
 
     /// Whether each local that a closure captures is saved.
     pub(super) fn captures_saved_only(&self, closure: &Expr) -> bool {
-        struct Declared(HashSet<String>);
-        impl<'ast> Visit<'ast> for Declared {
-            fn visit_pat(&mut self, pat: &'ast syn::Pat) {
-                self.0
-                    .extend(syntax::bindings(pat).iter().map(ToString::to_string));
-                visit::visit_pat(self, pat);
-            }
-        }
-        let mut declared = Declared(HashSet::new());
-        declared.visit_expr(closure);
+        let declared = syntax::declared(closure, []);
         // Without its attributes, in which there are names as well.
         let named = match closure {
             Expr::Closure(closure) => closure.body.to_token_stream(),
@@ -236,7 +225,7 @@ impl Lower<'_> {
         names_of_values(named).iter().all(|name| {
             self.locals.get(name).is_none()
                 || self.saved(name).is_some()
-                || declared.0.contains(&name.to_string())
+                || declared.contains(&name.to_string())
         })
     }
 

@@ -13,8 +13,6 @@
 //!        }
 //! ```
 
-use std::collections::HashSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{
@@ -133,7 +131,7 @@ impl Lower<'_> {
         let asks = Asks::of(literal.body());
         let is_variable =
             |name: &Ident| self.locals.get(name).is_some() && self.saved(name).is_none();
-        let declared = literal.declared();
+        let declared = syntax::declared(literal.body(), literal.inputs());
         let is_captured =
             |name: &&Ident| is_variable(name) && !declared.contains(&name.to_string());
         if uses.unknown.iter().any(|name| is_captured(&name)) {
@@ -198,7 +196,7 @@ impl Lower<'_> {
         q! {{
             #types
             #ty
-            let mut local = #private::Variable::like(variable_type);
+            let mut local = #private::Unsync::like(variable_type);
             #sharing.is(&|| -> () {
                 loop {}
                 &local;
@@ -262,22 +260,4 @@ impl<'ast> Visit<'ast> for Uses {
         self.unknown.extend(names(mac.tokens.clone()));
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
-}
-
-impl Literal<'_> {
-    /// The names that it binds.
-    fn declared(&self) -> HashSet<String> {
-        struct Declared(HashSet<String>);
-        impl<'ast> Visit<'ast> for Declared {
-            fn visit_pat(&mut self, pat: &'ast syn::Pat) {
-                self.0
-                    .extend(syntax::bindings(pat).iter().map(ToString::to_string));
-                visit::visit_pat(self, pat);
-            }
-        }
-        let mut declared = Declared(HashSet::new());
-        declared.visit_expr(self.body());
-        self.inputs().for_each(|input| declared.visit_pat(input));
-        declared.0
-    }
 }

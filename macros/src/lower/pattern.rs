@@ -199,6 +199,8 @@ impl Lower<'_> {
             return Scrutinee::Plain(q!((*#put)));
         }
         let place = if is_looked_at {
+            // So it leaves the frame, unless something is left of it that has to be dropped.
+            self.frame.get_mut(slot).is_used_by_name = true;
             self.look_at(slot, span)
         } else {
             self.place_of(slot, span)
@@ -264,16 +266,6 @@ impl Lower<'_> {
     pub(super) fn owned_slot(&mut self, slot: SlotId, span: Span) -> Owned {
         let place = self.place_of(slot, span);
         self.owned_at(slot, place)
-    }
-
-    /// The place of a value that is matched on, and is left alone when an arm has been chosen: it need not be in the
-    /// frame, unless something is left of it that has to be dropped.
-    fn look_at(&mut self, slot: SlotId, span: Span) -> TokenStream {
-        self.note_read(slot);
-        let slot = self.frame.get_mut(slot);
-        slot.is_used_by_name = true;
-        let name = super::located(&slot.name, span);
-        at!(span=> (*(#name).at()))
     }
 
     /// All of a saved local, which is at this place.

@@ -88,11 +88,7 @@ impl Lower<'_> {
             Expr::Path(path) if !self.in_closure => {
                 let slot = path.path.get_ident().and_then(|name| self.saved(name));
                 match slot.filter(|slot| !self.frame.get(*slot).is_bound) {
-                    Some(slot) => {
-                        self.note_read(slot);
-                        let name = super::located(&self.frame.get(slot).name, path.span());
-                        *expr = verbatim(at!(path.span()=> (*(#name).at())));
-                    }
+                    Some(slot) => *expr = verbatim(self.look_at(slot, path.span())),
                     None => self.place(expr),
                 }
             }
@@ -102,6 +98,13 @@ impl Lower<'_> {
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => self.look(&mut e.expr),
             _ => self.place(expr),
         }
+    }
+
+    /// The place of a saved local that is looked at in this way: it need not be in the frame for it.
+    pub(super) fn look_at(&mut self, slot: SlotId, span: Span) -> TokenStream {
+        self.note_read(slot);
+        let name = super::located(&self.frame.get(slot).name, span);
+        at!(span=> (*(#name).at()))
     }
 
     /// Evaluates a place before the suspension point that follows, and keeps where it is.

@@ -123,12 +123,13 @@ pub fn replaced(path: &syn::Path) -> Option<TokenStream> {
     }
 }
 
-/// Whether a macro always diverges.
+/// Whether a call, or what it stands for, always diverges.
 pub fn diverges(call: &ExprCall) -> bool {
-    matches!(
+    let is_macro = matches!(
         macro_name(call).as_deref(),
         Some("panic" | "todo" | "unreachable" | "unimplemented")
-    )
+    );
+    is_macro || never_returns(call)
 }
 
 /// Whether a call is one of std's functions that never return, by its path. What the body has in its place asks rustc.

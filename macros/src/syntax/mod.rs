@@ -18,7 +18,9 @@ pub use self::{
         set_used_later, take_last_captures, take_used_later,
     },
     names::{generated, generated_for, is_reserved},
-    pattern::{arm_bindings, bindings, is_binding, pattern_use, plain_name},
+    pattern::{
+        arm_bindings, bindings, declared, has_else, is_bare, is_binding, pattern_use, plain_name,
+    },
     place::{
         as_name, assigns, is_constant, is_constant_value, is_constructor, is_place,
         is_static_receiver, may_be_promoted, part_members, part_path, part_root, strip, yielded,

@@ -1,7 +1,9 @@
 //! What patterns bind and take.
 
+use std::collections::HashSet;
+
 use syn::{
-    Expr, ExprPath, Ident, Pat,
+    Expr, ExprPath, Ident, Local, Pat, PatIdent,
     visit::{self, Visit},
 };
 
@@ -19,7 +21,7 @@ pub fn plain_name(pat: &Pat) -> Option<&Ident> {
 pub fn bindings(pat: &Pat) -> Vec<Ident> {
     struct Bindings(Vec<Ident>);
     impl<'ast> Visit<'ast> for Bindings {
-        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
             if !is_binding(pat) {
                 return;
             }
@@ -35,12 +37,39 @@ pub fn bindings(pat: &Pat) -> Vec<Ident> {
     found.0
 }
 
+/// The names that are bound somewhere in an expression, or by these patterns.
+pub fn declared<'p>(expr: &Expr, pats: impl IntoIterator<Item = &'p Pat>) -> HashSet<String> {
+    struct Declared(HashSet<String>);
+    impl<'ast> Visit<'ast> for Declared {
+        fn visit_pat(&mut self, pat: &'ast Pat) {
+            self.0.extend(bindings(pat).iter().map(Ident::to_string));
+            visit::visit_pat(self, pat);
+        }
+    }
+    let mut declared = Declared(HashSet::new());
+    declared.visit_expr(expr);
+    for pat in pats {
+        declared.visit_pat(pat);
+    }
+    declared.0
+}
+
+/// Whether an identifier in a pattern is a name alone: it binds, or is a constant.
+pub fn is_bare(pat: &PatIdent) -> bool {
+    pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none()
+}
+
+/// Whether a `let` has an `else`, so that its pattern may fail to match.
+pub fn has_else(local: &Local) -> bool {
+    local
+        .init
+        .as_ref()
+        .is_some_and(|init| init.diverge.is_some())
+}
+
 /// Whether an identifier in a pattern binds a local.
-pub fn is_binding(pat: &syn::PatIdent) -> bool {
-    pat.by_ref.is_some()
-        || pat.mutability.is_some()
-        || pat.subpat.is_some()
-        || !is_constant(&pat.ident)
+pub fn is_binding(pat: &PatIdent) -> bool {
+    !is_bare(pat) || !is_constant(&pat.ident)
 }
 
 /// What a pattern does with the parts of a value.
@@ -55,7 +84,7 @@ pub struct PatternUse {
 }
 
 impl<'ast> Visit<'ast> for PatternUse {
-    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
         if is_binding(pat) {
             if pat.by_ref.is_some() {
                 self.refers = true;
