@@ -103,6 +103,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     }
     let (mut resolved, resolved_params) = (body.clone(), params.clone());
     liveness::mark_last_uses(&mut body, &locals);
+    liveness::mark_parting_uses(&mut body, &locals);
 
     let at = Ident::new(&format!("{prefix}At"), Span::call_site());
     let target = target(shape, &at);

@@ -26,7 +26,7 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
         Err(error) => {
             match syn::parse2::<Header>(input.clone()) {
                 Ok(Header(mut function)) => {
-                    signature::shape(&mut function.sig, &mut errors);
+                    signature::shape(&function.vis, &mut function.sig, &mut errors);
                 }
                 Err(_) => errors.push(error),
             }
@@ -91,7 +91,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         // An error of rustc's, about the signature as it is.
         return None;
     }
-    let shape = signature::shape(&mut sig, errors);
+    let shape = signature::shape(&vis, &mut sig, errors);
     let Some(body) = body else {
         shape?;
         signature::without_resume(&mut sig);

@@ -74,9 +74,9 @@ impl Lent {
 
     /// The type where it annotates the body: its own lifetimes are left out again.
     pub fn elided(&self) -> Type {
-        let mut elided = self.argument.clone();
-        Elide(&self.lifetimes).visit_type_mut(&mut elided);
-        elided
+        elided(&self.argument, &|lifetime| {
+            self.lifetimes.contains(lifetime)
+        })
     }
 
     /// The type, open in its own lifetimes: `for<..> fn(Lifetimes<..>) -> &'resume_0 mut T`.
@@ -138,21 +138,24 @@ fn argument_mut(bound: &mut TraitBound) -> Option<&mut Type> {
         })
 }
 
+/// A type without these lifetimes.
+pub fn elided(ty: &Type, leaves_out: &dyn Fn(&Lifetime) -> bool) -> Type {
+    let mut ty = ty.clone();
+    Elide(leaves_out).visit_type_mut(&mut ty);
+    ty
+}
+
 /// Leaves lifetimes out.
-struct Elide<'l>(&'l [Lifetime]);
+struct Elide<'l>(&'l dyn Fn(&Lifetime) -> bool);
 
 impl VisitMut for Elide<'_> {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if self.0.contains(lifetime) {
+        if self.0(lifetime) {
             lifetime.ident = Ident::new("_", lifetime.ident.span());
         }
     }
     fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        if reference
-            .lifetime
-            .as_ref()
-            .is_some_and(|lifetime| self.0.contains(lifetime))
-        {
+        if reference.lifetime.as_ref().is_some_and(self.0) {
             reference.lifetime = None;
         }
         visit_mut::visit_type_reference_mut(self, reference);
@@ -164,7 +167,7 @@ pub fn unbind(bound: &mut TraitBound) {
     if let Some(BoundLifetimes { lifetimes, .. }) = bound.lifetimes.take() {
         let lifetimes: Vec<_> = lifetimes.iter().filter_map(lifetime_of).collect();
         if let Some(argument) = argument_mut(bound) {
-            Elide(&lifetimes).visit_type_mut(argument);
+            *argument = elided(argument, &|lifetime| lifetimes.contains(lifetime));
         }
     }
 }

@@ -13,8 +13,8 @@
 use proc_macro2::Span;
 use syn::{
     FnArg, GenericArgument, GenericParam, Ident, Lifetime, LifetimeParam, PathArguments,
-    ReceiverKind, ReturnType, Signature, Token, Type, TypeParamBound, WhereClause, WherePredicate,
-    parse_quote, parse_quote_spanned,
+    ReceiverKind, ReturnType, Signature, Token, Type, TypeParamBound, Visibility, WhereClause,
+    WherePredicate, parse_quote, parse_quote_spanned,
     punctuated::Punctuated,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
@@ -24,8 +24,9 @@ use crate::{lent, signature::is_resume};
 
 /// Makes all that is in scope outlive a `'frame_`, where a borrow among the locals may have no other lifetime
 /// to name.
-pub fn bound_by_frame(sig: &mut Signature) {
-    if !needs_frame(sig) {
+pub fn bound_by_frame(vis: &Visibility, sig: &mut Signature) {
+    let lent_types = lent_types(vis, sig);
+    if !needs_frame(sig, &lent_types) {
         return;
     }
     name_elided(sig);
@@ -51,7 +52,7 @@ pub fn bound_by_frame(sig: &mut Signature) {
     if sig.receiver().is_some() {
         types.push(Ident::new("Self", span));
     } else {
-        types.extend(lent_types(sig));
+        types.extend(lent_types);
     }
     if !types.is_empty() || !of_impl.is_empty() {
         // Not beside the parameters, where rustc's suggestions go.
@@ -77,7 +78,7 @@ pub fn bound_by_frame(sig: &mut Signature) {
 
 /// Whether a borrow among the locals may have to name a lifetime that all others outlive. The type behind a
 /// `dyn` is named by nobody, and one lifetime alone is outlived by what it is a part of.
-fn needs_frame(sig: &Signature) -> bool {
+fn needs_frame(sig: &Signature, lent_types: &[Ident]) -> bool {
     let returns_impl = {
         let mut found = Impl(false);
         found.visit_return_type(&sig.output);
@@ -100,15 +101,18 @@ fn needs_frame(sig: &Signature) -> bool {
         || sig.generics.type_params().next().is_some()
         || takes_impl(sig)
         || self_by_value
-        || sig.receiver().is_none() && !lent_types(sig).is_empty()
+        || sig.receiver().is_none() && !lent_types.is_empty()
 }
 
-/// The types that are called as parameters of an `impl` are, `T` or `T2`, where a resume argument has lifetimes of its
-/// own. Which types are parameters syntax cannot tell; and a function that implements a trait's should not get a
-/// lifetime for any other.
-fn lent_types(sig: &Signature) -> Vec<Ident> {
+/// The types that may be parameters of an `impl`, where a resume argument has lifetimes of its own. Which are, syntax
+/// cannot tell, and of another it does no harm to say how long it lives; but a function that implements a trait's
+/// should not get a lifetime for any. Such a function has no visibility: where there is none, only those types count that
+/// are called as parameters are, `T` or `T2`.
+fn lent_types(vis: &Visibility, sig: &Signature) -> Vec<Ident> {
     struct Lent {
-        is_lent: bool,
+        /// Whether it may implement a trait's.
+        may_implement: bool,
+        is_argument: bool,
         found: Vec<Ident>,
     }
     impl<'ast> Visit<'ast> for Lent {
@@ -118,26 +122,28 @@ fn lent_types(sig: &Signature) -> Vec<Ident> {
                 return;
             };
             if let PathArguments::AngleBracketed(arguments) = &last.arguments {
-                let is_lent = arguments.args.iter().any(|argument| {
+                let is_argument = arguments.args.iter().any(|argument| {
                     matches!(argument, GenericArgument::Type(ty)
                         if bound.lifetimes.is_some() || has_elided(ty))
                 });
-                self.is_lent |= last.ident == "Generator" && is_lent;
+                self.is_argument |= last.ident == "Generator" && is_argument;
             }
         }
         fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
-            let name = ty.path.get_ident().filter(|name| is_parameter(name));
+            let name = ty.path.get_ident();
+            let name = name.filter(|name| !self.may_implement || is_parameter(name));
             let name = name.filter(|name| !self.found.contains(name));
             self.found.extend(name.cloned());
             visit::visit_type_path(self, ty);
         }
     }
     let mut lent = Lent {
-        is_lent: false,
+        may_implement: matches!(vis, Visibility::Inherited),
+        is_argument: false,
         found: Vec::new(),
     };
     lent.visit_return_type(&sig.output);
-    if !lent.is_lent {
+    if !lent.is_argument {
         return Vec::new();
     }
     for input in &sig.inputs {
@@ -157,7 +163,7 @@ fn is_parameter(name: &Ident) -> bool {
 
 /// The lifetimes in the parameters' types that are not the function's own: those of an `impl`.
 fn undeclared(sig: &Signature) -> Vec<Lifetime> {
-    let mut namer = Namer::new("elided");
+    let mut namer = Namer::new(ELIDED);
     for input in &sig.inputs {
         if let FnArg::Typed(typed) = input {
             if is_resume(&typed.attrs) {
@@ -221,7 +227,7 @@ struct Elided {
 impl Elided {
     /// Names the elided lifetimes of the parameters.
     fn of_params(sig: &mut Signature) -> Self {
-        let mut namer = Namer::new("elided");
+        let mut namer = Namer::new(ELIDED);
         let mut of_self = None;
         for input in &mut sig.inputs {
             match input {
@@ -253,6 +259,20 @@ impl Elided {
             told: of_self.or(only),
         }
     }
+}
+
+/// What the names of a function's elided lifetimes start with.
+const ELIDED: &str = "elided";
+
+/// A type of a parameter without the names that its elided lifetimes have been given.
+pub fn as_written(ty: &Type) -> Type {
+    lent::elided(ty, &|lifetime| {
+        let number = lifetime.ident.to_string();
+        let number = number
+            .strip_prefix(ELIDED)
+            .and_then(|number| number.strip_prefix('_'));
+        number.is_some_and(|number| number.parse::<usize>().is_ok())
+    })
 }
 
 fn elided(span: Span) -> Lifetime {

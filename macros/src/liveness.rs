@@ -14,15 +14,17 @@ use syn::{Block, Expr, Ident, Pat, Stmt, visit_mut::VisitMut};
 use crate::{
     resolve::Locals,
     syntax::{
-        self, Special, assigns, bindings, part_path, part_root, set_last_captures, set_last_use,
-        set_used_later, special, suspends,
+        self, Special, assigns, bindings, is_last_use, part_path, part_root, set_last_captures,
+        set_last_use, set_parting_use, set_used_later, special, suspends,
     },
     tokens::names,
 };
 
 /// What is used later: locals, `x`, and parts of locals, `x.a.b`. `~x.a` says that `x.a` is assigned first,
-/// although `x` is used later.
+/// although `x` is used later. `*` is for all of them.
 type Live = HashSet<String>;
+
+const ALL: &str = "*";
 
 /// Whether a path is that of the outer one or of a part of it. Fields may be those of what the place points to.
 fn is_inside(path: &str, outer: &str) -> bool {
@@ -45,7 +47,8 @@ fn plain(path: &str) -> String {
 
 /// Whether a local or part is used later, or a part of it, or what it is a part of.
 fn is_used(live: &Live, path: &str) -> bool {
-    live.iter().any(|used| is_inside(used, path)) || is_used_with(live, path)
+    let is_inside = live.iter().any(|used| is_inside(used, path) || used == ALL);
+    is_inside || is_used_with(live, path)
 }
 
 /// Whether a local or part is used later with what it is a part of.
@@ -82,6 +85,18 @@ pub fn mark_last_uses(body: &mut Block, locals: &Locals) {
     liveness.block(body, Live::new());
 }
 
+/// Marks the uses which are the last if the call that ends a branch never returns, and which no suspension point
+/// follows. Whether it returns is for its type to say, which nobody here knows; but if a local is moved there and used
+/// after the branch, rustc, which has checked the original, knows that it does not.
+///
+/// ```text
+/// if failed { drop(x); die(); } f(&x)    →    drop(x) is a parting use
+/// ```
+pub fn mark_parting_uses(body: &mut Block, locals: &Locals) {
+    let mut liveness = Liveness::new(locals, Marks::PartingUses);
+    liveness.block(body, Live::new());
+}
+
 /// Marks each suspension point with the locals that are used after it before they are assigned, so that they
 /// have a value there. Where too many are marked or too few, [`crate::movable`] rejects more than it has to.
 pub fn mark_points(body: &mut Block, locals: &Locals) {
@@ -93,6 +108,7 @@ pub fn mark_points(body: &mut Block, locals: &Locals) {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Marks {
     LastUses,
+    PartingUses,
     Points,
 }
 
@@ -128,8 +144,27 @@ impl<'l> Liveness<'l> {
     }
 
     fn mark_use(&self, path: &mut syn::ExprPath, is_last: bool) {
-        if self.marks == Marks::LastUses {
-            set_last_use(path, is_last);
+        match self.marks {
+            Marks::LastUses => set_last_use(path, is_last),
+            Marks::PartingUses if is_last_use(path) => {}
+            Marks::PartingUses if is_last => set_parting_use(path),
+            Marks::PartingUses => set_last_use(path, false),
+            Marks::Points => {}
+        }
+    }
+
+    /// A branch that is an expression.
+    fn branch(&mut self, branch: &mut Expr, after: Live) -> Live {
+        let after = self.after_branch(is_call(branch), after);
+        self.expr(branch, after)
+    }
+
+    /// What is used after a branch, seen from the end of it.
+    fn after_branch(&self, ends_in_call: bool, after: Live) -> Live {
+        if self.marks == Marks::PartingUses && ends_in_call {
+            Live::new()
+        } else {
+            after
         }
     }
 
@@ -152,6 +187,14 @@ impl<'l> Liveness<'l> {
                 .filter_map(|name| syn::parse_str(name).ok());
             set_used_later(attrs, names);
         }
+    }
+
+    /// What is used after a suspension point, seen from before it.
+    fn before_point(&self, mut after: Live) -> Live {
+        if self.marks == Marks::PartingUses {
+            after.insert(ALL.to_owned());
+        }
+        after
     }
 
     /// A place is evaluated before an operand, and used after it.
@@ -270,9 +313,10 @@ impl<'l> Liveness<'l> {
             },
             Expr::If(if_) => {
                 let otherwise = match &mut if_.else_branch {
-                    Some((_, otherwise)) => self.expr(otherwise, after.clone()),
+                    Some((_, otherwise)) => self.branch(otherwise, after.clone()),
                     None => after.clone(),
                 };
+                let after = self.after_branch(ends_in_call(&if_.then_branch), after);
                 let then = self.block(&mut if_.then_branch, after);
                 self.condition(&mut if_.cond, then, &otherwise)
             }
@@ -285,7 +329,7 @@ impl<'l> Liveness<'l> {
                 // A guard that fails goes on to the arms below.
                 let mut live = Live::new();
                 for arm in match_.arms.iter_mut().rev() {
-                    let mut before = self.expr(&mut arm.body, after.clone());
+                    let mut before = self.branch(&mut arm.body, after.clone());
                     if let Pat::Guard(guarded) = &mut arm.pat {
                         before = self.condition(&mut guarded.guard, before, &live);
                     }
@@ -372,16 +416,16 @@ impl<'l> Liveness<'l> {
                 body
             }
             Expr::Call(call) => {
-                let after = if syntax::diverges(call) {
-                    Live::new()
-                } else {
-                    after
-                };
+                let mut after = after;
+                if syntax::diverges(call) {
+                    after = Live::new();
+                }
                 if special(call).is_some_and(Special::is_macro) {
                     return self.in_order(syntax::argument_values(call), after);
                 }
                 if special(call) == Some(Special::YieldFrom) {
                     self.mark_point(&mut call.attrs, &after);
+                    after = self.before_point(after);
                 }
                 let live = self.in_order(call.args.iter_mut(), after);
                 self.expr(&mut call.func, live)
@@ -408,10 +452,14 @@ impl<'l> Liveness<'l> {
             }
             Expr::Yield(yield_) => {
                 self.mark_point(&mut yield_.attrs, &after);
+                let after = self.before_point(after);
                 self.option(&mut yield_.expr, after)
             }
             Expr::Repeat(repeat) => self.expr(&mut repeat.expr, after),
-            Expr::Await(e) => self.expr(&mut e.base, after),
+            Expr::Await(e) => {
+                let after = self.before_point(after);
+                self.expr(&mut e.base, after)
+            }
             Expr::Cast(e) => self.expr(&mut e.expr, after),
             Expr::Field(e) => self.expr(&mut e.base, after),
             Expr::Group(e) => self.expr(&mut e.expr, after),
@@ -538,6 +586,25 @@ impl<'l> Liveness<'l> {
         let locals = names.filter(|name| self.locals.get(name).is_some());
         live.extend(locals.map(|name| name.to_string()));
         live
+    }
+}
+
+/// Whether the last that a branch does is a call, which may never return.
+fn is_call(branch: &Expr) -> bool {
+    match syntax::strip(branch) {
+        Expr::Block(block) => ends_in_call(&block.block),
+        Expr::Unsafe(block) => ends_in_call(&block.block),
+        Expr::Call(call) => special(call).is_none() && !syntax::is_constructor(&call.func),
+        Expr::MethodCall(_) | Expr::Macro(_) => true,
+        _ => false,
+    }
+}
+
+fn ends_in_call(block: &Block) -> bool {
+    match block.stmts.last() {
+        Some(Stmt::Expr(expr, _)) => is_call(expr),
+        Some(Stmt::Macro(_)) => true,
+        _ => false,
     }
 }
 

@@ -9,7 +9,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::quote;
 use syn::{
-    Block, Expr, Ident, Pat, Stmt,
+    Block, Expr, Ident, Pat, Stmt, Type,
     spanned::Spanned,
     token::Brace,
     visit::{self, Visit},
@@ -19,6 +19,7 @@ use syn::{
 use crate::hygiene::{Ends, private};
 use crate::{
     lent::Lender,
+    lifetimes,
     signature::{BodyParam, Kind, Shape},
     syntax::{
         self, Special,
@@ -164,12 +165,34 @@ pub fn bind_params(params: &[BodyParam], with_self: bool, lender: Lender) -> Tok
                     let mut #name = #name;
                     #(#attrs)* let #pat = #name;
                 }),
-                // The parameter's type is not repeated: `impl Trait` cannot be.
+                // Where rustc suggests another type, it suggests it for this one.
+                Some(ty) if is_reference(ty) => {
+                    let ty = lifetimes::as_written(ty);
+                    Some(at!(span=> #(#attrs)* let #pat: #ty = #name;))
+                }
+                // The type is not repeated: `impl Trait` cannot be.
                 Some(_) => Some(at!(span=> #(#attrs)* let #pat = #name;)),
                 None => with_self.then(|| at!(span=> let #pat = #name;)),
             }
         })
         .collect()
+}
+
+/// Whether a type is a reference, and can be repeated.
+fn is_reference(ty: &Type) -> bool {
+    struct Impl(bool);
+    impl<'ast> Visit<'ast> for Impl {
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+        // May expand to one.
+        fn visit_type_macro(&mut self, _: &'ast syn::TypeMacro) {
+            self.0 = true;
+        }
+    }
+    let mut found = Impl(false);
+    found.visit_type(ty);
+    matches!(ty, Type::Reference(_)) && !found.0
 }
 
 /// Whether a pattern says `ref mut`.

@@ -194,7 +194,7 @@ impl Kind {
 
 /// Reads the shape off a signature, which is left as it is emitted: without `async`, and with what the
 /// user left out.
-pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
+pub fn shape(vis: &Visibility, sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
     if let Some(constness) = sig.constness {
         errors.reject(
             constness,
@@ -223,7 +223,7 @@ pub fn shape(sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
         reject_type(output, errors);
         return None;
     }
-    lifetimes::bound_by_frame(sig);
+    lifetimes::bound_by_frame(vis, sig);
     let ReturnType::Type(_, output) = &mut sig.output else {
         return None;
     };

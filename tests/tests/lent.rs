@@ -644,6 +644,17 @@ impl<T: Clone> Tank<T> {
     }
 }
 
+impl<Item: Clone> Tank<Item> {
+    // A function that says who sees it implements no trait's: the parameter may be called as it likes.
+    #[generator]
+    pub(crate) fn items(
+        #[resume] first: &mut (Item, u32),
+    ) -> impl Generator<&mut (Item, u32), Yield = Item> {
+        let next = yield_!(first.0.clone());
+        yield_!(next.0.clone());
+    }
+}
+
 struct Plain(u32);
 
 trait Feed {
@@ -669,6 +680,9 @@ fn without_self_in_an_impl() {
         let mut text = text.to_owned();
         assert_eq!(parts.as_mut().resume(&mut text), state);
     }
+    let mut items = pin!(Tank::<String>::items());
+    let state = items.as_mut().resume(&mut ("a".to_owned(), 1));
+    assert_eq!(state, GeneratorState::Yielded("a".to_owned()));
     let mut tanks = pin!(Tank::tanks());
     let state = tanks.as_mut().resume(&mut Tank(vec![1]));
     assert_eq!(state, GeneratorState::Yielded(vec![1]));

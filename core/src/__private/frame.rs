@@ -57,8 +57,10 @@ impl<T> Slot<T> {
     /// The local is live.
     #[inline(always)]
     pub unsafe fn again(&self) -> T {
-        // SAFETY: the caller's.
-        unsafe { again(self.at()) }
+        // Here, so that rustc names the place of the call.
+        const { assert_stays::<T>() };
+        // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
+        unsafe { self.at().read() }
     }
 
     /// Initialises the local. Its guard comes later, before anything can unwind.
@@ -138,22 +140,14 @@ impl<T> Slot<Bound<T>> {
     }
 }
 
-/// [`Slot::again`], of a local or a part of one.
-///
-/// # Safety
-///
-/// As there.
-#[inline(always)]
-pub unsafe fn again<T>(place: *const T) -> T {
-    const {
-        assert!(
-            !needs_drop::<T>(),
-            "a local that is kept across a suspension point is moved here, and seems to be used \
-             again: say `return` or `break` after what never returns, and assign it in plain sight"
-        );
-    }
-    // SAFETY: the caller's; nothing has to be dropped, so that two values do no harm.
-    unsafe { place.read() }
+/// Refuses what has to be dropped where it seems to be used again.
+#[track_caller]
+const fn assert_stays<T>() {
+    assert!(
+        !needs_drop::<T>(),
+        "a local that is kept across a suspension point is moved here, and seems to be used \
+         again: say `return` or `break` after what never returns, and assign it in plain sight"
+    );
 }
 
 /// What is at a place. It has methods where an expression has to have a type of its own: the argument of a function is
@@ -162,15 +156,16 @@ pub unsafe fn again<T>(place: *const T) -> T {
 pub struct Read<T>(pub *const T);
 
 impl<T> Read<T> {
-    /// [`again`].
+    /// [`Slot::again`], of a part of a local.
     ///
     /// # Safety
     ///
     /// As there.
     #[inline(always)]
     pub unsafe fn again(self) -> T {
-        // SAFETY: the caller's.
-        unsafe { again(self.0) }
+        const { assert_stays::<T>() };
+        // SAFETY: as there.
+        unsafe { self.0.read() }
     }
 
     /// A use by value in a closure or `async` block without `move`, which has borrowed the local.

@@ -25,7 +25,7 @@ use super::{
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::SlotId,
-    syntax::{self, as_name, is_constant_value, is_last_use, is_place, suspends},
+    syntax::{self, as_name, is_constant_value, is_last_use, is_parting_use, is_place, suspends},
 };
 
 /// An argument of a call that is written twice, of which one runs, and a third time for the probe.
@@ -72,12 +72,11 @@ impl Lower<'_> {
             operands.extend(call.args.iter_mut().map(Operand::value));
             return self.operands(&mut operands);
         }
-        let local = as_name(&call.func).and_then(|name| self.saved(name));
-        if let (Some(slot), Some(true), false) = (local, last_use(&call.func), self.in_closure) {
+        if let Some((slot, last)) = self.moved_by_call(&call.func) {
             let (args, span) = (&mut call.args, call.paren_token.span.join());
             let (args, receive) = self.arguments_of_moved(slot, span, args);
             *expr = self.decide(
-                slot,
+                (slot, last),
                 span,
                 &receive,
                 &args,
@@ -250,13 +249,17 @@ impl Lower<'_> {
     /// Asks rustc whether `call` moves the local in `slot`, and calls it the one way or the other.
     pub(super) fn decide(
         &mut self,
-        slot: SlotId,
+        (slot, last): (SlotId, LastUse),
         span: Span,
         receive: &TokenStream,
         args: &[Argument],
         call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
     ) -> Expr {
-        self.note_move(slot);
+        match last {
+            LastUse::Certain => self.note_move(slot),
+            // No suspension point comes after it.
+            LastUse::Parting => self.note_read(slot),
+        }
         let place = self.place_of(slot, span);
         decide(&place, receive, args, call)
     }
@@ -514,10 +517,20 @@ enum ArgumentKind {
     Hoist,
 }
 
+/// How a local's name may be used for the last time.
+#[derive(Clone, Copy)]
+pub(super) enum LastUse {
+    /// On every path.
+    Certain,
+    /// See [`is_parting_use`].
+    Parting,
+}
+
 /// Whether a local's name is used for the last time here.
-pub(super) fn last_use(expr: &Expr) -> Option<bool> {
+pub(super) fn last_use(expr: &Expr) -> Option<LastUse> {
     match syntax::strip(expr) {
-        Expr::Path(path) => Some(is_last_use(path)),
+        Expr::Path(path) if is_last_use(path) => Some(LastUse::Certain),
+        Expr::Path(path) if is_parting_use(path) => Some(LastUse::Parting),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ use quote::quote;
 use syn::{Expr, UnOp};
 
 use super::{Lower, asks::is_borrowing, call::any_closure, receiver::is_taking};
-use crate::syntax::{self, as_name, part_path};
+use crate::syntax::{self, part_path};
 
 impl Lower<'_> {
     /// Whether a method is called on what a pointer points to, and nothing tells that it is sized.
@@ -63,12 +63,12 @@ impl Lower<'_> {
             *call.receiver = pointer.clone();
             return self.temporary_receiver(expr, span, method, called);
         }
-        match as_name(pointer).and_then(|name| self.saved(name)) {
-            Some(slot) if self.may_move(pointer) => {
+        match self.moved_by_call(pointer) {
+            Some((slot, last)) => {
                 let (args, receive) = self.arguments_of_moved(slot, span, &mut call.args);
-                *expr = self.decide(slot, span, &receive, &args, called);
+                *expr = self.decide((slot, last), span, &receive, &args, called);
             }
-            _ => self.receiver_and_arguments(call),
+            None => self.receiver_and_arguments(call),
         }
     }
 }

@@ -6,13 +6,14 @@ use syn::Expr;
 
 use super::{
     Guard, Lower, Role,
-    call::{any_closure, believe, borrow, decide, last_use},
+    call::{LastUse, any_closure, believe, borrow, decide, last_use},
     operand::Operand,
     operand_guard,
     place::{Access, call_on_held, is_plain_place},
     verbatim,
 };
 use crate::{
+    frame::SlotId,
     hygiene::{private, span_of},
     syntax::{self, as_name, is_place, is_static_receiver},
 };
@@ -118,12 +119,13 @@ const LENDING: &[&str] = &[
 ];
 
 impl Lower<'_> {
-    /// Whether a call on this local, by name, may move it.
-    pub(super) fn may_move(&self, receiver: &Expr) -> bool {
-        let reference = as_name(receiver).and_then(|name| self.reference(name));
-        let slot = as_name(receiver).and_then(|name| self.saved(name));
-        let is_bound = slot.is_some_and(|slot| self.frame.get(slot).is_bound);
-        reference.is_none() && !is_bound && last_use(receiver) == Some(true) && !self.in_closure
+    /// The saved local that is called, or on which a method is called, by name, if that may move it.
+    pub(super) fn moved_by_call(&self, receiver: &Expr) -> Option<(SlotId, LastUse)> {
+        let name = as_name(receiver)?;
+        let slot = self.saved(name)?;
+        let is_place = self.reference(name).is_some() || self.frame.get(slot).is_bound;
+        let last = last_use(receiver).filter(|_| !is_place && !self.in_closure);
+        last.map(|last| (slot, last))
     }
 
     /// Whether a method is called on a local that is used again, by a name which says that it takes the local.
@@ -141,7 +143,8 @@ impl Lower<'_> {
         };
         let takes = CONSUMING.iter().any(|name| call.method == name) || is_conversion(&call.method);
         let takes = takes && self.reference(name).is_none();
-        if !self.in_closure || !takes || last_use(&call.receiver) != Some(true) {
+        if !self.in_closure || !takes || !matches!(last_use(&call.receiver), Some(LastUse::Certain))
+        {
             return false;
         }
         let name = name.to_string();
@@ -190,9 +193,9 @@ impl Lower<'_> {
             );
             return;
         }
-        match local {
-            Some(_) if lends(call) => self.receiver_and_arguments(call),
-            Some(slot) if self.may_move(&call.receiver) => {
+        match (local, self.moved_by_call(&call.receiver)) {
+            (Some(_), _) if lends(call) => self.receiver_and_arguments(call),
+            (_, Some((slot, last))) => {
                 if any_closure(&call.args) && is_taking(&call.method) {
                     let args = self.arguments_after(Some(&mut call.receiver), &mut call.args);
                     let receiver = call.receiver.to_token_stream();
@@ -201,14 +204,14 @@ impl Lower<'_> {
                 }
                 let (args, receive) = self.arguments_of_moved(slot, span, &mut call.args);
                 *expr = self.decide(
-                    slot,
+                    (slot, last),
                     span,
                     &receive,
                     &args,
                     |receiver, args| quote!(#receiver #method(#args)),
                 );
             }
-            Some(slot) if self.seems_to_move(call) => {
+            (Some(slot), None) if self.seems_to_move(call) => {
                 let args = self.arguments(&mut call.args);
                 let place = self.place_of(slot, span_of(&call.receiver));
                 *expr = borrow(
@@ -217,9 +220,11 @@ impl Lower<'_> {
                     |receiver, args| quote!(#receiver #method(#args)),
                 );
             }
-            Some(_) => self.receiver_and_arguments(call),
-            None if is_projection(&call.receiver) => self.projected_receiver(expr, span, &method),
-            None => {
+            (Some(_), None) => self.receiver_and_arguments(call),
+            (None, None) if is_projection(&call.receiver) => {
+                self.projected_receiver(expr, span, &method);
+            }
+            (None, None) => {
                 let keeps = self.hold || call.args.iter().any(|arg| self.suspends(arg));
                 if keeps && lends(call) {
                     self.receiver_and_arguments(call);

@@ -13,7 +13,7 @@ use syn::{BinOp, Expr, ExprPath, UnOp};
 use super::{Lower, operand::Operand, place::Access, verbatim};
 use crate::hygiene::{Ends, private, span_of};
 use crate::original;
-use crate::syntax::{self, Special, assigns, is_last_use, special, suspends};
+use crate::syntax::{self, Special, assigns, is_last_use, is_parting_use, special, suspends};
 
 impl Lower<'_> {
     /// Lowers an expression whose value is used.
@@ -169,7 +169,7 @@ impl Lower<'_> {
 
     /// A local's value: taken if this is its last use, copied if not. `None` if it is not saved.
     fn read(&mut self, path: &mut ExprPath) -> Option<TokenStream> {
-        let last = is_last_use(path);
+        let (last, parting) = (is_last_use(path), is_parting_use(path));
         syntax::set_last_use(path, false);
         let name = path.path.get_ident()?;
         let slot = self.saved(name)?;
@@ -184,13 +184,17 @@ impl Lower<'_> {
             let place = self.place_of(slot, span);
             return Some(at!(super::mixed(span)=> #private::Read(&raw const #place).captured()));
         }
-        if !last || self.reference(name).is_some() {
+        if !(last || parting) || self.reference(name).is_some() {
             // A copy or a reborrow, or rustc has refused the original.
             self.note_read(slot);
             let name = super::located(&self.frame.get(slot).name, span);
             return Some(at!(span=> (#name).again()));
         }
-        self.note_take(slot);
+        if last {
+            self.note_take(slot);
+        } else {
+            self.note_read(slot);
+        }
         let guard = self.guard_of(slot, span);
         Some(at!(span=> (&mut #guard).take()))
     }

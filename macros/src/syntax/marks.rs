@@ -33,8 +33,10 @@ pub fn is_extended(expr: &Expr) -> bool {
 
 /// Marks a use of a local as the last on every path.
 pub fn set_last_use(path: &mut ExprPath, last: bool) {
-    path.attrs
-        .retain(|attr| !attr.path().is_ident("handcrank_last_use"));
+    path.attrs.retain(|attr| {
+        let mark = attr.path();
+        !mark.is_ident("handcrank_last_use") && !mark.is_ident("handcrank_parting_use")
+    });
     if last {
         // At the name, for the mark is the first token of the expression.
         let span = path
@@ -45,6 +47,20 @@ pub fn set_last_use(path: &mut ExprPath, last: bool) {
         path.attrs
             .push(parse_quote_spanned!(span=> #[handcrank_last_use]));
     }
+}
+
+/// Marks a use of a local as the last on every path, unless the call that a branch ends in returns.
+pub fn set_parting_use(path: &mut ExprPath) {
+    set_last_use(path, false);
+    path.attrs.push(parse_quote!(#[handcrank_parting_use]));
+}
+
+/// Whether a use of a local is the last on every path, unless the call that a branch ends in returns. If it does,
+/// rustc has seen that the value is copied.
+pub fn is_parting_use(path: &ExprPath) -> bool {
+    path.attrs
+        .iter()
+        .any(|attr| attr.path().is_ident("handcrank_parting_use"))
 }
 
 /// Whether a use of a local is the last on every path.

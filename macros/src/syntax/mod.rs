@@ -14,8 +14,8 @@ pub use self::{
         replaced, set_texts, special, special_attribute, texts,
     },
     marks::{
-        extended_call, extended_slot, is_extended, is_last_use, set_last_captures, set_last_use,
-        set_used_later, take_last_captures, take_used_later,
+        extended_call, extended_slot, is_extended, is_last_use, is_parting_use, set_last_captures,
+        set_last_use, set_parting_use, set_used_later, take_last_captures, take_used_later,
     },
     names::{generated, generated_for, is_reserved},
     pattern::{

@@ -37,7 +37,7 @@ pub fn numbers(
     if false {
         let _original = shape
             .original(move || {
-                let words = words;
+                let words: &[String] = words;
                 yield_! {
                     @ in_generator
                 }

@@ -28,8 +28,8 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
     if false {
         let _original = shape
             .original(move || {
-                let client = client;
-                let url = url;
+                let client: &Client = client;
+                let url: &str = url;
                 {
                     let page = (
                         match ::handcrank::__private::Try::branch(

@@ -1,5 +1,4 @@
-// TODO: Two errors: the second is the body's. The parameter's `let list = list` makes rustc suggest `list:
-// &mut Vec<u32>: &Vec<u32>`.
+// TODO: Two errors: the second is the body's.
 use handcrank::{generator, yield_};
 
 #[generator]
