@@ -415,8 +415,20 @@ fn unpromote_matched(value: &mut Expr) {
     }
 }
 
+/// A part of it is enough: then rustc tells the whole its type as it would.
 fn make_opaque(value: &mut Expr) {
-    if syntax::may_be_promoted(value) {
+    if !syntax::may_be_promoted(value) {
+        return;
+    }
+    let part = match value {
+        Expr::Array(array) => array.elems.first_mut(),
+        Expr::Tuple(tuple) => tuple.elems.first_mut(),
+        Expr::Call(call) => call.args.first_mut(),
+        _ => None,
+    };
+    if let Some(part) = part {
+        make_opaque(part);
+    } else {
         let ends = Ends::of(value);
         let unpromoted = ends.stretch(quote!(#private::unpromoted));
         let argument = at!(ends.last()=> (#value));

@@ -204,6 +204,9 @@ impl Prepare<'_> {
 
     fn std_macro(&mut self, mac: &Macro, name: &str) -> Option<Expr> {
         match name {
+            // Another macro of that name, which pins what it is given under its own name, and has been given nothing:
+            // see `pinning`.
+            "pin" if mac.tokens.is_empty() => None,
             "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "todo"
             | "unreachable" | "unimplemented" | "write" | "writeln" | "assert" | "assert_eq"
             | "assert_ne" | "debug_assert" | "debug_assert_eq" | "debug_assert_ne"

@@ -63,3 +63,21 @@ fn a_pinned_stream_is_read() {
     let read = doubled(stream).collect::<Vec<_>>().now_or_never();
     assert_eq!(read, Some(vec![4, 6]));
 }
+
+/// As in a crate that declares the macro, or imports it: by its name alone.
+mod by_name {
+    use super::{generator, tokio::pin};
+
+    #[generator]
+    pub async fn length(name: impl Future<Output = String>) -> usize {
+        pin!(name);
+        (&mut name).await.len()
+    }
+}
+
+#[test]
+fn the_macro_is_called_by_its_name_alone() {
+    let mut length = pin!(by_name::length(ready("name".to_owned())));
+    let mut context = Context::from_waker(Waker::noop());
+    assert_eq!(length.as_mut().poll(&mut context), Poll::Ready(4));
+}

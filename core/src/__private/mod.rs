@@ -67,8 +67,9 @@ pub use self::{
         original_await, unpromoted,
     },
     parts::{
-        Bits, Guard, NeverMoved, Parted, Refill, Refills, Words, bound, bound_whole, drops_rest,
-        hand_over_part, part, put, receive_handed, receive_part, refill, refills, set, word,
+        Bits, Guard, NeverMoved, Parted, Refill, Refills, Words, any_local, bound, bound_whole,
+        drops_rest, hand_over_part, part, put, receive_handed, receive_part, refill, refills, set,
+        word,
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,

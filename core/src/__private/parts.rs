@@ -307,6 +307,11 @@ pub unsafe fn put<G: Guard>(guard: &mut G, value: G::Local) -> *mut G::Local {
     unsafe { guard.put_value(value) }
 }
 
+/// A value of the type that is kept, in code that never runs.
+pub fn any_local<G: Guard>(_: &G) -> G::Local {
+    unreachable!("it never runs")
+}
+
 /// [`Saved::set`].
 ///
 /// # Safety

@@ -20,6 +20,7 @@ use super::{
     operand::{Operand, assigned_in},
     part::Movable,
     place::{Access, call_on_held, is_plain_place},
+    standing_alone::stands_alone,
     verbatim,
 };
 use crate::hygiene::{private, span_of};
@@ -227,6 +228,7 @@ impl Lower<'_> {
             return ArgumentKind::Inline;
         }
         match syntax::strip(arg) {
+            Expr::Closure(closure) if stands_alone(closure) => ArgumentKind::Hoist,
             Expr::Closure(_) => {
                 let mut copy = arg.clone();
                 let outer = std::mem::replace(&mut self.in_probe, true);
@@ -509,7 +511,8 @@ pub(super) fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,
 enum ArgumentKind {
     /// Written wherever it is used: it does nothing when it is evaluated.
     Inline,
-    /// A closure, of which a copy for the probe is given. It stays in the call, which says its type.
+    /// A closure, of which a copy for the probe is given. It stays in the call, which says its type: see
+    /// [`standing_alone`](super::standing_alone).
     Closure(TokenStream),
     /// The name of a local, whose place is given.
     Name(TokenStream),

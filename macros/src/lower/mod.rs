@@ -44,6 +44,7 @@ mod relation;
 mod replay;
 mod rest;
 mod sites;
+mod standing_alone;
 mod statement_macro;
 mod std_macro;
 mod update;

@@ -191,6 +191,59 @@ impl Lower<'_> {
             .push(super::Guard::since(slot, after));
     }
 
+    /// `&a`, which may tell what is in `a` its type.
+    ///
+    /// ```text
+    /// f(&[&a, &b])
+    ///     →  f(match () {
+    ///            // What is expected coerces the elements: so the type of the temporary is known below.
+    ///            () if false => { loop {} &match () { () if false => [&a, &b], () => any_local(&guard) } }
+    ///            () => &*put(&mut guard, [&a, &b]),
+    ///        })
+    /// ```
+    pub(super) fn reference_to(&mut self, expr: &mut Expr) {
+        let Expr::Reference(reference) = expr else {
+            return;
+        };
+        let is_told = self.hold && !self.in_closure && self.is_told_its_type(&reference.expr);
+        let mut told = is_told.then(|| reference.expr.clone());
+        self.borrowed(&mut reference.expr, reference.mutability);
+        let Some(told) = &mut told else { return };
+        let Some(slot) = self.temporaries.guards.last().map(|guard| guard.slot) else {
+            return;
+        };
+        let in_probe = std::mem::replace(&mut self.in_probe, true);
+        self.unheld(|this| this.value(told));
+        self.in_probe = in_probe;
+        let (and, mutability) = (reference.and_token, reference.mutability);
+        let guard = &self.frame.get(slot).guard;
+        *expr = verbatim(q! {
+            (match () {
+                () if false => {
+                    loop {}
+                    #and #mutability match () { () if false => #told, () => #private::any_local(&#guard) }
+                }
+                () => #expr,
+            })
+        });
+    }
+
+    /// Whether a value may have its type from the reference to it that is expected.
+    fn is_told_its_type(&self, value: &Expr) -> bool {
+        let is_told = |element: &Expr| {
+            self.is_told_its_type(element)
+                || matches!(syntax::strip(element), Expr::Reference(_))
+                || syntax::as_name(element).is_some_and(|name| self.reference(name).is_some())
+        };
+        match syntax::strip(value) {
+            _ if self.suspends(value) => false,
+            Expr::Array(array) => !array.elems.iter().all(is_constant_value),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(is_told),
+            Expr::Call(call) => syntax::is_constructor(&call.func) && call.args.iter().any(is_told),
+            _ => false,
+        }
+    }
+
     /// Lowers the operand of `&`.
     pub(super) fn borrowed(&mut self, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
         let is_constant = is_constant_value(expr);

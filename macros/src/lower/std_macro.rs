@@ -86,14 +86,18 @@ pub(super) fn pinned(func: &Expr) -> Expr {
 }
 
 /// Asserts that the name of a macro which is replaced means std's: that it is known, and that no `macro_rules!` of
-/// the user's hides it, for then it is ambiguous in the inner block.
+/// the user's hides it, for then it is ambiguous in the inner block. Nothing hides what is called by a path.
 fn names_std(func: &Expr) -> Option<TokenStream> {
     let Expr::Macro(func) = func else {
         return None;
     };
     let path = &func.mac.path;
     let (std, name) = (syntax::replaced(path)?, &path.segments.last()?.ident);
-    Some(q!(use #path as _; { use #std; use #name as _; }))
+    let hidden = path
+        .get_ident()
+        .is_some()
+        .then(|| q!({ use #std; use #name as _; }));
+    Some(q!(use #path as _; #hidden))
 }
 
 /// A macro that prints what its arguments look like, which is what the user wrote, and no place of ours:

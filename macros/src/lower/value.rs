@@ -32,7 +32,7 @@ impl Lower<'_> {
             }
             Expr::Paren(e) => self.value(&mut e.expr),
             Expr::Group(e) => self.value(&mut e.expr),
-            Expr::Reference(e) => self.borrowed(&mut e.expr, e.mutability),
+            Expr::Reference(_) => self.reference_to(expr),
             Expr::RawAddr(e) => {
                 let access = match e.mutability {
                     syn::PointerMutability::Mut(mutability) => Access::by(Some(mutability)),

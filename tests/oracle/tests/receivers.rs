@@ -432,3 +432,49 @@ compare! {
         yield_!(4);
     }
 }
+
+struct Holder(Noisy);
+
+struct Held<H, F>(H, F);
+
+impl Holder {
+    fn hold<F: FnOnce() -> usize>(self, run: F) -> Held<Self, F> {
+        event("hold");
+        Held(self, run)
+    }
+    fn lend<F: FnMut(u32) -> u32>(&self, run: F) -> Held<&Self, F> {
+        event("lend");
+        Held(self, run)
+    }
+    fn change<F: FnOnce(&Noisy) -> usize>(&mut self, name: Noisy, run: F) -> Held<&mut Self, F> {
+        event("change");
+        self.0 = name;
+        Held(self, run)
+    }
+}
+
+compare! {
+    fn closures_in_what_is_returned(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let (first, mut second, third) = (Holder(noisy("a")), Holder(noisy("b")), Holder(noisy("c")));
+        let name = noisy("name");
+        let n = yield_!(0);
+        // A local that moves, a local that is lent, and one that is changed, each for the last time.
+        let held = first.hold(|| name.name().len());
+        let n = yield_!(1);
+        let lent = third.lend(|m: u32| m.wrapping_add(n));
+        let n = yield_!(2);
+        let mut changed = second.change(noisy("d"), |name: &Noisy| name.name().len());
+        yield_!((changed.1)(&changed.0.0));
+        let mut run = lent.1;
+        // Temporaries, which live until the statement ends.
+        yield_!(Holder(noisy("e")).lend(|m: u32| m / 2).1(n) as usize);
+        yield_!(Holder(noisy("f")).hold(move || { event("run"); 2 }).1());
+        yield_!(Holder(noisy("g")).hold(|| { yield_count(); name.name().len() }).1() + yield_!(3).min(5) as usize);
+        run(1);
+        (held.1)()
+    }
+}
+
+fn yield_count() {
+    event("count");
+}

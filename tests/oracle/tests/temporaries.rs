@@ -449,3 +449,55 @@ compare! {
         yield_!(*seventh as u32);
     }
 }
+
+trait Weight {
+    fn weight(&self) -> usize;
+}
+
+impl Weight for Noisy {
+    fn weight(&self) -> usize {
+        self.name().len()
+    }
+}
+
+impl Weight for u32 {
+    fn weight(&self) -> usize {
+        *self as usize
+    }
+}
+
+fn weights<'w>(all: &'w [&'w dyn Weight]) -> impl Iterator<Item = usize> + 'w {
+    all.iter().map(|one| one.weight())
+}
+
+fn boxed<'w>(all: &'w mut [Box<dyn Weight>]) -> impl Iterator<Item = usize> + 'w {
+    all.iter_mut().map(|one| one.weight())
+}
+
+fn weight_of_both<'w>(both: &'w (&dyn Weight, Option<&'w dyn Weight>)) -> [usize; 2] {
+    [both.0.weight(), both.1.map_or(0, |one| one.weight())]
+}
+
+compare! {
+    fn elements_that_are_coerced(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let (a, b) = (noisy("a"), noisy("bb"));
+        for weight in weights(&[&a, &b, &n, &mk(3_u32)]) {
+            yield_!(weight);
+        }
+        for weight in boxed(&mut [Box::new(noisy("box")), Box::new(5)]) {
+            yield_!(weight);
+        }
+        let c = noisy("ccc");
+        let sum = weight_of_both(&(&a, Some(&noisy("temporary"))))[(yield_!(0) % 2) as usize]
+            + weights(&[&b]).chain(weights(&[&c, &n])).sum::<usize>()
+            + yield_!(1).min(3) as usize;
+        // Generic: nothing is expected.
+        for item in [[&a, &b].len(), (&[a.name().len(), b.name().len()]).iter().sum()] {
+            yield_!(item);
+        }
+        for name in &[a, b] {
+            yield_!(name.weight());
+        }
+        sum
+    }
+}
