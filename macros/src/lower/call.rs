@@ -37,14 +37,14 @@ pub(super) struct Argument {
     pub used: TokenStream,
     /// In the probe.
     probed: Probed,
-    /// Whether it is a closure.
-    is_closure: bool,
 }
 
 /// How an argument stands in a probe.
 enum Probed {
     /// By a stand-in of the type of this place.
     Typed(TokenStream),
+    /// By a stand-in of the type that the call tells: see [`telling`].
+    Told,
     /// As it is.
     AsIs(TokenStream),
 }
@@ -199,10 +199,9 @@ impl Lower<'_> {
             .enumerate()
             .map(|(number, (arg, kind))| {
                 let used = quote!(#arg);
-                let is_closure = matches!(kind, ArgumentKind::Closure(_));
                 let (hoisted, used, probed) = match kind {
                     ArgumentKind::Inline => (None, used.clone(), Probed::AsIs(used)),
-                    ArgumentKind::Closure(copy) => (None, used, Probed::AsIs(copy)),
+                    ArgumentKind::Closure => (None, used, Probed::Told),
                     ArgumentKind::Name(place) => (None, used, Probed::Typed(place)),
                     ArgumentKind::Hoist => {
                         let name = format_ident!("arg_{number}", span = mixed(span_of(&arg)));
@@ -214,7 +213,6 @@ impl Lower<'_> {
                     hoisted,
                     used,
                     probed,
-                    is_closure,
                 }
             })
             .collect()
@@ -229,13 +227,7 @@ impl Lower<'_> {
         }
         match syntax::strip(arg) {
             Expr::Closure(closure) if stands_alone(closure) => ArgumentKind::Hoist,
-            Expr::Closure(_) => {
-                let mut copy = arg.clone();
-                let outer = std::mem::replace(&mut self.in_probe, true);
-                self.value(&mut copy);
-                self.in_probe = outer;
-                ArgumentKind::Closure(quote!(#copy))
-            }
+            Expr::Closure(_) => ArgumentKind::Closure,
             Expr::Path(_) => match as_name(arg) {
                 Some(name) if self.locals.get(name).is_none() => ArgumentKind::Inline,
                 Some(name) => ArgumentKind::Name(match self.saved(name) {
@@ -362,35 +354,20 @@ pub(super) fn believe(
     method: &TokenStream,
 ) -> TokenStream {
     let (types, stand_ins) = stand_ins(args);
-    let used = args.iter().map(|arg| &arg.used);
+    let used = telling(args);
     let confirm = at!(mixed(span)=> probe.takes(local_type));
-    // A closure's type is not the same in the probe.
-    let results_differ = args.iter().any(|arg| arg.is_closure);
-    let (probed, called) = (
-        q!(local.value #method(#stand_ins)),
-        q!(local #method(#(#used,)*)),
-    );
-    let (declare, probed, called) = if results_differ {
-        (TokenStream::new(), probed, called)
-    } else {
-        (
-            q!(let result_type = &#private::Ty::new();),
-            q!(result_type.same(#probed)),
-            q!(result_type.same(#called)),
-        )
-    };
     let called = q! {{
         let (local_type, probe) = (&#private::Ty::new(), &#private::Probe::new());
-        #declare
+        let result_type = &#private::Ty::new();
         #types
         if false {
             loop {}
             local_type.is(&local);
             let mut local = #private::Local::like(local_type);
-            probe.is(&|| -> () { loop {} &local; #probed; });
+            probe.is(&|| -> () { loop {} &local; result_type.same(local.value #method(#stand_ins)); });
         }
         #confirm;
-        #called
+        result_type.same(local #method(#used))
     }};
     hoist(&(q!(mut local), receiver.clone()), args, &called)
 }
@@ -411,7 +388,7 @@ pub(super) fn decide(
         .collect();
     let (types, stand_ins) = stand_ins(args);
     let probe_call = call(&q!(local.value), &stand_ins);
-    let move_call = call(&q!(local), &used);
+    let move_call = call(&q!(local), &telling(args));
     let borrow_call = call(place, &used);
     let decided = q! {{
         #types
@@ -446,10 +423,9 @@ pub(super) fn borrow(
     args: &[Argument],
     call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
 ) -> Expr {
-    let used = args.iter().map(|arg| &arg.used);
     let (types, stand_ins) = stand_ins(args);
     let probe_call = call(&q!(local.value), &stand_ins);
-    let borrow_call = call(place, &q!(#(#used,)*));
+    let borrow_call = call(place, &telling(args));
     let called = q! {{
         #types
         if false {
@@ -472,9 +448,13 @@ pub(super) fn borrow(
 pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
     let (mut types, mut stand_ins) = (TokenStream::new(), TokenStream::new());
     for (number, arg) in args.iter().enumerate() {
+        let ty = type_of_argument(number);
         match &arg.probed {
+            Probed::Told => {
+                types.extend(q!(let #ty = &#private::Ty::new();));
+                stand_ins.extend(q!(#ty.any(),));
+            }
             Probed::Typed(place) => {
-                let ty = format_ident!("arg_{number}_type", span = Span::mixed_site());
                 types.extend(q! {
                     let #ty = &#private::Ty::new();
                     if false { loop {} #ty.is(&#place); }
@@ -485,6 +465,29 @@ pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
         }
     }
     (types, stand_ins)
+}
+
+/// The arguments in the call that tells the types of closures, which have them from there. What is told must not be in
+/// the way of that: a block is not, and what breaks out of it is of its type.
+///
+/// ```text
+/// |n| n + 1    →  'told: { if false { loop {} break 'told arg_0_type.any(); } |n| n + 1 }
+/// ```
+pub(super) fn telling(args: &[Argument]) -> TokenStream {
+    let arguments = args.iter().enumerate().map(|(number, arg)| {
+        let used = &arg.used;
+        let Probed::Told = arg.probed else {
+            return quote!(#used,);
+        };
+        let ty = type_of_argument(number);
+        let label = syn::Lifetime::new("'told", Span::mixed_site());
+        q!(#label: { if false { loop {} break #label #ty.any(); } #used },)
+    });
+    arguments.collect()
+}
+
+fn type_of_argument(number: usize) -> syn::Ident {
+    format_ident!("arg_{number}_type", span = Span::mixed_site())
 }
 
 /// Evaluates the receiver and the arguments, in order, before a call that is written more than once.
@@ -511,9 +514,8 @@ pub(super) fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,
 enum ArgumentKind {
     /// Written wherever it is used: it does nothing when it is evaluated.
     Inline,
-    /// A closure, of which a copy for the probe is given. It stays in the call, which says its type: see
-    /// [`standing_alone`](super::standing_alone).
-    Closure(TokenStream),
+    /// A closure. It stays in the call, which says its type: see [`standing_alone`](super::standing_alone).
+    Closure,
     /// The name of a local, whose place is given.
     Name(TokenStream),
     /// Evaluated once, before.

@@ -11,7 +11,7 @@
 //! A place of locals, fields and `*` needs no pointer: it is the same place after the suspension point.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::{Expr, Ident, UnOp, spanned::Spanned};
 
 use super::{Lower, call::Argument, mixed, verbatim};
@@ -266,8 +266,7 @@ pub(super) fn call_on_held(
     call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
 ) -> Expr {
     let (types, stand_ins) = super::call::stand_ins(args);
-    let used = args.iter().map(|arg| &arg.used);
-    let used = quote!(#(#used,)*);
+    let used = super::call::telling(args);
     let probed = call(&q!((*local).value), &stand_ins);
     let called = call(place, &used);
     let called = q! {{

@@ -135,7 +135,19 @@ impl Lower<'_> {
             None => taken,
             Some(put) => {
                 let drops_rest = self.drops_rest(slot);
-                q!(match #put { _ => { #drops_rest #taken } })
+                q! {
+                    match #put {
+                        _ => {
+                            // So that rustc knows the type of `..Default::default()`.
+                            if false {
+                                loop {}
+                                let _ = #path_of_struct { #(#members: #names,)* ..#place };
+                            }
+                            #drops_rest
+                            #taken
+                        }
+                    }
+                }
             }
         };
         verbatim(at! {span=>

@@ -478,3 +478,17 @@ compare! {
 fn yield_count() {
     event("count");
 }
+
+compare! {
+    fn closures_whose_types_the_rest_of_the_chain_says(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let words = vec![noisy("1"), noisy("22")].into_iter();
+        let (some, none) = (Some(noisy("3")), None::<Noisy>);
+        let n = yield_!(0);
+        let numbers: Vec<usize> = words.map(|word| word.name().parse().unwrap()).collect();
+        yield_!(numbers[1]);
+        let number: Option<u64> = some.map(|word| word.name().len().try_into().unwrap());
+        let kept = numbers.iter().map(|number| (*number).try_into()).collect::<Result<Vec<u8>, _>>();
+        yield_!(kept.map_or(7, |all| all.len()) + yield_!(number.map_or(0, |number| number as usize)).min(2) as usize);
+        none.map_or_else(|| Default::default(), |word| word.name().parse().unwrap())
+    }
+}
