@@ -9,7 +9,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Block, Expr, Ident, Pat, Stmt, visit_mut::VisitMut};
+use syn::{
+    Block, Expr, Ident, Pat, Stmt,
+    visit::{self, Visit},
+    visit_mut::VisitMut,
+};
 
 use crate::{
     resolve::Locals,
@@ -331,7 +335,13 @@ impl<'l> Liveness<'l> {
                 for arm in match_.arms.iter_mut().rev() {
                     let mut before = self.branch(&mut arm.body, after.clone());
                     if let Pat::Guard(guarded) = &mut arm.pat {
-                        before = self.condition(&mut guarded.guard, before, &live);
+                        let mut after = live.clone();
+                        if syntax::has_alternatives(&guarded.pat) {
+                            // The next alternative is tried with the same guard.
+                            let then = before.clone();
+                            after.extend(self.condition(&mut guarded.guard, then, &live));
+                        }
+                        before = self.condition(&mut guarded.guard, before, &after);
                     }
                     live.extend(without(before, &arm.pat));
                 }
@@ -397,6 +407,7 @@ impl<'l> Liveness<'l> {
             Expr::Closure(closure) => {
                 let breaks = std::mem::take(&mut self.breaks);
                 let mut body = self.expr(&mut closure.body, after.clone());
+                self.captured_to_assign(|found| found.visit_expr(&closure.body), &mut body);
                 for input in &closure.inputs {
                     body = without(body, input);
                 }
@@ -409,6 +420,7 @@ impl<'l> Liveness<'l> {
             Expr::Async(block) => {
                 let breaks = std::mem::take(&mut self.breaks);
                 let mut body = self.block(&mut block.block, after.clone());
+                self.captured_to_assign(|found| found.visit_block(&block.block), &mut body);
                 self.breaks = breaks;
                 let tokens = block.block.to_token_stream();
                 self.mark_captures(&mut block.attrs, &tokens, &after);
@@ -526,6 +538,19 @@ impl<'l> Liveness<'l> {
             .collect()
     }
 
+    /// What a closure assigns has a value when it is captured, even if it is not read before that.
+    fn captured_to_assign(&self, visit: impl FnOnce(&mut Assigned), live: &mut Live) {
+        let mut found = Assigned(Vec::new());
+        visit(&mut found);
+        for path in found.0 {
+            let root = path.split('.').next().unwrap_or_default();
+            let name = syn::parse_str::<Ident>(root).ok();
+            if name.is_some_and(|name| self.locals.get(&name).is_some()) {
+                used(live, path);
+            }
+        }
+    }
+
     fn target(&self, label: Option<&syn::Lifetime>) -> Option<&Target> {
         let label = label.map(ToString::to_string);
         self.breaks.iter().rev().find(|target| match &label {
@@ -605,6 +630,16 @@ fn ends_in_call(block: &Block) -> bool {
         Some(Stmt::Expr(expr, _)) => is_call(expr),
         Some(Stmt::Macro(_)) => true,
         _ => false,
+    }
+}
+
+/// What is assigned in a closure.
+struct Assigned(Vec<String>);
+
+impl<'ast> Visit<'ast> for Assigned {
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        self.0.extend(assigned(&assign.left));
+        visit::visit_expr_assign(self, assign);
     }
 }
 

@@ -13,6 +13,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Block, Expr, Ident, Lifetime, LitStr, Member, Pat, Stmt, parse_quote,
+    visit::Visit,
     visit_mut::{self, VisitMut},
 };
 
@@ -323,15 +324,15 @@ impl Resolve {
         self.loops = loops;
     }
 
-    /// Visits a loop. If it suspends it gets a label, and so do `break` and `continue` in it: its body may
-    /// be put into a labelled block, in which only labelled ones are allowed.
+    /// Visits a loop. If its body may be put into labelled blocks it gets a label, and so do `break` and `continue` in
+    /// it, for in those only labelled ones are allowed.
     fn in_loop(
         &mut self,
         label: &mut Option<syn::Label>,
-        suspends: bool,
+        is_split: bool,
         visit: impl FnOnce(&mut Self),
     ) {
-        if label.is_none() && suspends {
+        if label.is_none() && is_split {
             let name = format!("'loop_{}", self.loops.len() + 1);
             *label = Some(syn::Label {
                 name: Lifetime::new(&name, proc_macro2::Span::mixed_site()),
@@ -340,7 +341,7 @@ impl Resolve {
         }
         let name = label
             .as_ref()
-            .filter(|_| suspends)
+            .filter(|_| is_split)
             .map(|label| label.name.clone());
         self.loops.push(name);
         visit(self);
@@ -393,6 +394,35 @@ pub fn captures(format: &LitStr) -> Vec<Ident> {
         rest = &rest[close + 1..];
     }
     names
+}
+
+/// The value of a `break` that has got a label: rustc warns of a block or a loop after it, which might be what is meant to
+/// be labelled.
+fn after_label(value: Box<Expr>) -> Box<Expr> {
+    match *value {
+        Expr::Block(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
+            Box::new(Expr::Paren(syn::ExprParen {
+                attrs: Vec::new(),
+                paren_token: syn::token::Paren::default(),
+                expr: value,
+            }))
+        }
+        _ => value,
+    }
+}
+
+/// Whether the body of a loop may be put into labelled blocks: it suspends, or has guards.
+fn is_split(body: &Block) -> bool {
+    struct HasGuards(bool);
+    impl<'ast> Visit<'ast> for HasGuards {
+        fn visit_pat_guard(&mut self, _: &'ast syn::PatGuard) {
+            self.0 = true;
+        }
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+    }
+    let mut guards = HasGuards(false);
+    guards.visit_block(body);
+    guards.0 || syntax::block_suspends(body)
 }
 
 impl VisitMut for Resolve {
@@ -475,10 +505,9 @@ impl VisitMut for Resolve {
                 }
             }
             Expr::While(while_) => {
-                let suspends =
-                    syntax::suspends(&while_.cond) || syntax::block_suspends(&while_.body);
+                let is_split = syntax::suspends(&while_.cond) || is_split(&while_.body);
                 let (cond, body) = (&mut while_.cond, &mut while_.body);
-                self.in_loop(&mut while_.label, suspends, |this| {
+                self.in_loop(&mut while_.label, is_split, |this| {
                     this.scope(|this| {
                         this.condition(cond);
                         this.visit_block_mut(body);
@@ -487,9 +516,9 @@ impl VisitMut for Resolve {
             }
             Expr::ForLoop(for_) => {
                 self.visit_expr_mut(&mut for_.expr);
-                let suspends = syntax::block_suspends(&for_.body);
+                let is_split = is_split(&for_.body);
                 let (pat, body) = (&mut for_.pat, &mut for_.body);
-                self.in_loop(&mut for_.label, suspends, |this| {
+                self.in_loop(&mut for_.label, is_split, |this| {
                     this.scope(|this| {
                         this.declare(pat, false);
                         this.visit_block_mut(body);
@@ -497,15 +526,16 @@ impl VisitMut for Resolve {
                 });
             }
             Expr::Loop(loop_) => {
-                let suspends = syntax::block_suspends(&loop_.body);
+                let is_split = is_split(&loop_.body);
                 let body = &mut loop_.body;
-                self.in_loop(&mut loop_.label, suspends, |this| {
+                self.in_loop(&mut loop_.label, is_split, |this| {
                     this.visit_block_mut(body);
                 });
             }
             Expr::Break(break_) => {
                 if break_.label.is_none() {
                     break_.label = self.innermost_loop();
+                    break_.expr = break_.expr.take().map(after_label);
                 }
                 if let Some(value) = &mut break_.expr {
                     self.visit_expr_mut(value);

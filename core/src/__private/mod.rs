@@ -3,6 +3,7 @@
 //!
 //! Expansions are read by people, so whatever is general has a name here and is a call there.
 
+mod alternative;
 mod branch;
 mod capture;
 mod count;
@@ -44,6 +45,7 @@ pub use self::boxed::{box_iterator, pin_box, unpin_box};
 #[cfg(feature = "futures-core")]
 pub use self::polled::StreamMachine;
 pub use self::{
+    alternative::Alternative,
     branch::{FromResidual, Passed, Try, unmatched},
     capture::{
         Captured, CapturedPart, CapturesPart, CapturesWhole, Kind, Points, Taken, capture,

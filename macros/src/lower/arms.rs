@@ -9,32 +9,33 @@
 //!            match arm { _ => { .. guard of `a` .. A } }
 //!        }
 //!
-//! match v { P(a) if G => A, Q => B }      G with suspension points
+//! match v { P => A, Q if G => B, R => C }      A with suspension points, G in turn, as in `turns.rs`
 //!     →  'arms: {
 //!            let arm = 'chosen: {
-//!                if to > At::Yield1 && to <= At::Yield2 { break 'chosen 0 }
-//!                if (if to == At::Start { match v { P(a) => {..; true}, _ => false } } else { to <= At::Yield1 }) {
-//!                    if G { match v { P(a) => { a.init(a); break 'chosen 0 } .. } }
-//!                }
-//!                if to == At::Start { match v { Q => break 'arms B } }
+//!                if to > At::Start && to <= At::Yield1 { break 'chosen 0 }
+//!                if to == At::Start { match v { P => break 'chosen 0, _ => {} } }
+//!                .. tries `Q if G`; break 'arms B ..
+//!                if to == At::Start { match v { R => break 'arms C, _ => {} } }
 //!            };
-//!            match arm { _ => { .. guard of `a` .. A } }
+//!            match arm { _ => A }
 //!        }
 //! ```
 
+use std::rc::Rc;
+
 use proc_macro2::{Literal, TokenStream};
-use syn::{Expr, ExprLet, Lifetime, Pat, parse_quote};
+use syn::{Expr, Lifetime, Pat, parse_quote};
 
 use super::{
     Guard, Lower,
     loops::is_construct,
-    pattern::{Scrutinee, Stays, guarded, is_whole},
-    place::is_plain_place,
+    pattern::{Scrutinee, Stays, guarded},
+    turns::is_in_turn,
 };
 use crate::{
     frame::SlotId,
     hygiene::private,
-    syntax::{self, arm_bindings, bindings, conjuncts, generated_for, suspends},
+    syntax::{bindings, pattern_use, suspends},
 };
 
 /// An arm.
@@ -45,27 +46,20 @@ pub(super) struct Arm {
     pub body: Expr,
 }
 
-/// An arm whose bindings and body have been lowered.
-struct Lowered {
-    /// Its pattern, with the guard if that does not suspend.
-    pat: Pat,
-    /// What runs where the arm has been chosen and its bindings are plain locals.
-    chosen: TokenStream,
-    /// Whether the guard suspends, lowered, with its last suspension point.
-    guard: Option<SuspendingGuard>,
+/// A lowered arm.
+enum Lowered {
+    /// One that is chosen by its pattern.
+    ByPattern {
+        /// Its pattern, with the guard.
+        pat: Box<Pat>,
+        /// What runs where the arm has been chosen and its bindings are plain locals.
+        chosen: TokenStream,
+    },
+    /// Tries an arm in its turn, and leaves with its value.
+    InTurn(TokenStream),
 }
 
-/// A guard with suspension points.
-struct SuspendingGuard {
-    /// Whether the pattern matches; keeps where its bindings are.
-    matches: TokenStream,
-    /// The guard.
-    condition: TokenStream,
-    /// How many suspension points there are up to its last.
-    end: usize,
-}
-
-/// The arms with suspension points in their bodies.
+/// The arms with suspension points in their bodies that are chosen by their patterns.
 #[derive(Default)]
 struct Entries {
     /// The bodies, by number.
@@ -76,32 +70,44 @@ struct Entries {
 
 impl Lower<'_> {
     pub(super) fn arms(&mut self, scrutinee: &mut Expr, arms: Vec<Arm>) -> TokenStream {
-        let in_guards = arms.iter().any(|arm| guard_suspends(&arm.pat));
-        let in_arms = arms.iter().any(|arm| suspends(&arm.body));
-        let stays = match (in_guards, in_arms) {
-            (true, _) => Stays::InGuards,
-            (false, true) => Stays::InArms,
+        let takes = take(&arms);
+        let stays = if arms.iter().any(|arm| is_in_turn(arm, takes)) {
+            Stays::InGuards
+        } else if arms.iter().any(|arm| suspends(&arm.body)) {
+            Stays::InArms
+        } else {
             // Of an `if let`.
-            (false, false) => Stays::ToChoose,
+            Stays::ToChoose
         };
-        let scrutinee = {
-            let pats: Vec<_> = arms.iter().map(|arm| &arm.pat).collect();
-            self.scrutinee(scrutinee, &pats, stays)
-        };
+        let pats: Vec<_> = arms.iter().map(|arm| &arm.pat).collect();
+        let scrutinee = Rc::new(self.scrutinee(scrutinee, &pats, stays));
+        let chosen = self.arms_of(&scrutinee, arms);
+        let typed = self.rest_of(&scrutinee);
+        self.temporaries.steps.extend(typed);
+        chosen
+    }
+
+    /// The arms that something goes to.
+    pub(super) fn arms_of(&mut self, scrutinee: &Rc<Scrutinee>, arms: Vec<Arm>) -> TokenStream {
+        let takes = take(&arms);
         let label = self.label("arms");
         let number = self.label("chosen");
         let mut entries = Entries::default();
         let arms: Vec<_> = arms
             .into_iter()
-            .map(|arm| self.arm(arm, &scrutinee, &label, &mut entries))
+            .map(|arm| {
+                if is_in_turn(&arm, takes) {
+                    Lowered::InTurn(self.arm_in_turn(&arm, scrutinee, &label))
+                } else {
+                    self.arm(arm, &label, &mut entries)
+                }
+            })
             .collect();
-        let chosen = if in_guards {
-            self.choose_in_turn(&scrutinee, arms, &number, &entries)
+        let chosen = if arms.iter().any(|arm| matches!(arm, Lowered::InTurn(_))) {
+            self.choose_in_turn(scrutinee, arms, &number, &entries)
         } else {
-            self.choose(&scrutinee, arms, &entries)
+            self.choose(scrutinee, arms, &entries)
         };
-        let typed = self.rest_of(&scrutinee);
-        self.temporaries.steps.extend(typed);
         let Some(last) = entries.bodies.pop() else {
             return q!(#label: { #chosen });
         };
@@ -115,39 +121,20 @@ impl Lower<'_> {
         }
     }
 
-    fn arm(
-        &mut self,
-        arm: Arm,
-        scrutinee: &Scrutinee,
-        label: &Lifetime,
-        entries: &mut Entries,
-    ) -> Lowered {
+    fn arm(&mut self, arm: Arm, label: &Lifetime, entries: &mut Entries) -> Lowered {
         let mut pat = arm.pat;
-        let is_owned = matches!(scrutinee, Scrutinee::Owned(_));
-        if (suspends(&arm.body) || is_owned) && !guard_suspends(&pat) {
-            self.check_guard(&pat);
+        if let Pat::Guard(guarded) = &mut pat {
+            self.unheld(|this| this.value(&mut guarded.guard));
         }
-        let guard = if guard_suspends(&pat) {
-            self.suspending_guard(&mut pat, scrutinee)
-        } else {
-            if let Pat::Guard(guarded) = &mut pat {
-                self.unheld(|this| this.value(&mut guarded.guard));
-            }
-            None
-        };
         if !suspends(&arm.body) {
-            let body = self.branch(&arm.body);
-            let chosen = match arm.body {
-                // It leaves by itself.
-                Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => q!({ #body }),
-                Expr::Block(_) => q!(break #label { #body }),
-                // In braces it would be the tail of a block, whose operands live as long as its temporaries.
-                _ => q!(break #label (#body)),
+            let chosen = self.plain_body(&arm.body, label);
+            return Lowered::ByPattern {
+                pat: Box::new(pat),
+                chosen,
             };
-            return Lowered { pat, chosen, guard };
         }
         let after = self.points.len();
-        let names = arm_bindings(&pat);
+        let names = bindings(guarded(&pat).0);
         let (slots, body) = self.in_scope(|this| {
             let slots = this.declare_all(&names);
             (slots, this.suspending_body(&arm.body, label))
@@ -158,34 +145,26 @@ impl Lower<'_> {
         entries.bodies.push(q!({ #guards #body }));
         entries.points.push((after, self.points.len()));
         let chosen = q!({ #init #number });
-        Lowered { pat, chosen, guard }
-    }
-
-    /// Rejects what a `let` in a guard needs a temporary for, where the arm is not in sight of it: such temporaries live
-    /// as long as the arm (`rustc_hir_analysis/src/check/region.rs`, `resolve_arm`).
-    pub(super) fn check_guard(&mut self, pat: &Pat) {
-        let (_, Some(guard)) = guarded(pat) else {
-            return;
-        };
-        let mut conditions = Vec::new();
-        conjuncts(guard, &mut conditions);
-        for condition in conditions {
-            let Expr::Let(condition) = condition else {
-                continue;
-            };
-            if !leaves_nothing(&condition) {
-                self.errors.reject(
-                    &condition.expr,
-                    "`let` in a guard, of what may need temporaries that live as long as the arm, is not \
-                     supported yet where an arm suspends, or a local that is kept is taken apart; decide \
-                     in the arm's body",
-                );
-            }
+        Lowered::ByPattern {
+            pat: Box::new(pat),
+            chosen,
         }
     }
 
-    /// The body of an arm, with suspension points.
-    fn suspending_body(&mut self, body: &Expr, label: &Lifetime) -> TokenStream {
+    /// The body of an arm, without suspension points, where the arm's bindings are plain locals. Leaves with its value.
+    pub(super) fn plain_body(&mut self, body: &Expr, label: &Lifetime) -> TokenStream {
+        let lowered = self.branch(body);
+        match body {
+            // It leaves by itself.
+            Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => q!({ #lowered }),
+            Expr::Block(_) => q!(break #label { #lowered }),
+            // In braces it would be the tail of a block, whose operands live as long as its temporaries.
+            _ => q!(break #label (#lowered)),
+        }
+    }
+
+    /// The body of an arm, with suspension points, as the value of a block.
+    pub(super) fn suspending_body(&mut self, body: &Expr, label: &Lifetime) -> TokenStream {
         let leaves = matches!(body, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_));
         if leaves || is_construct(body) {
             return self.branch(body);
@@ -196,67 +175,6 @@ impl Lower<'_> {
         q!(#before break #label (#value))
     }
 
-    /// Lowers a guard with suspension points, and takes it off the pattern. In it, a binding is found where
-    /// the value is that it is a part of.
-    fn suspending_guard(
-        &mut self,
-        pat: &mut Pat,
-        scrutinee: &Scrutinee,
-    ) -> Option<SuspendingGuard> {
-        let (pattern, guard) = guarded(pat);
-        let (pattern, mut guard) = (pattern.clone(), guard?.clone());
-        let names = bindings(&pattern);
-        if self.target.movable && !names.is_empty() {
-            self.errors.reject(
-                &guard,
-                "a suspension point in a guard, of an arm that binds, in a generator that may move: the \
-                 bindings borrow in the guard; decide in the arm's body, or return a pinned generator",
-            );
-        }
-        if syntax::has_let(&guard) {
-            self.errors.reject(
-                &guard,
-                "`let` in a guard with a suspension point is not supported yet; decide in the arm's body",
-            );
-        }
-        let (slots, before) = self.in_scope(|this| {
-            let slots: Vec<_> = names
-                .iter()
-                .map(|name| {
-                    let slot = this.anonymous_named(&generated_for(name, "_in_guard"));
-                    this.frame.get_mut(slot).is_bound = true;
-                    this.saved.insert(name.to_string(), slot);
-                    slot
-                })
-                .collect();
-            let (before, ()) = this.nested(|this| this.full(false, |this| this.value(&mut guard)));
-            (slots, before)
-        });
-        for name in &names {
-            self.saved.remove(&name.to_string());
-        }
-        let place = scrutinee.place();
-        let label = self.label("matches");
-        let keeps = names.iter().zip(&slots).map(|(name, slot)| {
-            let slot = &self.frame.get(*slot).name;
-            q!(#private::init(#slot, #private::Bound::new(&raw const #name, &raw const #place));)
-        });
-        let matches = q! {
-            #label: {
-                match #place {
-                    #pattern if { #(#keeps)* break #label true } => #private::unmatched(),
-                    _ => false,
-                }
-            }
-        };
-        *pat = pattern;
-        Some(SuspendingGuard {
-            matches,
-            condition: q!({ #before #guard }),
-            end: self.points.len(),
-        })
-    }
-
     /// Evaluates to the number of the arm that has been chosen, of those that suspend.
     fn choose(
         &mut self,
@@ -264,8 +182,11 @@ impl Lower<'_> {
         arms: Vec<Lowered>,
         entries: &Entries,
     ) -> TokenStream {
-        let (pats, chosen): (Vec<_>, Vec<_>) =
-            arms.into_iter().map(|arm| (arm.pat, arm.chosen)).unzip();
+        let arms = arms.into_iter().filter_map(|arm| match arm {
+            Lowered::ByPattern { pat, chosen } => Some((*pat, chosen)),
+            Lowered::InTurn(_) => None,
+        });
+        let (pats, chosen): (Vec<_>, Vec<_>) = arms.unzip();
         let dispatch = self.dispatch(scrutinee, &pats, &chosen);
         let Some((_, others)) = entries.points.split_last() else {
             return dispatch;
@@ -279,7 +200,7 @@ impl Lower<'_> {
         q!(if #start { #dispatch } #(else #others)* else { #last })
     }
 
-    /// The same where guards suspend: the arms up to one with such a guard are tried at once, then it.
+    /// The same where arms are tried in turn: those up to such an arm are tried at once, then it.
     fn choose_in_turn(
         &mut self,
         scrutinee: &Scrutinee,
@@ -287,61 +208,40 @@ impl Lower<'_> {
         label: &Lifetime,
         entries: &Entries,
     ) -> TokenStream {
-        let start = self.started();
-        let mut turns: TokenStream = entries
-            .points
-            .iter()
-            .enumerate()
+        let entered = entries.points.iter().enumerate();
+        let mut turns: TokenStream = entered
             .map(|(number, (after, end))| {
                 let number = Literal::usize_unsuffixed(number);
                 let (after, end) = (self.at(*after), self.at(*end));
                 q!(if to > #after && to <= #end { break #label #number; })
             })
             .collect();
-        let (mut pats, mut chosen) = (Vec::new(), Vec::new());
+        let mut at_once = Vec::new();
         for arm in arms {
-            let choose = arm.chosen;
-            let choose = q!(break #label #choose);
-            let Some(guard) = arm.guard else {
-                pats.push(arm.pat);
-                chosen.push(choose);
-                continue;
-            };
-            turns.extend(self.try_arms(scrutinee, &mut pats, &mut chosen, &q!({})));
-            let choose = self.try_arms(
-                scrutinee,
-                &mut vec![arm.pat],
-                &mut vec![choose],
-                &q!(#private::unmatched()),
-            );
-            let (matches, condition, end) = (guard.matches, guard.condition, self.at(guard.end));
-            turns.extend(q! {
-                if (if #start { #matches } else { to <= #end }) {
-                    if #condition { #choose }
+            match arm {
+                Lowered::ByPattern { pat, chosen } => {
+                    at_once.push((*pat, q!(break #label #chosen)));
                 }
-            });
+                Lowered::InTurn(turn) => {
+                    turns.extend(self.try_arms(scrutinee, std::mem::take(&mut at_once)));
+                    turns.extend(turn);
+                }
+            }
         }
-        let rest = self.try_arms(scrutinee, &mut pats, &mut chosen, &q!({}));
+        let rest = self.try_arms(scrutinee, at_once);
         q!(#label: { #turns #rest #private::unmatched() })
     }
 
-    /// Tries arms, which are emptied, and does something else if none is chosen.
-    fn try_arms(
-        &mut self,
-        scrutinee: &Scrutinee,
-        pats: &mut Vec<Pat>,
-        chosen: &mut Vec<TokenStream>,
-        otherwise: &TokenStream,
-    ) -> TokenStream {
-        if pats.is_empty() {
+    /// Tries arms, patterns with what runs if they match.
+    fn try_arms(&mut self, scrutinee: &Scrutinee, arms: Vec<(Pat, TokenStream)>) -> TokenStream {
+        if arms.is_empty() {
             return TokenStream::new();
         }
+        let (mut pats, mut chosen): (Vec<Pat>, Vec<_>) = arms.into_iter().unzip();
         pats.push(parse_quote!(_));
-        chosen.push(otherwise.clone());
+        chosen.push(q!({}));
         let start = self.started();
-        let dispatch = self.dispatch(scrutinee, pats, chosen);
-        pats.clear();
-        chosen.clear();
+        let dispatch = self.dispatch(scrutinee, &pats, &chosen);
         q!(if #start { #dispatch })
     }
 
@@ -362,35 +262,11 @@ impl Lower<'_> {
 /// Whether an arm or a guard suspends, and not just what is matched on.
 pub(super) fn arms_suspend(match_: &syn::ExprMatch) -> bool {
     let mut arms = match_.arms.iter();
-    arms.any(|arm| guard_suspends(&arm.pat) || suspends(&arm.body))
+    arms.any(|arm| guarded(&arm.pat).1.is_some_and(suspends) || suspends(&arm.body))
 }
 
-/// Whether nothing is left of what a `let` is matched on that would have to be dropped later: it is a place, or the
-/// value of a call on places all of which goes into bindings.
-fn leaves_nothing(condition: &ExprLet) -> bool {
-    let is_place = |expr: &Expr| match syntax::strip(expr) {
-        expr if syntax::is_constant_value(expr) => true,
-        Expr::Reference(reference) => is_plain_place(&reference.expr),
-        expr => is_plain_place(expr),
-    };
-    match syntax::strip(&condition.expr) {
-        Expr::MethodCall(call) => {
-            is_place(&call.receiver) && call.args.iter().all(is_place) && takes_all(&condition.pat)
-        }
-        Expr::Call(call) => call.args.iter().all(is_place) && takes_all(&condition.pat),
-        expr => is_place(expr),
-    }
-}
-
-/// Whether all of a value goes into the bindings of a pattern: a name, or a variant of names.
-fn takes_all(pat: &Pat) -> bool {
-    match pat {
-        Pat::TupleStruct(pat) => pat.elems.iter().all(is_whole),
-        pat => is_whole(pat),
-    }
-}
-
-/// Whether the guard of an arm suspends.
-fn guard_suspends(pat: &Pat) -> bool {
-    guarded(pat).1.is_some_and(suspends)
+/// Whether some pattern may take a part of what is matched on.
+fn take(arms: &[Arm]) -> bool {
+    arms.iter()
+        .any(|arm| pattern_use(guarded(&arm.pat).0).takes)
 }

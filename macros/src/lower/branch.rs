@@ -8,6 +8,8 @@
 //!
 //! A `match` with suspension points is in `arms.rs`.
 
+use std::rc::Rc;
+
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, parse_quote};
@@ -15,7 +17,7 @@ use syn::{Expr, Lifetime, Pat, parse_quote};
 use super::{
     Lower,
     arms::Arm,
-    pattern::{Scrutinee, Stays},
+    pattern::{Scrutinee, Stays, guarded},
 };
 use crate::{
     choice::choice,
@@ -65,10 +67,12 @@ impl Lower<'_> {
     pub(super) fn plain_match(&mut self, expr: &mut Expr) {
         let Expr::Match(match_) = expr else { return };
         let pats: Vec<_> = match_.arms.iter().map(|arm| &arm.pat).collect();
-        let scrutinee = self.scrutinee(&mut match_.expr, &pats, Stays::ToChoose);
-        if matches!(scrutinee, Scrutinee::Owned(_)) {
-            for arm in &match_.arms {
-                self.check_guard(&arm.pat);
+        let mut scrutinee = self.scrutinee(&mut match_.expr, &pats, Stays::ToChoose);
+        if let Scrutinee::Owned(owned) = &mut scrutinee {
+            if pats.iter().any(|pat| guarded(pat).1.is_some_and(has_let)) {
+                let put = owned.put.take();
+                *expr = self.plain_in_turn(match_, scrutinee, put);
+                return;
             }
         }
         self.unheld(|this| {
@@ -99,6 +103,30 @@ impl Lower<'_> {
         }
         let typed = self.rest_of(&scrutinee);
         self.temporaries.steps.extend(typed);
+    }
+
+    /// The same of a saved local, or a part of one, if there is a guard whose temporaries live as long as its arm.
+    fn plain_in_turn(
+        &mut self,
+        match_: &syn::ExprMatch,
+        scrutinee: Scrutinee,
+        put: Option<TokenStream>,
+    ) -> Expr {
+        let scrutinee = Rc::new(scrutinee);
+        let chosen = self.unheld(|this| this.arms_of(&scrutinee, arms(match_)));
+        let drops_rest = match &*scrutinee {
+            Scrutinee::Owned(owned) => self.drops_rest(owned.slot),
+            Scrutinee::Plain(_) => TokenStream::new(),
+        };
+        super::verbatim(match put {
+            // Of what is made here the type is known here.
+            Some(put) => q!((match #put { _ => { #drops_rest #chosen } })),
+            None => {
+                let typed = self.rest_of(&scrutinee);
+                self.temporaries.steps.extend(typed);
+                q!((#chosen))
+            }
+        })
     }
 
     /// An `if` with suspension points.
@@ -207,14 +235,6 @@ impl Lower<'_> {
 
     /// A `match` with suspension points in arms or guards.
     pub(super) fn match_(&mut self, match_: &mut syn::ExprMatch) -> TokenStream {
-        let arms = match_
-            .arms
-            .iter()
-            .map(|arm| Arm {
-                pat: arm.pat.clone(),
-                body: (*arm.body).clone(),
-            })
-            .collect();
         for arm in &match_.arms {
             if let Some(cfg) = arm.attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
                 self.errors.reject(
@@ -224,6 +244,7 @@ impl Lower<'_> {
                 );
             }
         }
+        let arms = arms(match_);
         self.arms(&mut match_.expr, arms)
     }
 
@@ -234,4 +255,12 @@ impl Lower<'_> {
             proc_macro2::Span::mixed_site(),
         )
     }
+}
+
+fn arms(match_: &syn::ExprMatch) -> Vec<Arm> {
+    let arms = match_.arms.iter().map(|arm| Arm {
+        pat: arm.pat.clone(),
+        body: (*arm.body).clone(),
+    });
+    arms.collect()
 }

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::hygiene::{Ends, private, span_of};
 use crate::position::tail;
-use crate::syntax::{bindings, pattern_use, plain_name, suspends};
+use crate::syntax::{Special, bindings, pattern_use, plain_name, special, suspends};
 
 impl Lower<'_> {
     /// A `while` without suspension points.
@@ -185,6 +185,7 @@ impl Lower<'_> {
             }
             Expr::If(e) => self.in_scope(|this| this.if_(e)),
             Expr::Match(e) => self.match_(e),
+            Expr::Call(e) => self.chosen(e),
             Expr::Loop(e) => self.loop_(e),
             Expr::While(e) => self.while_(e),
             Expr::ForLoop(e) => self.for_(e),
@@ -212,6 +213,7 @@ pub(super) fn is_construct(expr: &Expr) -> bool {
         | Expr::Block(_)
         | Expr::Unsafe(_) => true,
         Expr::Match(match_) => arms_suspend(match_),
+        Expr::Call(call) => special(call) == Some(Special::Chosen),
         _ => false,
     }
 }

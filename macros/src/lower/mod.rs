@@ -47,6 +47,7 @@ mod sites;
 mod standing_alone;
 mod statement_macro;
 mod std_macro;
+mod turns;
 mod update;
 mod value;
 
@@ -210,6 +211,7 @@ pub fn lower(
         depth: 0,
         scope: frame::ROOT,
         loops: Vec::new(),
+        turns: Vec::new(),
         temporaries: Temporaries::new(frame::ROOT),
         hold: false,
         in_closure: false,
@@ -266,6 +268,8 @@ struct Lower<'a> {
     depth: usize,
     /// The suspending loops around: how many slots there were before each.
     loops: Vec<usize>,
+    /// The arms around whose guards are being lowered, innermost last.
+    turns: Vec<turns::Turn>,
     /// What the full expression at hand keeps across its suspension points.
     temporaries: Temporaries,
     /// Whether a suspension point follows in the full expression: then temporaries are kept.
@@ -544,6 +548,12 @@ impl Lower<'_> {
     /// The slot of a name, if it is a saved local.
     fn saved(&self, name: &Ident) -> Option<SlotId> {
         self.saved.get(&name.to_string()).copied()
+    }
+
+    /// The same of a local that may be moved: what a guard binds is not, before the arm has been chosen.
+    fn owned(&self, name: &Ident) -> Option<SlotId> {
+        self.saved(name)
+            .filter(|slot| !self.frame.get(*slot).is_bound)
     }
 
     /// The place expression of a slot, located where the user named the local.

@@ -134,7 +134,7 @@ impl Lower<'_> {
             return None;
         }
         let (name, path) = part_path(expr)?;
-        let slot = self.saved(&name)?;
+        let slot = self.owned(&name)?;
         let is_last = part_root(expr).is_some_and(|root| is_last_use(root));
         if !is_last || name == path || self.reference(&name).is_some() {
             return None;

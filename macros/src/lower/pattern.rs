@@ -30,7 +30,7 @@ use crate::hygiene::{private, span_of};
 use crate::{
     choice::choice,
     frame::{Matched, Part, SlotId, Taken},
-    syntax::{self, arm_bindings, bindings, is_place, part_path, pattern_use, suspends},
+    syntax::{self, bindings, is_place, part_path, pattern_use, suspends},
 };
 
 /// What is matched on.
@@ -65,7 +65,7 @@ pub(super) enum Stays {
 /// A saved local, or a part of one.
 pub(super) struct Owned {
     /// The local.
-    slot: SlotId,
+    pub slot: SlotId,
     /// Where it is.
     place: TokenStream,
     /// Its path, `x.a`, and that of the local.
@@ -106,7 +106,7 @@ impl Lower<'_> {
     /// copied, or on paths where they have taken nothing.
     pub(super) fn owned_place(&mut self, expr: &mut Expr) -> Option<Owned> {
         let (name, path) = part_path(expr)?;
-        let slot = self.saved(&name)?;
+        let slot = self.owned(&name)?;
         let root = name.to_string();
         let reference = self.reference(&name);
         if reference == Some(Reference::Shared) || reference.is_some() && path != root {
@@ -294,7 +294,7 @@ impl Lower<'_> {
         let owned = match scrutinee {
             Scrutinee::Plain(value) => {
                 let arms = pats.iter().zip(chosen).map(|(pat, chosen)| {
-                    let names = arm_bindings(pat);
+                    let names = bindings(guarded(pat).0);
                     let chosen = chosen(&quote!((#(#names,)*)));
                     q!(#pat => #chosen,)
                 });
@@ -311,23 +311,22 @@ impl Lower<'_> {
         let mut arms = TokenStream::new();
         for (pat, chosen) in pats.iter().zip(chosen) {
             let (pattern, guard) = guarded(pat);
-            let names = arm_bindings(pat);
+            let names = bindings(guarded(pat).0);
             let used = pattern_use(pattern);
             if !used.takes {
                 let chosen = chosen(&quote!((#(#names,)*)));
                 arms.extend(q!(#pat => #chosen,));
                 continue;
             }
-            let guard = guard.map(|guard| match guard {
-                guard if syntax::has_let(guard) => quote!(#guard &&),
-                guard => quote!((#guard) &&),
-            });
+            let guard = guard.map(|guard| quote!((#guard) &&));
             for pattern in alternatives(pattern) {
                 let values = self.bound(owned, &pattern, &this_match);
-                // What a `let` in the guard binds is a local.
                 let values = names.iter().map(|name| {
-                    let value = values.iter().find(|(bound, _)| bound == name);
-                    value.map_or_else(|| quote!(#name), |(_, value)| value.clone())
+                    let (_, value) = values
+                        .iter()
+                        .find(|(bound, _)| bound == name)
+                        .unwrap_or_else(|| unreachable!("each alternative binds each name"));
+                    value
                 });
                 let chosen = chosen(&quote!((#(#values,)*)));
                 arms.extend(q! {
@@ -361,7 +360,7 @@ impl Lower<'_> {
             .filter(|pat| pattern_use(pat).takes)
             .flat_map(alternatives)
             .flat_map(|pat| self.sites(owned, &pat, pats.len() == 1))
-            .filter(|site| site.grouped)
+            .filter(|site| site.grouped && !site.refers)
             .map(|site| site.path)
             .collect()
     }
@@ -437,7 +436,7 @@ impl Lower<'_> {
         }
         let selection = self.select(scrutinee, pats);
         let bound = pats.iter().enumerate().map(|(number, pat)| {
-            let names = arm_bindings(pat);
+            let names = bindings(guarded(pat).0);
             choice(number, pats.len(), &quote!((#(mut #names,)*)))
         });
         q!(match #selection { #(#bound => #arms,)* })

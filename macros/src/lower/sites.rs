@@ -9,9 +9,11 @@ use std::collections::HashSet;
 use quote::ToTokens;
 use syn::{
     Expr, Ident, Pat,
+    visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
+use super::moved::is_rest;
 use crate::{frame::is_inside, syntax};
 
 /// What a pattern binds of one part, together.
@@ -66,23 +68,49 @@ pub(super) fn sites(
             }
         }
         pat => {
-            let names = syntax::bindings(pat);
-            if !names.is_empty() {
-                found.push(Site {
-                    path: path.to_owned(),
-                    names,
-                    grouped: true,
-                    refers: false,
-                });
+            let by_reference = bound_by_reference(pat);
+            let (referring, taking): (Vec<_>, Vec<_>) = syntax::bindings(pat)
+                .into_iter()
+                .partition(|name| by_reference.contains(name));
+            for (names, refers) in [(referring, true), (taking, false)] {
+                if !names.is_empty() {
+                    found.push(Site {
+                        path: path.to_owned(),
+                        names,
+                        grouped: true,
+                        refers,
+                    });
+                }
             }
         }
     }
+}
+
+/// The names that a pattern binds by `ref`.
+fn bound_by_reference(pat: &Pat) -> Vec<Ident> {
+    struct References(Vec<Ident>);
+    impl<'ast> Visit<'ast> for References {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if pat.by_ref.is_some() {
+                self.0.push(pat.ident.clone());
+            }
+            visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut found = References(Vec::new());
+    found.visit_pat(pat);
+    found.0
 }
 
 /// The same sites, of which those in one of these parts are one.
 pub(super) fn together(sites: Vec<Site>, parts: &[String]) -> Vec<Site> {
     let mut found: Vec<Site> = Vec::new();
     for site in sites {
+        if site.refers {
+            found.push(site);
+            continue;
+        }
         let is_in = |part: &&String| site.path == **part || is_inside(&site.path, part);
         // The outermost.
         let Some(part) = parts.iter().filter(is_in).min_by_key(|part| part.len()) else {
@@ -90,7 +118,10 @@ pub(super) fn together(sites: Vec<Site>, parts: &[String]) -> Vec<Site> {
             continue;
         };
         // A part that is moved as a whole needs no pattern.
-        match found.iter_mut().find(|other| other.path == *part) {
+        match found
+            .iter_mut()
+            .find(|other| other.path == *part && !other.refers)
+        {
             Some(other) => other.names.extend(site.names),
             None => found.push(Site {
                 grouped: site.grouped || site.path != *part,
@@ -150,7 +181,11 @@ pub(super) fn binding_only(pat: &Pat, names: &[Ident]) -> Pat {
                 .iter()
                 .any(|name| self.0.contains(name))
             {
-                *pat = syn::parse_quote!(_);
+                *pat = if is_rest(pat) {
+                    syn::parse_quote!(..)
+                } else {
+                    syn::parse_quote!(_)
+                };
                 return;
             }
             visit_mut::visit_pat_mut(self, pat);

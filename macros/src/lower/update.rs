@@ -43,7 +43,7 @@ impl Lower<'_> {
         }
         let local = part_path(base)
             .filter(|(name, _)| self.reference(name).is_none())
-            .and_then(|(name, path)| Some((self.saved(&name)?, path)));
+            .and_then(|(name, path)| Some((self.owned(&name)?, path)));
         let base = match local {
             Some((slot, path)) => self.update_of_local(literal, slot, path)?,
             None if self.hold && !syntax::is_place(base) => self.update_of_temporary(literal)?,

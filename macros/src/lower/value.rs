@@ -40,7 +40,17 @@ impl Lower<'_> {
                 };
                 self.place_for(&mut e.expr, &access);
             }
-            Expr::Unary(e) if !matches!(e.op, UnOp::Deref(_)) => self.value(&mut e.expr),
+            Expr::Unary(e) if !matches!(e.op, UnOp::Deref(_)) => {
+                let leaves = syntax::leaves(&e.expr);
+                self.value(&mut e.expr);
+                if leaves {
+                    // Of whatever type is expected, as the operand is in the original.
+                    let operand = &e.expr;
+                    *expr = verbatim(q! {
+                        (match (#private::Returning::<#private::Never> { value: #operand }.value) {})
+                    });
+                }
+            }
             Expr::Field(_) | Expr::Unary(_) => match self
                 .part_value(expr)
                 .or_else(|| self.part_of_temporary(expr))
@@ -70,6 +80,9 @@ impl Lower<'_> {
             Expr::Assign(_) => self.assign(expr),
             Expr::Call(call) if special(call).is_some_and(Special::is_macro) => {
                 self.std_macro(expr);
+            }
+            Expr::Call(call) if special(call) == Some(Special::Chosen) => {
+                *expr = verbatim(self.chosen(call));
             }
             Expr::Call(call) if syntax::never_returns(call) => {
                 self.call(expr);

@@ -2,6 +2,7 @@
 //! decide on.
 
 use proc_macro2::Span;
+use quote::quote_spanned;
 use syn::{Block, Expr, Ident, parse_quote, spanned::Spanned, visit_mut::VisitMut};
 
 use super::{Check, Place, temporaries::Condition};
@@ -9,7 +10,7 @@ use crate::{
     edition,
     hygiene::Ends,
     position::tail,
-    syntax::{block_suspends, has_let, nested_chain, pattern_use, suspends},
+    syntax::{bindings, block_suspends, conjuncts, has_let, nested_chain, pattern_use, suspends},
 };
 
 impl Check<'_> {
@@ -26,16 +27,40 @@ impl Check<'_> {
         }
     }
 
-    /// What a `let` in a guard binds is in scope in the arm.
+    /// What a `let` in a guard binds is in scope in the arm:
+    ///
+    /// ```text
+    /// let Some(x) = f() && g(&x)      →  let Some(x) = f() && let mut x = x && g(&x)
+    /// ```
     pub(super) fn guard(&mut self, guard: &mut Expr) {
-        match guard {
-            Expr::Binary(binary) if has_let(&binary.left) || has_let(&binary.right) => {
-                self.guard(&mut binary.left);
-                self.guard(&mut binary.right);
+        let mut conditions = Vec::new();
+        conjuncts(guard, &mut conditions);
+        let mut rebound: Vec<Expr> = Vec::new();
+        for mut condition in conditions {
+            let mut names = Vec::new();
+            if let Expr::Let(condition) = &mut condition {
+                self.visit_expr_mut(&mut condition.expr);
+                names = bindings(&condition.pat);
+            } else {
+                self.full(&mut condition);
             }
-            Expr::Let(condition) => self.visit_expr_mut(&mut condition.expr),
-            guard => self.full(guard),
+            rebound.push(condition);
+            names.retain(|name| self.lent.contains(name));
+            rebound.extend(names.iter().map(|name| {
+                let rebind = quote_spanned!(name.span()=> let mut #name = #name);
+                Expr::Verbatim(rebind)
+            }));
         }
+        // Nested to the left, for no parentheses may be around a `let`.
+        let chain = rebound.into_iter().reduce(|left, right| {
+            Expr::Binary(syn::ExprBinary {
+                attrs: Vec::new(),
+                left: Box::new(left),
+                op: syn::BinOp::And(<syn::Token![&&]>::default()),
+                right: Box::new(right),
+            })
+        });
+        *guard = chain.unwrap_or_else(|| unreachable!("a guard is a condition"));
     }
 
     /// The temporaries of what a `let` condition matches on, where they drop before the code after its branch.

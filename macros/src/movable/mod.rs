@@ -34,7 +34,8 @@ use crate::{
     resolve::Locals,
     signature::{BodyParam, Shape},
     syntax::{
-        Special, arm_bindings, block_suspends, generated, special, suspends, take_used_later,
+        Special, arm_bindings, bindings, block_suspends, generated, special, suspends,
+        take_used_later,
     },
     tokens::names,
 };
@@ -134,12 +135,14 @@ impl From<&Temporary> for Place {
 
 impl Check<'_> {
     /// Brings into scope what a pattern binds, and a `let` in its guard, if it may be borrowed. Returns
-    /// `let mut x = x;` for each: `mut` in the pattern could change what it means.
+    /// `let mut x = x;` for each of the former: `mut` in the pattern could change what it means.
     fn bind(&mut self, pat: &Pat) -> TokenStream {
         let mut names = arm_bindings(pat);
         names.retain(|name| self.lent.contains(name));
+        let by_pattern = bindings(pat);
         let rebound = names
             .iter()
+            .filter(|name| by_pattern.contains(name))
             .map(|name| quote_spanned!(name.span()=> let mut #name = #name;))
             .collect();
         self.in_scope.extend(names.into_iter().map(Place::local));

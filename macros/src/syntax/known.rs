@@ -16,6 +16,8 @@ pub enum Special {
     RepeatMacro,
     /// `machine!([a, b = f()] ..)`, with `a` and `f()` as arguments; the function is all of it.
     Machine,
+    /// An arm has been chosen, by its pattern and guard: its body. Made by `lower`.
+    Chosen,
 }
 
 impl Special {
@@ -35,6 +37,7 @@ pub fn special_attribute(special: Special, span: Span) -> Attribute {
         Special::Macro => parse_quote_spanned!(span=> #[handcrank_macro]),
         Special::RepeatMacro => parse_quote_spanned!(span=> #[handcrank_repeat_macro]),
         Special::Machine => parse_quote_spanned!(span=> #[handcrank_machine]),
+        Special::Chosen => parse_quote_spanned!(span=> #[handcrank_chosen]),
     }
 }
 
@@ -49,6 +52,8 @@ pub fn special(call: &ExprCall) -> Option<Special> {
             Some(Special::RepeatMacro)
         } else if attr.path().is_ident("handcrank_machine") {
             Some(Special::Machine)
+        } else if attr.path().is_ident("handcrank_chosen") {
+            Some(Special::Chosen)
         } else {
             None
         }

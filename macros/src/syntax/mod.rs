@@ -2,6 +2,7 @@
 
 pub mod captured;
 mod known;
+mod leaving;
 mod marks;
 mod names;
 mod pattern;
@@ -13,13 +14,15 @@ pub use self::{
         Special, argument_values, diverges, is_textual, macro_name, macro_tokens, never_returns,
         replaced, set_texts, special, special_attribute, texts,
     },
+    leaving::leaves,
     marks::{
         extended_call, extended_slot, is_extended, is_last_use, is_parting_use, set_last_captures,
         set_last_use, set_parting_use, set_used_later, take_last_captures, take_used_later,
     },
     names::{generated, generated_for, is_reserved},
     pattern::{
-        arm_bindings, bindings, declared, has_else, is_bare, is_binding, pattern_use, plain_name,
+        arm_bindings, bindings, declared, has_alternatives, has_else, is_bare, is_binding,
+        pattern_use, plain_name,
     },
     place::{
         as_name, assigns, is_constant, is_constant_value, is_constructor, is_place,

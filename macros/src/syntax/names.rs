@@ -48,6 +48,7 @@ pub fn is_reserved(name: &str) -> bool {
     const PREFIXES: &[&str] = &[
         "access",
         "again",
+        "alternative",
         "arg",
         "argument",
         "assigned",

@@ -121,6 +121,20 @@ pub fn pattern_use(pat: &Pat) -> PatternUse {
     found
 }
 
+/// Whether a pattern has alternatives, which are tried one after the other.
+pub fn has_alternatives(pat: &Pat) -> bool {
+    struct Alternatives(bool);
+    impl<'ast> Visit<'ast> for Alternatives {
+        fn visit_pat_or(&mut self, _: &'ast syn::PatOr) {
+            self.0 = true;
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut found = Alternatives(false);
+    found.visit_pat(pat);
+    found.0
+}
+
 /// What an arm binds: by its pattern, then by a `let` in its guard.
 pub fn arm_bindings(pat: &Pat) -> Vec<Ident> {
     let mut names = bindings(pat);

@@ -358,3 +358,25 @@ compare! {
         4
     }
 }
+
+compare! {
+    fn an_operator_is_applied_to_what_leaves(n: u32) -> impl Generator<Yield = u32, Return = u32> {
+        let held = noisy("held");
+        'all: for k in 0..5 {
+            if k == n {
+                if !match k { 0 => { yield_!(1); return 10 }, 1 => return 11, _ => { yield_!(2); break } } {
+                    event("never");
+                }
+            } else if k > 3 {
+                let minus: i8 = -{ yield_!(3); return 12 };
+            }
+            let flag: bool = k != 7 || !loop { if k == 9 { yield_!(4); break return 13 } };
+            let other: bool = k != 8 || !'out: { if k == 1 { break 'out return 4 } yield_!(5); continue 'all };
+            while k > 10 && !if k == 1 { yield_!(6); return 4 } else { panic!() } {}
+            let byte: u8 = if flag && other { 3 } else { !unsafe { yield_!(7); return 5 } };
+        }
+        event(format!("{held:?}"));
+        14
+    }
+    with (2)
+}

@@ -421,3 +421,51 @@ compare_movable! {
         yield_!(n);
     }
 }
+
+compare_movable! {
+    fn a_move_closure_assigns_what_it_captures(flag: bool) -> impl Generator<Yield = usize, Return = usize> + Unpin {
+        let mut s = noisy("a");
+        let mut pair = (noisy("p"), noisy("q"));
+        yield_!(0);
+        let Some(n) = Some((move || { s = noisy("b"); s.name().len() })()) else { return 1 };
+        yield_!(n);
+        s = noisy("c");
+        yield_!(1);
+        let mut change = move || { pair.0 = noisy("changed"); event(format!("{:?}", pair.0)); };
+        yield_!(2);
+        change();
+        let (true, mut late) = (flag, move || { (s, _) = (noisy("d"), 1); s.name().len() }) else { yield_!(9); return 2 };
+        yield_!(late());
+        n
+    }
+    with (true)
+}
+
+compare_movable! {
+    fn an_element_is_moved_on_a_path_that_returns(flag: bool) -> impl Generator<Yield = usize, Return = usize> + Unpin {
+        let list = [(noisy("a"), noisy("b"), noisy("c"))];
+        yield_!(0);
+        if flag { let [(x, ..)] = list; drop(x); return 1; }
+        yield_!(1);
+        let [(ref a, b, c)] = list;
+        event(format!("{a:?}"));
+        drop(b);
+        yield_!(2);
+        c.name().len()
+    }
+    with (false)
+}
+
+compare_movable! {
+    fn an_element_is_moved_by_an_arm_that_returns(flag: bool) -> impl Generator<Yield = usize, Return = usize> + Unpin {
+        let one = [None, Some(noisy("b"))];
+        let two = [noisy("c")];
+        yield_!(0);
+        match one { [_, Some(x)] if flag => { yield_!(9); return x.name().len(); } _ => {} }
+        loop { if flag { let [x] = two; drop(x); return 1; } break }
+        match one { [ref a, Some(b)] => { event(format!("{a:?}")); yield_!(1); drop(b) } [Some(a), ref b] => drop(a), _ => {} }
+        match two { [ref c] if c.name() == "z" => {} [c] => { yield_!(2); drop(c) } }
+        3
+    }
+    with (false)
+}

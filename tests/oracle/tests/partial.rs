@@ -487,3 +487,49 @@ compare! {
         yield_!(4);
     }
 }
+
+#[derive(Debug)]
+enum Two {
+    Both(Option<(Noisy, Noisy)>, Option<(Noisy, Noisy)>),
+    Nothing,
+}
+
+compare! {
+    fn a_pattern_of_a_variant_refers_and_takes(list: Vec<u32>) -> impl Generator<Yield = u32, Return = usize> {
+        let mut length = 0;
+        for n in list {
+            let all = (Two::Both(Some((noisy("a"), noisy("b"))), Some((noisy("c"), noisy("d")))), noisy("end"));
+            yield_!(n);
+            match all.0 {
+                Two::Both(Some((ref a, b)), _) if n == 0 => { event(format!("{a:?}")); drop(b); yield_!(1) }
+                Two::Both(ref first @ Some(_), Some((c, ref d))) if n == 1 => { event(format!("{first:?} {d:?}")); yield_!(2); drop(c) }
+                Two::Both(Some((_, b)), Some((ref c, d))) if n == 2 => { drop(d); event(format!("{c:?}")); yield_!(3); length += b.name().len() }
+                Two::Both(ref a, Some(both)) if n == 3 => { yield_!(4); event(format!("{a:?}")); drop(both.0); yield_!(5) }
+                ref all => { yield_!(6); event(format!("{all:?}")) }
+            }
+            match all {
+                (_, ref end) if n == 4 => event(format!("{end:?}")),
+                (_, end) => drop(end),
+            }
+            yield_!(7);
+        }
+        length
+    }
+    with (vec![0, 1, 2, 3, 4])
+}
+
+compare! {
+    fn the_rest_of_a_slice_is_referred_to(flag: bool) -> impl Generator<Yield = u32, Return = usize> {
+        let list = [(Some(noisy("a")), 1), (None, 2), (None, 3)];
+        yield_!(1);
+        let [(a, _), ref rest @ ..] = list;
+        yield_!(rest[0].1 + rest[1].1);
+        event(format!("{rest:?}"));
+        drop(a);
+        yield_!(2);
+        let (ref first, [.., last]) = (noisy("x"), [noisy("y")]);
+        yield_!(3);
+        last.name().len() + first.name().len()
+    }
+    with (true)
+}
