@@ -48,15 +48,17 @@ impl Lower<'_> {
     pub(super) fn let_condition(&mut self, condition: &mut syn::ExprLet) {
         let pats = [(*condition.pat).clone(), parse_quote!(_)];
         let used = pattern_use(&pats[0]);
-        let owned = if used.takes && !self.in_closure {
-            self.owned_place(&mut condition.expr)
-        } else {
-            None
-        };
+        let mut owned = None;
+        if used.takes && !self.in_closure {
+            owned = self.owned_place(&mut condition.expr).map(Scrutinee::Owned);
+        }
+        if used.takes && used.refers && owned.is_none() {
+            owned = self.extended_scrutinee(&mut condition.expr);
+        }
         let Some(owned) = owned else {
             return self.place(&mut condition.expr);
         };
-        let selection = self.select(&Scrutinee::Owned(owned), &pats);
+        let selection = self.select(&owned, &pats);
         let names = bindings(&pats[0]);
         let chosen = choice(0, 2, &quote!((#(mut #names,)*)));
         *condition.pat = Pat::Verbatim(chosen);

@@ -18,8 +18,8 @@ use crate::{
     frame::{ScopeId, SlotId},
     hygiene::{private, span_of},
     syntax::{
-        self, Special, extended_slot, is_constant_value, is_constructor, macro_name, pattern_use,
-        special,
+        self, Special, extended_slot, is_constant_value, is_constructor, macro_name, part_path,
+        pattern_use, special,
     },
 };
 
@@ -189,23 +189,22 @@ impl Lower<'_> {
         *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
     }
 
-    /// A value that is extended, of which a pattern takes some parts and refers to others.
-    pub(super) fn extended_scrutinee(&mut self, expr: &mut Expr, pat: &Pat) -> Option<Scrutinee> {
-        if let Expr::Paren(paren) = expr {
-            return self.extended_scrutinee(&mut paren.expr, pat);
-        }
-        let Expr::Call(call) = &*expr else {
+    /// A value that is extended, or a part of one, of which a pattern takes some parts and refers to others.
+    pub(super) fn extended_scrutinee(&mut self, expr: &mut Expr) -> Option<Scrutinee> {
+        let root = value_of(expr);
+        let span = span_of(&root);
+        let Expr::Call(call) = &*root else {
             return None;
         };
         let slot = extended_slot(call).map(SlotId)?;
-        let used = pattern_use(pat);
-        if !(used.takes && used.refers) {
-            return None;
-        }
-        let span = span_of(&expr);
-        self.extended(expr);
-        let mut owned = self.owned_slot(slot, span);
-        owned.put = Some(q!(&raw mut #expr));
+        self.extended(root);
+        let put = q!(&raw mut #root);
+        let name = &self.frame.get(slot).name;
+        *root = parse_quote!(#name);
+        let (_, path) = part_path(expr)?;
+        *value_of(expr) = verbatim(self.place_of(slot, span));
+        let mut owned = self.owned_part(slot, expr, path);
+        owned.put = Some(put);
         Some(Scrutinee::Owned(owned))
     }
 
@@ -227,6 +226,20 @@ impl Lower<'_> {
                 after: after.unwrap_or(guard.after),
                 ..guard
             })
+    }
+}
+
+/// What a place is a part of.
+fn value_of(expr: &mut Expr) -> &mut Expr {
+    match expr {
+        Expr::Field(field) => value_of(&mut field.base),
+        Expr::Unary(syn::ExprUnary {
+            op: syn::UnOp::Deref(_),
+            expr,
+            ..
+        })
+        | Expr::Paren(syn::ExprParen { expr, .. }) => value_of(expr),
+        expr => expr,
     }
 }
 

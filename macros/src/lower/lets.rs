@@ -259,7 +259,10 @@ impl Lower<'_> {
                 diverge: arms.pop(),
             };
         }
-        if let Some(scrutinee) = self.extended_scrutinee(&mut init.expr, pat) {
+        let used = pattern_use(pat);
+        let is_both = used.takes && used.refers;
+        let extended = is_both.then(|| self.extended_scrutinee(&mut init.expr));
+        if let Some(scrutinee) = extended.flatten() {
             let mut pats = vec![pat.clone()];
             let diverge = init.diverge.as_mut().map(|(_, diverge)| {
                 self.value(diverge);
@@ -272,7 +275,7 @@ impl Lower<'_> {
                 diverge,
             };
         }
-        let borrows = matches!(pat, Pat::Wild(_)) || pattern_use(pat).refers;
+        let borrows = matches!(pat, Pat::Wild(_)) || used.refers;
         if borrows && is_place(&init.expr) {
             self.place(&mut init.expr);
         } else {

@@ -96,6 +96,11 @@ impl Lower<'_> {
         if let Some(slot) = syntax::as_name(expr).and_then(|name| self.saved(name)) {
             return Scrutinee::Plain(self.place_of(slot, span_of(&expr)));
         }
+        if takes && uses.iter().any(|used| used.refers) {
+            if let Some(extended) = self.extended_scrutinee(expr) {
+                return extended;
+            }
+        }
         let outer = std::mem::replace(&mut self.hold, held);
         let scrutinee = self.other_scrutinee(expr, pats, stays, takes);
         self.hold = outer;
@@ -231,18 +236,20 @@ impl Lower<'_> {
                 quote!(#expr)
             });
         }
-        self.note_move(slot);
-        self.count += 1;
         Scrutinee::Owned(Owned {
-            number: self.count,
-            slot,
-            written: syntax::part_members(expr),
-            place: quote!(#expr),
-            root: self.frame.get(slot).name.to_string(),
-            path,
             is_temporary: !in_turn,
             put: in_turn.then_some(put),
+            ..self.owned_part(slot, expr, path)
         })
+    }
+
+    /// A part of a saved local which has no name, by where it is.
+    pub(super) fn owned_part(&mut self, slot: SlotId, part: &Expr, path: String) -> Owned {
+        Owned {
+            written: syntax::part_members(part),
+            path,
+            ..self.owned_at(slot, quote!(#part))
+        }
     }
 
     /// A place that is evaluated once and matched on later.

@@ -441,7 +441,7 @@ compare! {
             _ => 0,
         };
         match value {
-            9 if let 0.. = Err::<u32, _>(format!("err{}", yield_!(2)))? => 1,
+            9 if let 1.. = Err::<u32, _>(format!("err{}", yield_!(2)))? => 1,
             v => Ok::<u32, String>(v)?,
         };
         Ok(value)
