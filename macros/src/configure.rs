@@ -10,7 +10,7 @@
 //! left to it. Rules: reference, "Conditional compilation".
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{
     AttrStyle, Attribute, Block, Expr, Macro, Meta, Pat, Stmt, Token,
     punctuated::Punctuated,
@@ -18,7 +18,11 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::{signature::Function, tokens::names};
+use crate::{
+    arguments::{self, Piece},
+    signature::Function,
+    tokens::names,
+};
 
 /// The function as it is where the first predicate in it holds, and where not; `None` if there is none.
 pub fn variants(function: &Function) -> Option<TokenStream> {
@@ -112,45 +116,22 @@ impl<'ast> Visit<'ast> for Predicate {
         }
     }
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        if let Some(arguments) = arguments(mac) {
-            let mut inner = Predicate(None);
-            inner.visit_expr(&arguments);
-            self.0 = self.0.take().or(inner.0);
+        for piece in arguments(mac).iter().flatten() {
+            match piece {
+                Piece::Expr(expr) | Piece::List(expr) => self.visit_expr(expr),
+                Piece::Pat(pat) => self.visit_pat(pat),
+                Piece::Tokens(_) => {}
+            }
         }
         visit::visit_macro(self, mac);
     }
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
-/// The arguments of one of our macros, or of std's, that may say `#[cfg]`, as an array: they are the body's as well.
-fn arguments(mac: &Macro) -> Option<Expr> {
-    const KNOWN: &[&str] = &[
-        "assert",
-        "assert_eq",
-        "assert_ne",
-        "dbg",
-        "debug_assert",
-        "debug_assert_eq",
-        "debug_assert_ne",
-        "eprint",
-        "eprintln",
-        "format",
-        "format_args",
-        "panic",
-        "pin",
-        "print",
-        "println",
-        "vec",
-        "write",
-        "writeln",
-        "yield_",
-        "yield_from",
-    ];
-    let name = &mac.path.segments.last()?.ident;
-    let is_known = KNOWN.iter().any(|known| name == known);
-    let says_cfg = is_known && names(mac.tokens.clone()).iter().any(|name| name == "cfg");
-    let tokens = &mac.tokens;
-    says_cfg.then(|| syn::parse2(quote!([#tokens])))?.ok()
+/// The arguments of a macro that is known, if they may say `#[cfg]`.
+fn arguments(mac: &Macro) -> Option<Vec<Piece>> {
+    let says_cfg = names(mac.tokens.clone()).iter().any(|name| name == "cfg");
+    says_cfg.then(|| arguments::pieces(mac))?
 }
 
 /// Removes what a predicate rules out, and the attributes of what it does not.
@@ -263,11 +244,14 @@ impl VisitMut for Configure {
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         if let Some(mut arguments) = arguments(mac) {
-            self.visit_expr_mut(&mut arguments);
-            let array = arguments.into_token_stream().into_iter().next();
-            if let Some(TokenTree::Group(array)) = array {
-                mac.tokens = array.stream();
+            for piece in &mut arguments {
+                match piece {
+                    Piece::Expr(expr) | Piece::List(expr) => self.visit_expr_mut(expr),
+                    Piece::Pat(pat) => self.visit_pat_mut(pat),
+                    Piece::Tokens(_) => {}
+                }
             }
+            mac.tokens = quote!(#(#arguments)*);
         }
     }
 

@@ -26,6 +26,7 @@ use syn::{
 };
 
 use crate::{
+    arguments::Piece,
     choice::choice,
     syntax::{as_name, bindings},
 };
@@ -79,6 +80,12 @@ fn biased(input: ParseStream) -> syn::Result<Option<TokenStream>> {
     let name: Ident = input.parse()?;
     let semi: Token![;] = input.parse()?;
     Ok(Some(quote!(#name #semi)))
+}
+
+/// The arguments of `join!` as pieces.
+pub fn join_pieces(input: ParseStream) -> syn::Result<Vec<Piece>> {
+    let biased = Piece::tokens(biased(input)?);
+    Ok(vec![biased, Piece::list(&input.parse()?)?])
 }
 
 impl Join {
@@ -156,6 +163,30 @@ fn ready(input: ParseStream) -> syn::Result<Ready> {
         future,
         condition,
     })
+}
+
+/// The branches of `select!` as pieces.
+pub fn select_pieces(input: ParseStream) -> syn::Result<Vec<Piece>> {
+    let select = select(input)?;
+    let mut pieces = vec![Piece::Tokens(select.biased.unwrap_or_default())];
+    for Branch { when, then } in select.branches {
+        match when {
+            When::Word(word) => pieces.push(Piece::tokens(word)),
+            When::Ready(ready) => {
+                pieces.push(Piece::Pat(ready.pat));
+                pieces.push(Piece::Tokens(quote!(=)));
+                pieces.push(Piece::Expr(ready.future));
+                if let Some(condition) = ready.condition {
+                    pieces.push(Piece::Tokens(quote!(, if)));
+                    pieces.push(Piece::Expr(condition));
+                }
+            }
+        }
+        pieces.push(Piece::Tokens(quote!(=>)));
+        pieces.push(Piece::Expr(then));
+        pieces.push(Piece::Tokens(quote!(,)));
+    }
+    Ok(pieces)
 }
 
 impl Select {

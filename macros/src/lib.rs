@@ -16,6 +16,7 @@
 #[macro_use]
 mod hygiene;
 
+mod arguments;
 mod choice;
 mod compile;
 mod configure;

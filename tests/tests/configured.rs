@@ -8,7 +8,7 @@
 
 use std::pin::pin;
 
-use handcrank::{Generator, Iter, generator, machine, yield_};
+use handcrank::{Generator, GeneratorState, Iter, generator, machine, yield_};
 
 /// What holds and what does not.
 struct Fields {
@@ -179,6 +179,71 @@ fn as_many_as_there_are() {
     let items = |n| Iter::new(pin!(many(n))).collect::<Vec<_>>();
     assert_eq!(items(1), [1, 2, 3, 4, 5, 6, 1, 10, 11]);
     assert_eq!(items(2), [1, 2, 3, 4, 7, 8, 9, 12]);
+}
+
+#[generator]
+fn in_arguments(n: u32) -> impl Generator<Yield = u32, Return = bool> {
+    let is_odd = matches!(
+        match n {
+            #[cfg(all())]
+            0 => {
+                yield_!(10);
+                Some((n, 1))
+            }
+            #[cfg(any())]
+            0 => no_such_name,
+            1 => {
+                #[cfg(any())]
+                yield_!(no_such_name);
+                #[cfg(not(any()))]
+                yield_!(11);
+                None
+            }
+            _ => {
+                yield_!(12);
+                Some((n, 2))
+            }
+        },
+        Some((_, 1) | (3, _)) | None
+            if match n {
+                #[cfg(any())]
+                _ => no_such_name,
+                #[cfg(not(any()))]
+                _ => {
+                    yield_!(13);
+                    true
+                }
+            }
+    );
+    let fields = Fields { a: n, b: 2 };
+    is_odd
+        && !matches!(
+            fields,
+            Fields {
+                a: 5,
+                #[cfg(any())]
+                absent,
+                b,
+            } if b > 2
+        )
+}
+
+#[test]
+fn in_the_arguments_of_matches() {
+    let run = |n| {
+        let mut machine = pin!(in_arguments(n));
+        let mut items = Vec::new();
+        loop {
+            match machine.as_mut().resume(()) {
+                GeneratorState::Yielded(item) => items.push(item),
+                GeneratorState::Complete(is_odd) => return (items, is_odd),
+            }
+        }
+    };
+    assert_eq!(run(0), (vec![10, 13], true));
+    assert_eq!(run(1), (vec![11, 13], true));
+    assert_eq!(run(3), (vec![12, 13], true));
+    assert_eq!(run(4), (vec![12], false));
 }
 
 #[test]

@@ -334,7 +334,14 @@ async fn borrowed_and_recursive() {
 
 #[generator]
 async fn answer(to: oneshot::Receiver<u32>) -> u32 {
-    let (mut left, right) = tokio::join!(async { 1 }, async { to.await.unwrap_or(0) });
+    let (mut left, right) = tokio::join!(
+        async { 1 },
+        match std::future::ready(true).await {
+            #[cfg(any())]
+            _ => no_such_name.await,
+            _ => async { to.await.unwrap_or(0) },
+        }
+    );
     left += right;
     left
 }
@@ -359,10 +366,14 @@ async fn merge(
         tokio::select! {
             biased;
             Some(number) = numbers.recv() => {
+                #[cfg(any())]
+                no_such_name.await;
                 seen += 1;
                 sink.send(number.to_string()).await.map_err(|_| "closed".to_owned())?;
             }
             word = words.recv(), if open => match word {
+                #[cfg(any())]
+                Some(word) => no_such_name.await,
                 Some(word) if word == "stop" => return Err(word),
                 Some(mut word) => {
                     word.push('!');

@@ -8,6 +8,8 @@
 #[macro_use]
 mod hygiene;
 
+#[path = "../../../macros/src/arguments.rs"]
+mod arguments;
 #[path = "../../../macros/src/choice.rs"]
 mod choice;
 #[path = "../../../macros/src/compile.rs"]

@@ -373,7 +373,7 @@ compare! {
             let flag: bool = k != 7 || !loop { if k == 9 { yield_!(4); break return 13 } };
             let other: bool = k != 8 || !'out: { if k == 1 { break 'out return 4 } yield_!(5); continue 'all };
             while k > 10 && !if k == 1 { yield_!(6); return 4 } else { panic!() } {}
-            let byte: u8 = if flag && other { 3 } else { !unsafe { yield_!(7); return 5 } };
+            let byte: u8 = if flag && other { 3 } else { !{ yield_!(7); return 5 } };
         }
         event(format!("{held:?}"));
         14
