@@ -214,7 +214,11 @@ fn expand_machine(
         ..
     } = machine;
     check_captures(&captures, errors);
-    let asserted = asserted(output, errors);
+    let braces = body.brace_token.span;
+    // What rustc says of the machine, it says of all of it.
+    let span = Span::mixed_site().located_at(braces.join());
+    let name = Ident::new("machine", span);
+    let asserts = asserts(output, &name, errors);
     let marked = first.as_ref().map(|first| first.pat.span());
     let mut params: Vec<BodyParam> = captures.iter().map(Capture::param).collect();
     params.extend(first.map(|first| first.param(&shape)));
@@ -227,7 +231,6 @@ fn expand_machine(
         .iter()
         .map(|capture| capture.name.clone())
         .collect();
-    let braces = body.brace_token.span;
     let compiled = compile::compile(
         Body {
             shape: &shape,
@@ -244,21 +247,14 @@ fn expand_machine(
         errors,
     )?;
     let values = captures.into_iter().map(Capture::value);
-    // What rustc says of the machine, it says of all of it.
-    let span = Span::mixed_site().located_at(braces.join());
-    let name = Ident::new("machine", span);
     let statements = compiled.statements(&name);
     let result = match shape.wrapped {
         Wrapped::Bare => quote!(#name),
         // As what it is returned as.
         Wrapped::Box | Wrapped::PinBox => q!({ let machine: #output = #name; machine }),
     };
-    let asserts = asserted.iter().map(|auto| {
-        let function = Ident::new(auto, Span::mixed_site());
-        q!(#private::#function(&#name);)
-    });
     let bind = (!captured.is_empty()).then(|| quote!(let (#(#captured,)*) = (#(#values,)*);));
-    let expanded = quote!({ #bind #statements #(#asserts)* #result });
+    let expanded = quote!({ #bind #statements #asserts #result });
     Some(settle(expanded, arrow.span()))
 }
 
@@ -324,30 +320,45 @@ fn check_captures(captures: &[Capture], errors: &mut Errors) {
     }
 }
 
-/// The functions that assert what else the type says: other than in a function, it hides nothing.
-fn asserted(output: &Type, errors: &mut Errors) -> Vec<&'static str> {
+/// Asserts what else the type says: other than in a function, it hides nothing.
+///
+/// ```text
+/// impl Iterator<Item = u8> + Send + 'a    →  is_send(&machine); outlives::<'a, _>(&raw const machine);
+/// impl Iterator<Item = u8> + Clone        →  { fn is<M: Clone>(_: &M) {} is(&machine) }
+/// ```
+fn asserts(output: &Type, machine: &Ident, errors: &mut Errors) -> TokenStream {
     let Type::ImplTrait(opaque) = output else {
-        return Vec::new();
+        return TokenStream::new();
     };
-    let mut asserted = Vec::new();
+    let mut asserts = TokenStream::new();
     for bound in &opaque.bounds {
         let name = match bound {
             TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| &last.ident),
+            TypeParamBound::Lifetime(lifetime) => {
+                asserts.extend(q!(#private::outlives::<#lifetime, _>(&raw const #machine);));
+                continue;
+            }
             _ => None,
         };
-        match name.map(ToString::to_string).as_deref() {
-            Some("Send") => asserted.push("is_send"),
-            Some("Sync") => asserted.push("is_sync"),
-            Some(
-                "Unpin" | "Suspended" | "Generator" | "Iterator" | "Future" | "Stream" | "FusedIterator"
-                | "FusedFuture" | "FusedStream",
+        match (name.map(ToString::to_string).as_deref(), bound) {
+            (Some("Send"), _) => asserts.extend(q!(#private::is_send(&#machine);)),
+            (Some("Sync"), _) => asserts.extend(q!(#private::is_sync(&#machine);)),
+            (
+                Some(
+                    "Unpin" | "Suspended" | "Generator" | "Iterator" | "Future" | "Stream"
+                    | "FusedIterator" | "FusedFuture" | "FusedStream",
+                ),
+                _,
             ) => {}
+            (_, TypeParamBound::Trait(bound)) if bound.maybe.is_none() => asserts.extend(q! {{
+                fn is<M: #bound>(_: &M) {}
+                is(&#machine);
+            }}),
             _ => errors.reject(
                 bound,
-                "`machine!` makes a value, whose type is not hidden: this bound can be left out; `Send`, `Sync` \
-                 and `Unpin` are checked",
+                "`machine!` makes a value, whose type is not hidden: this can be left out",
             ),
         }
     }
-    asserted
+    asserts
 }

@@ -170,6 +170,39 @@ impl Shelf {
     }
 }
 
+trait Count {
+    fn all(self) -> usize;
+}
+
+impl<I: Iterator> Count for I {
+    fn all(self) -> usize {
+        self.count()
+    }
+}
+
+fn bounded<'a, 'b: 'a>(
+    first: &'a str,
+    second: &'b str,
+) -> (impl Iterator<Item = char> + 'a, usize) {
+    let numbers = machine!([] -> impl Iterator<Item = u32> + 'static + Sync + core::fmt::Debug {
+        yield 1;
+        yield 2;
+    });
+    let letters = machine!([first, second] -> impl Iterator<Item = char> + Send + 'a + Count + '_ {
+        for letter in first.chars().chain(second.chars()) {
+            yield letter;
+        }
+    });
+    (letters, numbers.all())
+}
+
+#[test]
+fn what_else_it_is() {
+    let second = String::from("c");
+    let (letters, count) = bounded("ab", &second);
+    assert_eq!((letters.collect::<String>(), count), ("abc".to_owned(), 2));
+}
+
 #[test]
 fn returned() {
     assert_eq!(boxed(3, "x").collect::<Vec<_>>(), ["x1", "x2", "x3"]);

@@ -66,7 +66,7 @@ pub use self::{
     named::{Named, Shown, named},
     original::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
-        original_await, unpromoted,
+        original_await, outlives, unpromoted,
     },
     parts::{
         Bits, Guard, NeverMoved, Parted, Refill, Refills, Words, any_local, bound, bound_whole,

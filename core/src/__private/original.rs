@@ -180,3 +180,7 @@ pub fn is_send<M: Send>(_: &M) {}
 /// Asserts what `machine!` says of the machine.
 #[inline(always)]
 pub fn is_sync<M: Sync>(_: &M) {}
+
+/// Asserts what `machine!` says of the machine. The lifetime has a bound, and no other is there, so that it can be written.
+#[inline(always)]
+pub const fn outlives<'a: 'a, M: 'a>(_: *const M) {}

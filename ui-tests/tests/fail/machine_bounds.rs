@@ -1,0 +1,9 @@
+use handcrank::machine;
+
+fn of<T>(value: T) {
+    let length = 1;
+    let _ = machine!([value] -> impl Iterator<Item = T> + IntoIterator<Item = T> { yield value; });
+    let _ = machine!([length] -> impl Iterator<Item = usize> + Clone { yield length; });
+}
+
+fn main() {}
