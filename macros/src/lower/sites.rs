@@ -212,44 +212,99 @@ pub(super) fn binding_only(pat: &Pat, names: &[Ident]) -> Pat {
     pat
 }
 
-/// A pattern without `|` in it, for each of its alternatives: what has been moved depends on which it was.
+/// A pattern without `|` in it, for each of its alternatives, in the order in which they are tried with a guard: what has
+/// been moved depends on which it was.
+///
+/// Those that one `|` has are tried for each that another has. Which comes first, the language does not say; rustc takes
+/// those first before which less is to be tested (`rustc_mir_build/src/builder/matches/mod.rs`).
 pub(super) fn alternatives(pat: &Pat) -> Vec<Pat> {
-    /// Replaces the first `|` by one of its cases.
-    struct Choose {
-        number: usize,
-        count: Option<usize>,
-    }
-    impl VisitMut for Choose {
-        fn visit_pat_mut(&mut self, pat: &mut Pat) {
-            match pat {
-                _ if self.count.is_some() => {}
-                Pat::Or(or) => {
-                    self.count = Some(or.cases.len());
-                    *pat = or.cases[self.number].clone();
+    alternatives_of(pat, &|_| true)
+}
+
+/// The same of those that bind something. Whichever of the others it is, the bindings are the same.
+pub(super) fn binding_alternatives(pat: &Pat) -> Vec<Pat> {
+    alternatives_of(pat, &|or| {
+        !syntax::bindings(&Pat::Or(or.clone())).is_empty()
+    })
+}
+
+fn alternatives_of(pat: &Pat, counts: &dyn Fn(&syn::PatOr) -> bool) -> Vec<Pat> {
+    let mut first = First {
+        counts,
+        tested: 0,
+        number: 0,
+        found: None,
+    };
+    first.visit_pat(pat);
+    let Some((_, number, or)) = first.found else {
+        return vec![pat.clone()];
+    };
+    let cases = or.cases.iter();
+    cases
+        .flat_map(|case| alternatives_of(case, counts))
+        .flat_map(|case| {
+            let mut replaced = pat.clone();
+            let mut replace = Replace {
+                counts,
+                number,
+                case,
+            };
+            replace.visit_pat_mut(&mut replaced);
+            alternatives_of(&replaced, counts)
+        })
+        .collect()
+}
+
+/// The first `|` that is tried.
+struct First<'p> {
+    counts: &'p dyn Fn(&syn::PatOr) -> bool,
+    /// How many patterns are around that may be of a variant.
+    tested: usize,
+    /// How many there are before.
+    number: usize,
+    /// How much is tested before it, which it is, and it.
+    found: Option<(usize, usize, &'p syn::PatOr)>,
+}
+
+impl<'p> Visit<'p> for First<'p> {
+    fn visit_pat(&mut self, pat: &'p Pat) {
+        if let Pat::Or(or) = pat {
+            if (self.counts)(or) {
+                if self.found.is_none_or(|(tested, ..)| self.tested < tested) {
+                    self.found = Some((self.tested, self.number, or));
                 }
-                pat => visit_mut::visit_pat_mut(self, pat),
+                self.number += 1;
             }
+            return;
         }
-        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+        let is_tested = constructor(pat).is_some() || matches!(pat, Pat::Slice(_));
+        self.tested += usize::from(is_tested);
+        visit::visit_pat(self, pat);
+        self.tested -= usize::from(is_tested);
     }
-    let mut found = Vec::new();
-    let mut number = 0;
-    loop {
-        let mut chosen = pat.clone();
-        let mut choose = Choose {
-            number,
-            count: None,
+    fn visit_expr(&mut self, _: &'p Expr) {}
+}
+
+/// Replaces it by one of its cases.
+struct Replace<'p> {
+    counts: &'p dyn Fn(&syn::PatOr) -> bool,
+    number: usize,
+    case: Pat,
+}
+
+impl VisitMut for Replace<'_> {
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        let Pat::Or(or) = pat else {
+            return visit_mut::visit_pat_mut(self, pat);
         };
-        choose.visit_pat_mut(&mut chosen);
-        match choose.count {
-            None => return vec![chosen],
-            Some(count) => {
-                found.extend(alternatives(&chosen));
-                number += 1;
-                if number == count {
-                    return found;
-                }
-            }
+        if !(self.counts)(or) {
+            return;
         }
+        if self.number == 0 {
+            *pat = self.case.clone();
+        }
+        // Those after it stay.
+        self.number = self.number.wrapping_sub(1);
     }
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }

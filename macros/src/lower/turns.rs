@@ -17,8 +17,8 @@
 //!
 //! ```text
 //! P(a, _) | P(_, a) if G => A
-//!     →  while .. match v { P(a, _) | P(_, a) if alternative.is_next() => ..true.. } .. {
-//!            if G { match v { P(a, _) | P(_, a) if alternative.is_this() => .. } .. }
+//!     →  while .. match v { P(a, _) if alternative.is_next() && .. true .., P(_, a) if .., _ => false } .. {
+//!            if G { match v { P(a, _) if alternative.is_this() => .., P(_, a) if .. } .. }
 //!        }
 //! ```
 //!
@@ -33,6 +33,7 @@ use super::{
     Guard, Lower,
     arms::Arm,
     pattern::{Scrutinee, guarded},
+    sites,
 };
 use crate::{
     frame::{ScopeId, SlotId, Storage},
@@ -189,18 +190,21 @@ impl Lower<'_> {
             q!(#private::init(#slot, #private::Bound::new(&raw const #name, &raw const #place));)
         });
         let found = q!({ #(#keeps)* break #label true });
-        let (again, found) = match alternative {
-            Some(alternative) => (
-                q!((*#alternative.at()).again();),
-                q!((*#alternative.at()).is_next() && #found),
-            ),
-            None => (TokenStream::new(), found),
+        let Some(alternative) = alternative else {
+            return q! {
+                #label: {
+                    match #place { #pattern if #found => #private::unmatched(), _ => false }
+                }
+            };
         };
+        let alternatives = sites::binding_alternatives(pattern);
+        let found = q!((*#alternative.at()).is_next() && #found);
+        let unmatched = q!(#private::unmatched());
         q! {
             #label: {
-                #again
+                (*#alternative.at()).again();
                 match #place {
-                    #pattern if #found => #private::unmatched(),
+                    #(#alternatives if #found => #unmatched,)*
                     _ => false,
                 }
             }
@@ -222,15 +226,21 @@ impl Lower<'_> {
             self.saved.remove(&name.to_string());
         }
         let start = self.started();
-        let (again, pat) = match (&turn.alternative, turn.pat.clone()) {
-            (None, pat) => (TokenStream::new(), pat),
-            (Some(alternative), pat) => (
-                q!((*#alternative.at()).again();),
-                parse_quote!(#pat if (*#alternative.at()).is_this()),
-            ),
+        let mut again = TokenStream::new();
+        let mut pats = vec![turn.pat.clone()];
+        if let Some(alternative) = &turn.alternative {
+            again = q!((*#alternative.at()).again(););
+            pats = sites::binding_alternatives(&turn.pat)
+                .iter()
+                .map(|pat| parse_quote!(#pat if (*#alternative.at()).is_this()))
+                .collect();
+        }
+        let arms = |pats: &mut Vec<Pat>, chosen: TokenStream| {
+            let mut arms = vec![chosen; pats.len()];
+            pats.push(parse_quote!(_));
+            arms.push(q!(#private::unmatched()));
+            arms
         };
-        let pats = [pat, parse_quote!(_)];
-        let otherwise = q!(#private::unmatched());
         let tokens = if suspends(body) {
             let later = self.frame.len();
             for slot in &turn.in_guard {
@@ -243,7 +253,8 @@ impl Lower<'_> {
             let label = &turn.label;
             let body = self.suspending_body(body, label);
             let bind = self.put(&names);
-            let dispatch = self.dispatch(&turn.scrutinee, &pats, &[q!({ #bind }), otherwise]);
+            let arms = arms(&mut pats, q!({ #bind }));
+            let dispatch = self.dispatch(&turn.scrutinee, &pats, &arms);
             let typed = slots.iter().map(|slot| self.drops_rest(*slot));
             let typed: TokenStream = typed.collect();
             turn.guards = slots
@@ -253,8 +264,8 @@ impl Lower<'_> {
             q!(if #start { #again #dispatch } #typed break #label { #body })
         } else {
             let body = self.plain_body(body, &turn.label);
-            let values = q!((#(#names,)*));
-            let dispatch = self.dispatch(&turn.scrutinee, &pats, &[values, otherwise]);
+            let arms = arms(&mut pats, q!((#(#names,)*)));
+            let dispatch = self.dispatch(&turn.scrutinee, &pats, &arms);
             turn.plain.clone_from(&names);
             q!(#again (#(#names,)*) = #dispatch; #body)
         };

@@ -110,3 +110,53 @@ compare! {
         kept.clone().name().len() + noisy("other").name().len()
     }
 }
+
+struct Lens(handcrank_oracle::Noisy, u32);
+
+impl Lens {
+    fn of(name: &str, n: u32) -> Lens {
+        Lens(noisy(format!("lens {name}")), n)
+    }
+    fn half(&self) -> Option<u32> {
+        event(format!("half {}", self.1));
+        (self.1 % 2 == 0).then(|| self.1 / 2)
+    }
+    fn name(&self) -> Option<&handcrank_oracle::Noisy> {
+        (self.1 > 1).then(|| &self.0)
+    }
+}
+
+compare! {
+    fn guards_with_let() -> impl Generator<Yield = u32, Return = usize> {
+        let mut length = 0;
+        for n in 0..6 {
+            let pair = (noisy("a"), noisy("b"));
+            length += match pair {
+                (a, _) if let Some(h) = Lens::of("first", n).half() && let Some(name) = Lens::of("second", h).name() => {
+                    event(format!("{name:?}"));
+                    yield_!(h);
+                    a.name().len()
+                }
+                (a, _) | (_, a) if let Some(name) = Lens::of(a.name(), { yield_!(10); n }).name() && a.name() == "b" && n < 4 => {
+                    yield_!(name.name().len() as u32);
+                    Lens::of("tail", 2).name().map_or(0, |n| n.name().len())
+                }
+                (a, b) if let 5 = Lens::of("third", n).1 => { drop(b); Lens::of("other", 2).name().map_or(0, |n| n.name().len()) }
+                (_, b) => { yield_!(99); b.name().len() }
+            };
+        }
+        length
+    }
+}
+
+compare! {
+    fn parts_of_temporaries() -> impl Generator<Yield = u32, Return = usize> {
+        let (a, ref b) = (1, (noisy("a"), noisy("b"))).1;
+        yield_!(1);
+        drop(a);
+        let (ref c, Some(d)) = (noisy("c"), (noisy("x"), Some(noisy("d")))).1 else { yield_!(2); return 1 };
+        yield_!(3);
+        drop(d);
+        c.name().len() + b.name().len()
+    }
+}

@@ -522,3 +522,108 @@ compare_movable! {
     }
     with ((noisy("p"), Some(noisy("q"))))
 }
+
+compare! {
+    fn arms_are_coerced(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = String> {
+        let pair = (noisy("a"), String::from("text"));
+        yield_!(0);
+        let shown: Box<dyn std::fmt::Debug> = match pair {
+            (a, _) if let Some(h) = Lens::of(a.name(), yield_!(1)).half() => { yield_!(h); Box::new(a) }
+            (_, text) if let Some(name) = Lens::of("b", 2).name() && n > 5 => Box::new(text),
+            _ => Box::new(()),
+        };
+        event(format!("{shown:?}"));
+        let text = String::from("kept");
+        let slice: &str = match n {
+            k if let Some(h) = Lens::of("c", k).half() && h == 0 => { yield_!(h); &text }
+            k if let 10 = { yield_!(k); k } => &text,
+            _ => "other",
+        };
+        yield_!(slice.len() as u32);
+        let apply: fn(u32) -> u32 = match n {
+            k if let Some(_) = Lens::of("d", yield_!(3)).name() => |x| x + 1,
+            _ => |x| x + 2,
+        };
+        let value = match n {
+            k if let Some(h) = Lens::of("e", k + 1).half() => return format!("{h}"),
+            k if let Some(h) = Lens::of("f", yield_!(4)).half() && h > 1000 => panic!("{h}"),
+            k if let Some(h) = Lens::of("g", k).half() => apply(h),
+            _ => loop { yield_!(5); },
+        };
+        format!("{slice} {value}")
+    }
+}
+
+compare! {
+    fn nested_alternatives(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut sum = 0;
+        for ops in [
+            (Some(Op::One(noisy("a"))), [1, 2, 3]),
+            (Some(Op::Two(noisy("b"), noisy("c"))), [3, 2, 1]),
+            (None, [2, 2, 2]),
+        ] {
+            sum += match ops {
+                (Some(Op::One(x) | Op::Two(x, _) | Op::Two(_, x)), [k, 2, _] | [_, 2, k])
+                    if let Some(name) = Lens::of(x.name(), { yield_!(k); k }).name() && yield_!(50) != 0 && (x.name(), k) != ("b", 3) =>
+                {
+                    event(format!("{x:?} {k} {name:?}"));
+                    yield_!(51)
+                }
+                (None | Some(_), [.., k] | [k, ..] | [_, k, _]) if { yield_!(k + 60); k == 2 } => {
+                    yield_!(52);
+                    k
+                }
+                (Some(Op::Two(x, _) | Op::Two(_, x)), _) | (Some(Op::One(x)), _) if let "c" | "z" = { yield_!(70); x.name() } => {
+                    drop(x);
+                    yield_!(71)
+                }
+                _ => yield_!(72),
+            };
+        }
+        sum + n
+    }
+}
+
+compare! {
+    fn an_arm_that_moves_what_others_use(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let a = noisy("a");
+        let mut b = Some(noisy("b"));
+        let list = RefCell::new(vec![noisy("x"), noisy("y")]);
+        let length = match n {
+            10 if let Some(first) = list.borrow().first() && yield_!(1) > 0 && first.name() == "z" => { drop(a); yield_!(2); 1 }
+            k if let Some(first) = list.borrow_mut().pop() && let Some(taken) = b.take() && { yield_!(k); taken.name() == "no" } => 2,
+            k if let None = b && let last = list.borrow_mut() && { b = Some(noisy("new")); yield_!(k) > 0 } => {
+                let moved = a;
+                event(format!("{} {:?}", last.len(), list.try_borrow().is_err()));
+                yield_!(3);
+                moved.name().len() + last.len()
+            }
+            _ => { drop(a); 3 }
+        };
+        event(format!("{b:?} {list:?}"));
+        length
+    }
+}
+
+compare! {
+    fn many_arms_share_what_they_keep(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let mut total = 0;
+        for op in [Op::One(noisy("a")), Op::Two(noisy("b"), noisy("c")), Op::Number(7), Op::Number(8)] {
+            total += match (op, noisy("beside")) {
+                (Op::One(x), beside) if let Some(h) = Lens::of(x.name(), 3).half() => 1,
+                (Op::One(x), _) if let Some(h) = Lens::of(x.name(), yield_!(1) + 4).half() => { let held = noisy("held"); yield_!(h); x.name().len() }
+                (Op::Two(x, y), beside) if { let t = noisy("t"); yield_!(2); t.name() == "u" } => 2,
+                (Op::Two(x, y), beside) if let Some(name) = Lens::of(y.name(), 2).name() && let Some(half) = Lens::of(name.name(), 2).half() && yield_!(half) > 0 => {
+                    drop(x);
+                    yield_!(3);
+                    drop(beside);
+                    yield_!(4);
+                    y.name().len() + name.name().len()
+                }
+                (Op::Number(k), ref beside) if let Some(h) = Lens::of(beside.name(), k).half() => { yield_!(h); beside.name().len() }
+                (other, beside) => { yield_!(5); drop(beside); yield_!(6); drop(other); 4 }
+            };
+        }
+        total
+    }
+}
