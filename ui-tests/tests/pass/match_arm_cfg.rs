@@ -1,4 +1,4 @@
-// What is in the parentheses of a macro is not always seen when `#[cfg]` is.
+// What is in the parentheses of a macro that is known is seen when `#[cfg]` is.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
