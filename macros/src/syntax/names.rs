@@ -94,7 +94,8 @@ pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || is_numbered || SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
 }
 
-/// Names that expansions declare, which a saved local must not have.
+/// Names that expansions declare, which a saved local must not have; and `gen`, which is a keyword in the edition of
+/// this crate, and so in what is generated.
 const RESERVED: &[&str] = &[
     "argument",
     "arm",
@@ -104,6 +105,7 @@ const RESERVED: &[&str] = &[
     "element",
     "first",
     "frame",
+    "gen",
     "index",
     "local",
     "local_type",

@@ -160,3 +160,23 @@ compare! {
         c.name().len() + b.name().len()
     }
 }
+
+compare! {
+    fn a_local_whose_name_is_a_keyword_later(gen: Noisy, #[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let length = yield_!(gen.name().len());
+        {
+            let gen = vec![noisy("inner"), noisy("other")];
+            for gen in gen {
+                yield_!(gen.name().len());
+                println!("{gen:?}", gen = gen.name());
+            }
+        }
+        let shown = format!("{gen:?}");
+        let run = || gen.name().len() + shown.len();
+        yield_!(run());
+        let run = move || gen;
+        yield_!(length as usize);
+        run().name().len()
+    }
+    with (noisy("gen"))
+}
