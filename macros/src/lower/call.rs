@@ -119,8 +119,7 @@ impl Lower<'_> {
         args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> Option<syn::Ident> {
         let suspends = args.iter().any(|arg| self.suspends(arg)) || self.suspends(receiver);
-        (suspends && is_place(receiver) && !is_plain_place(receiver) && !any_closure(args))
-            .then(|| self.ask_access())
+        (suspends && is_place(receiver) && !is_plain_place(receiver)).then(|| self.ask_access())
     }
 
     /// Lowers arguments which will be written more than once.

@@ -9,7 +9,7 @@ use super::{
     call::{LastUse, any_closure, believe, borrow, decide, last_use},
     operand::Operand,
     operand_guard,
-    place::{Access, call_on_held, is_plain_place},
+    place::{Access, call_on_held},
     verbatim,
 };
 use crate::{
@@ -275,14 +275,6 @@ impl Lower<'_> {
     }
 
     pub(super) fn receiver_and_arguments(&mut self, call: &mut syn::ExprMethodCall) {
-        let suspends = call.args.iter().any(|arg| self.suspends(arg));
-        if suspends && is_place(&call.receiver) && !is_plain_place(&call.receiver) {
-            self.errors.reject(
-                &call.receiver,
-                "a place that does more than name a local or field, before arguments with a suspension \
-                 point and a closure, is not supported yet; bind the suspension point's value first",
-            );
-        }
         let mut operands = vec![Operand::place(&mut call.receiver, Access::Unique)];
         operands.extend(call.args.iter_mut().map(Operand::value));
         self.operands(&mut operands);

@@ -492,3 +492,78 @@ compare! {
         none.map_or_else(|| Default::default(), |word| word.name().parse().unwrap())
     }
 }
+
+/// A table whose elements say when they are looked up.
+struct Shelf(Vec<Item>);
+
+struct Item(Noisy, Vec<u32>);
+
+impl std::ops::Index<usize> for Shelf {
+    type Output = Item;
+    fn index(&self, at: usize) -> &Item {
+        event(format!("index {at}"));
+        &self.0[at]
+    }
+}
+
+impl std::ops::IndexMut<usize> for Shelf {
+    fn index_mut(&mut self, at: usize) -> &mut Item {
+        event(format!("index_mut {at}"));
+        &mut self.0[at]
+    }
+}
+
+impl Item {
+    fn look<T>(&self, with: impl FnOnce(&Noisy, &[u32]) -> T, more: u32) -> T {
+        event(format!("look {more}"));
+        with(&self.0, &self.1)
+    }
+    fn change(&mut self, mut with: impl FnMut(&mut u32), more: u32) -> &mut Noisy {
+        self.1.push(more);
+        self.1.iter_mut().for_each(|n| with(n));
+        &mut self.0
+    }
+}
+
+fn shelf() -> Shelf {
+    Shelf(vec![
+        Item(noisy("a"), vec![1]),
+        Item(noisy("b"), vec![2, 3]),
+    ])
+}
+
+compare! {
+    fn a_closure_beside_a_point_on_an_indexed_place() -> impl Generator<Yield = u32, Return = u32> {
+        let mut shelf = shelf();
+        let offset = 10;
+        let mut seen = Vec::new();
+        let mut sum = 0;
+        sum += shelf[{ event("at"); 1 }].look(|name, all| { event(format!("{name:?}")); all.iter().map(|n| n + offset).sum::<u32>() }, { yield_!(1); 2 });
+        shelf[0].change(|n| { *n += offset; seen.push(*n) }, { yield_!(2); 3 }).rename("changed");
+        let text = shelf[0].look(|name, _| format!("{} {offset}", name.name()), { yield_!(3); event(format!("{seen:?}")); 4 });
+        shelf[1].1.sort_by_key(|n| std::cmp::Reverse(*n));
+        shelf.0[1].change(|n| sum += *n, match offset { 10 => { yield_!(offset); 5 } _ => { yield_!(4); 6 } }).rename(&text);
+        let kept = noisy("kept");
+        let first = shelf.0[0].look(move |name, _| { drop(kept); name.name().len() as u32 }, 7) + shelf[1].look(|_, all| all.len() as u32, { yield_!(5); 8 });
+        let best = shelf[first as usize % 2].1.iter().copied().fold({ yield_!(6); 0 }, |a, b| a.max(b));
+        yield_!(best);
+        sum + best
+    }
+}
+
+compare! {
+    fn a_closure_beside_a_point_on_what_is_dereferenced(index: usize) -> impl Generator<Yield = u32, Return = usize> {
+        let all = std::rc::Rc::new(std::cell::RefCell::new(vec![vec![noisy("a"), noisy("b")], vec![noisy("c")]]));
+        let mut lists = vec![vec![3, 1, 2], vec![5]];
+        let fallback = 4;
+        let n = lists[0].iter().map(|n| n + fallback).fold({ yield_!(1); 1 }, |a, b| a * b);
+        yield_!(n);
+        lists[index].resize_with({ yield_!(2); 4 }, || fallback);
+        lists[0].retain(|n| *n != 1);
+        let found = all.borrow()[0].binary_search_by(|probe| probe.name().cmp({ "b" })).unwrap_or({ yield_!(3); 9 });
+        let at = lists[1].iter().position(|n| *n == fallback).map_or({ yield_!(4); 7 }, |at| at + found);
+        event(format!("{lists:?} {all:?}"));
+        at + lists[0].iter().rev().take(lists[index].len() + { yield_!(5); 1 }).count()
+    }
+    with (1)
+}
