@@ -122,6 +122,17 @@ impl<T> Bound<T> {
     }
 }
 
+impl<T> Bound<T> {
+    #[inline(always)]
+    const fn place(&self) -> *const T {
+        if self.part.is_null() {
+            self.value.as_ptr()
+        } else {
+            self.part
+        }
+    }
+}
+
 impl<T> Slot<Bound<T>> {
     /// `*x.bound()` is the place expression for the binding.
     ///
@@ -131,12 +142,48 @@ impl<T> Slot<Bound<T>> {
     #[inline(always)]
     pub const unsafe fn bound(&self) -> *const T {
         // SAFETY: the caller's.
-        let bound = unsafe { &*self.at() };
-        if bound.part.is_null() {
-            bound.value.as_ptr()
-        } else {
-            bound.part
-        }
+        unsafe { &*self.at() }.place()
+    }
+}
+
+/// A binding in a guard that does not suspend, of an arm that does. What the guard leaves may refer to it, and says so by
+/// its own type; nothing else uses it after a suspension point.
+pub struct Left<T>(Bound<T>);
+
+// SAFETY: what is used is the value, if there is one.
+unsafe impl<T: Send> Send for Left<T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Left<T> {}
+
+impl<T> fmt::Debug for Left<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Left").finish_non_exhaustive()
+    }
+}
+
+impl<T> Left<T> {
+    /// As [`Bound::new`].
+    ///
+    /// # Safety
+    ///
+    /// As there.
+    #[inline(always)]
+    pub unsafe fn new<P: ?Sized>(binding: *const T, place: *const P) -> Self {
+        // SAFETY: the caller's.
+        Left(unsafe { Bound::new(binding, place) })
+    }
+}
+
+impl<T> Slot<Left<T>> {
+    /// `*x.bound()` is the place expression for the binding.
+    ///
+    /// # Safety
+    ///
+    /// The slot is initialised.
+    #[inline(always)]
+    pub const unsafe fn bound(&self) -> *const T {
+        // SAFETY: the caller's.
+        unsafe { &*self.at() }.0.place()
     }
 }
 

@@ -55,7 +55,9 @@ pub use self::{
     delegate::{
         NoArgument, Pours, StreamFrom, YieldFrom, pour, resume_delegate, resume_movable_delegate,
     },
-    frame::{Bound, Read, Saved, Slot, Tracked, drop_now, init, inner, own, pass, slot, suspend},
+    frame::{
+        Bound, Left, Read, Saved, Slot, Tracked, drop_now, init, inner, own, pass, slot, suspend,
+    },
     keep::{Drops, Fades, FadesAway, Keep, KeepOf, MayDrop, Plain, type_of},
     lent::{
         Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,

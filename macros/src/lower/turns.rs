@@ -4,14 +4,16 @@
 //! ```text
 //! P(a) if let Q(b) = f(&a) && G => A
 //!     →  if (if to == At::Start { match v { P(a) => { .. keeps where `a` is ..; true}, _ => false } } else { to <= At::Yield1 }) {
+//!            .. guard of `a` ..
 //!            if let Q(b) = f(&(*a_in_guard.bound())) {
-//!                if G { match v { P(a) => a.init(a) } break 'arms { .. guard of `a` .. A } }
+//!                if G { match v { P(a) => put(&mut a_saved, a) } break 'arms { A } }
 //!            }
 //!        }
 //! ```
 //!
-//! The guard is a chain of conditions, nested, as that of an `if`. What it leaves drops when the arm ends, after the arm's
-//! bindings; or when a condition does not hold, before the next arm is tried.
+//! The guard is a chain of conditions, nested, as that of an `if`. What it leaves drops when the arm ends, before the arm's
+//! bindings; or when a condition does not hold, before the next arm is tried. It may refer to a binding, which is where the
+//! guard has found it, and not where the arm's is: to the part of what is matched on, or to a reference that is kept.
 //!
 //! Of a pattern with `|` each alternative that matches is tried with the guard, in a loop. Matching counts them:
 //!
@@ -27,7 +29,10 @@
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
-use syn::{Expr, ExprCall, Ident, Lifetime, Pat, parse_quote};
+use syn::{
+    Expr, ExprCall, Ident, Lifetime, Pat, parse_quote,
+    visit::{self, Visit},
+};
 
 use super::{
     Guard, Lower,
@@ -39,8 +44,8 @@ use crate::{
     frame::{ScopeId, SlotId, Storage},
     hygiene::private,
     syntax::{
-        Special, bindings, conjuncts, generated_for, has_alternatives, has_let, special_attribute,
-        suspends,
+        Special, bindings, conjuncts, generated_for, has_alternatives, has_let, part_path,
+        special_attribute, suspends,
     },
 };
 
@@ -52,8 +57,6 @@ pub(super) struct Turn {
     pat: Pat,
     /// If it has alternatives, what says which is tried.
     alternative: Option<Ident>,
-    /// Where the guard finds the bindings.
-    in_guard: Vec<SlotId>,
     /// The block that the arm leaves with its value.
     label: Lifetime,
     /// The scope of the bindings, which the guard is in.
@@ -78,27 +81,29 @@ impl Lower<'_> {
         if self.target.movable && suspends(guard) {
             self.check_movable(pattern, guard);
         }
-        // What the guard alone uses need not be in the frame if that does not suspend.
-        let storage = if suspends(guard) {
-            Storage::Frame
-        } else {
-            Storage::Stack
+        // What the guard leaves may refer to a binding, as long as the arm.
+        let (storage, kept_as) = match (suspends(guard), suspends(&arm.body)) {
+            (true, _) => (Storage::Frame, q!(#private::Bound)),
+            (false, true) => (Storage::Frame, q!(#private::Left)),
+            (false, false) => (Storage::Stack, q!(#private::Bound)),
         };
         let passed = self.points.len();
         self.in_scope(|this| {
             let alternative = has_alternatives(pattern).then(|| {
                 let slot = this.anonymous("alternative");
-                this.frame.get_mut(slot).storage = storage;
+                if !suspends(guard) {
+                    this.frame.get_mut(slot).storage = Storage::Stack;
+                }
                 this.frame.get(slot).name.clone()
             });
             let in_guard = this.bind_in_guard(pattern, storage);
-            let matches = this.matches(scrutinee, pattern, &in_guard, alternative.as_ref());
+            let keeps = this.keeps(scrutinee, pattern, &in_guard, &kept_as);
+            let matches = this.matches(scrutinee, pattern, &keeps, alternative.as_ref());
             let scope = this.scope;
             this.turns.push(Turn {
                 scrutinee: Rc::clone(scrutinee),
                 pat: pattern.clone(),
                 alternative: alternative.clone(),
-                in_guard,
                 label: label.clone(),
                 scope,
                 guards: Vec::new(),
@@ -174,22 +179,34 @@ impl Lower<'_> {
         slots.collect()
     }
 
-    /// Whether the pattern matches; keeps where its bindings are.
+    /// Keeps where the bindings of a pattern are, as this.
+    fn keeps(
+        &self,
+        scrutinee: &Scrutinee,
+        pattern: &Pat,
+        slots: &[SlotId],
+        kept_as: &TokenStream,
+    ) -> TokenStream {
+        let place = scrutinee.place();
+        let names = bindings(pattern);
+        let keeps = names.iter().zip(slots).map(|(name, slot)| {
+            let slot = &self.frame.get(*slot).name;
+            q!(#private::init(#slot, #kept_as::new(&raw const #name, &raw const #place));)
+        });
+        keeps.collect()
+    }
+
+    /// Whether the pattern matches; then `keeps` runs.
     fn matches(
         &mut self,
         scrutinee: &Scrutinee,
         pattern: &Pat,
-        slots: &[SlotId],
+        keeps: &TokenStream,
         alternative: Option<&Ident>,
     ) -> TokenStream {
         let place = scrutinee.place();
         let label = self.label("matches");
-        let names = bindings(pattern);
-        let keeps = names.iter().zip(slots).map(|(name, slot)| {
-            let slot = &self.frame.get(*slot).name;
-            q!(#private::init(#slot, #private::Bound::new(&raw const #name, &raw const #place));)
-        });
-        let found = q!({ #(#keeps)* break #label true });
+        let found = q!({ #keeps break #label true });
         let Some(alternative) = alternative else {
             return q! {
                 #label: {
@@ -242,10 +259,6 @@ impl Lower<'_> {
             arms
         };
         let tokens = if suspends(body) {
-            let later = self.frame.len();
-            for slot in &turn.in_guard {
-                self.frame.get_mut(*slot).gone = Some(later);
-            }
             let inner = std::mem::replace(&mut self.scope, turn.scope);
             let slots = self.declare_all(&names);
             self.scope = inner;
@@ -276,8 +289,32 @@ impl Lower<'_> {
 
 /// Whether an arm is tried in its turn. `takes`: whether some pattern may take a part of what is matched on.
 pub(super) fn is_in_turn(arm: &Arm, takes: bool) -> bool {
-    let guard = guarded(&arm.pat).1;
-    guard.is_some_and(|guard| suspends(guard) || has_let(guard) && (takes || suspends(&arm.body)))
+    let (pattern, Some(guard)) = guarded(&arm.pat) else {
+        return false;
+    };
+    let leaves = has_let(guard) || refers(guard, &bindings(pattern));
+    suspends(guard) || leaves && suspends(&arm.body) || has_let(guard) && takes
+}
+
+/// Whether a guard says `&` of a binding: what it has assigned may refer to that in the arm.
+fn refers(guard: &Expr, names: &[Ident]) -> bool {
+    struct Refers<'n> {
+        names: &'n [Ident],
+        found: bool,
+    }
+    impl<'ast> Visit<'ast> for Refers<'_> {
+        fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+            let root = part_path(&reference.expr);
+            self.found |= root.is_some_and(|(name, _)| self.names.contains(&name));
+            visit::visit_expr_reference(self, reference);
+        }
+    }
+    let mut refers = Refers {
+        names,
+        found: false,
+    };
+    refers.visit_expr(guard);
+    refers.found
 }
 
 /// A guard as nested conditions, and what runs if they hold: the arm is chosen.

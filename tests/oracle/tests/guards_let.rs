@@ -627,3 +627,82 @@ compare! {
         total
     }
 }
+
+compare! {
+    fn the_guard_refers_to_what_a_reference_is_bound_to(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let pair = (noisy("a"), [noisy("b"), noisy("c")]);
+        let mut total = 0;
+        match &pair {
+            (a, all) if let y = &a && let z = &all[..] && y.name().len() > 0 => {
+                let held = [n; 8];
+                yield_!(y.name().len() as u32 + held[3]);
+                event(format!("{y:?} {z:?} {a:?}"));
+                yield_!(z.len() as u32);
+                total += y.name().len();
+            }
+            _ => unreachable!(),
+        }
+        match pair.1[..] {
+            [ref first, ref rest @ ..] if let y = &rest && yield_!(1) > 0 && let z = &first && y.len() == 1 => {
+                yield_!(2);
+                event(format!("{y:?} {z:?}"));
+                total += yield_!(y.len() as u32) as usize;
+            }
+            _ => unreachable!(),
+        }
+        let numbers = [3, 4];
+        match &numbers {
+            [k, _] | [_, k] if let &k = k && let y = &k && *y == 4 => {
+                yield_!(*y);
+                total += *y as usize;
+            }
+            _ => unreachable!(),
+        }
+        match &(n, 5) {
+            &(k, five) if let y = &k && let f = &five => {
+                yield_!(*y + k);
+                total += (*y + *f) as usize;
+            }
+            _ => unreachable!(),
+        }
+        match (n, "text") {
+            (k, text) if let y = &k && let t = &text => {
+                yield_!(*y + k);
+                event(format!("{t} {text}"));
+                total += yield_!(*y) as usize;
+                total += t.len();
+            }
+            _ => unreachable!(),
+        }
+        total
+    }
+}
+
+compare! {
+    fn the_guard_assigns_what_refers_to_a_binding(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let pair = (noisy("a"), [noisy("b"), noisy("c")]);
+        let mut total = 0;
+        let mut seen = None;
+        match &pair {
+            (a, all) if { seen = Some((&a, &all[..])); seen.is_some() } => {
+                let held = [n; 8];
+                yield_!(held[3]);
+                event(format!("{seen:?} {a:?}"));
+                total += 1;
+            }
+            _ => unreachable!(),
+        }
+        let mut last = None;
+        match &pair {
+            (a, _) if { last = Some(&a); yield_!(1); last.is_none() } => unreachable!(),
+            (_, [b, _]) | (_, [_, b]) if { last = Some(&b); yield_!(2); b.name() == "c" } => {
+                let held = [n; 8];
+                yield_!(held[3]);
+                event(format!("{last:?} {b:?}"));
+                total += yield_!(held[4]) as usize;
+            }
+            _ => unreachable!(),
+        }
+        total
+    }
+}
