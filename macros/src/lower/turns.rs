@@ -29,10 +29,7 @@
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
-use syn::{
-    Expr, ExprCall, Ident, Lifetime, Pat, parse_quote,
-    visit::{self, Visit},
-};
+use syn::{Expr, ExprCall, Ident, Lifetime, Pat, parse_quote};
 
 use super::{
     Guard, Lower,
@@ -44,7 +41,7 @@ use crate::{
     frame::{ScopeId, SlotId, Storage},
     hygiene::private,
     syntax::{
-        Special, bindings, conjuncts, generated_for, has_alternatives, has_let, part_path,
+        Special, bindings, conjuncts, generated_for, has_alternatives, has_let, refers,
         special_attribute, suspends,
     },
 };
@@ -294,27 +291,6 @@ pub(super) fn is_in_turn(arm: &Arm, takes: bool) -> bool {
     };
     let leaves = has_let(guard) || refers(guard, &bindings(pattern));
     suspends(guard) || leaves && suspends(&arm.body) || has_let(guard) && takes
-}
-
-/// Whether a guard says `&` of a binding: what it has assigned may refer to that in the arm.
-fn refers(guard: &Expr, names: &[Ident]) -> bool {
-    struct Refers<'n> {
-        names: &'n [Ident],
-        found: bool,
-    }
-    impl<'ast> Visit<'ast> for Refers<'_> {
-        fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
-            let root = part_path(&reference.expr);
-            self.found |= root.is_some_and(|(name, _)| self.names.contains(&name));
-            visit::visit_expr_reference(self, reference);
-        }
-    }
-    let mut refers = Refers {
-        names,
-        found: false,
-    };
-    refers.visit_expr(guard);
-    refers.found
 }
 
 /// A guard as nested conditions, and what runs if they hold: the arm is chosen.

@@ -3,14 +3,16 @@
 
 use proc_macro2::Span;
 use quote::quote_spanned;
-use syn::{Block, Expr, Ident, parse_quote, spanned::Spanned, visit_mut::VisitMut};
+use syn::{Block, Expr, Ident, Pat, parse_quote, spanned::Spanned, visit_mut::VisitMut};
 
 use super::{Check, Place, temporaries::Condition};
 use crate::{
     edition,
     hygiene::Ends,
     position::tail,
-    syntax::{bindings, block_suspends, conjuncts, has_let, nested_chain, pattern_use, suspends},
+    syntax::{
+        bindings, block_suspends, conjuncts, has_let, nested_chain, pattern_use, refers, suspends,
+    },
 };
 
 impl Check<'_> {
@@ -192,4 +194,25 @@ impl Check<'_> {
 /// Whether bindings of one condition are in scope in another.
 pub(super) fn is_chain(cond: &Expr) -> bool {
     has_let(cond) && !matches!(cond, Expr::Let(_))
+}
+
+/// What a guard leaves in an arm that suspends may refer to what the pattern binds, which is assigned there:
+///
+/// ```text
+/// P(a) if let y = &a => A     →  P(a) => { if let y = &a { A } else { loop {} } }
+/// ```
+pub(super) fn guard_in_arm(arm: &mut syn::Arm) {
+    let Pat::Guard(guarded) = &arm.pat else {
+        return;
+    };
+    let (pat, guard, body) = (&guarded.pat, &guarded.guard, &arm.body);
+    let leaves = has_let(guard) || refers(guard, &bindings(pat));
+    if !leaves || suspends(guard) || !suspends(body) {
+        return;
+    }
+    let mut if_: syn::ExprIf = parse_quote!(if x { #body } else { loop {} });
+    if_.cond.clone_from(guard);
+    let pat = (**pat).clone();
+    *arm.body = Expr::If(if_);
+    arm.pat = pat;
 }

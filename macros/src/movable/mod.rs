@@ -269,6 +269,7 @@ impl VisitMut for Check<'_> {
             Expr::Match(match_) => {
                 self.visit_expr_mut(&mut match_.expr);
                 for arm in &mut match_.arms {
+                    conditions::guard_in_arm(arm);
                     let body = &arm.body;
                     let mut block: Block = parse_quote!({});
                     block.stmts = vec![Stmt::Expr((**body).clone(), None)];

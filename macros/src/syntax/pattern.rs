@@ -7,7 +7,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{conjuncts, is_constant};
+use super::{conjuncts, is_constant, part_path};
 
 /// The name that a pattern is, if it is nothing else.
 pub fn plain_name(pat: &Pat) -> Option<&Ident> {
@@ -148,4 +148,25 @@ pub fn arm_bindings(pat: &Pat) -> Vec<Ident> {
         }
     }
     names
+}
+
+/// Whether a guard says `&` of a binding: what it has assigned may refer to that in the arm.
+pub fn refers(guard: &Expr, names: &[Ident]) -> bool {
+    struct Refers<'n> {
+        names: &'n [Ident],
+        found: bool,
+    }
+    impl<'ast> Visit<'ast> for Refers<'_> {
+        fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+            let root = part_path(&reference.expr);
+            self.found |= root.is_some_and(|(name, _)| self.names.contains(&name));
+            visit::visit_expr_reference(self, reference);
+        }
+    }
+    let mut refers = Refers {
+        names,
+        found: false,
+    };
+    refers.visit_expr(guard);
+    refers.found
 }
