@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{Block, Ident, Pat, Type, visit::Visit, visit_mut::VisitMut};
 
@@ -105,8 +105,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     liveness::mark_last_uses(&mut body, &locals);
     liveness::mark_parting_uses(&mut body, &locals);
 
-    let at = Ident::new(&format!("{prefix}At"), Span::call_site());
-    let target = target(shape, &at);
+    let target = target(shape);
     let params: Vec<Param> = params
         .into_iter()
         .map(|BodyParam { param, .. }| param)
@@ -140,12 +139,11 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         movable_check,
         prefix,
         called: function,
-        at,
         lowered,
     })
 }
 
-fn target(shape: &Shape, at: &Ident) -> Target {
+fn target(shape: &Shape) -> Target {
     let (yielded, returned) = (shape.yield_type(), &shape.returned);
     let on_yield = match (shape.kind, &shape.polls) {
         (Kind::Generator | Kind::Iterator, _) => OnYield::Resumed,
@@ -154,7 +152,6 @@ fn target(shape: &Shape, at: &Ident) -> Target {
         (Kind::Stream, Some(_)) => OnYield::Poll,
     };
     Target {
-        at: at.clone(),
         resume_type: shape.resume_type(),
         yield_type: quote!(#yielded),
         return_type: quote!(#returned),

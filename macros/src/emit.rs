@@ -1,6 +1,6 @@
 //! The function that is emitted: the original, the frame, the body, and the constructor.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
 
@@ -27,7 +27,6 @@ pub struct Expansion<'a> {
     pub prefix: Ident,
     /// What the user calls the function.
     pub called: Called,
-    pub at: Ident,
     pub lowered: Lowered,
 }
 
@@ -167,12 +166,14 @@ impl Expansion<'_> {
     /// The frame, the body and what is made of them.
     fn machine(&self) -> TokenStream {
         let children: Vec<_> = self.lowered.points.iter().filter_map(|p| p.child).collect();
-        let layout = self.lowered.frame.layout(&self.prefix, &self.at, &children);
-        let states = self.states();
+        let layout = self
+            .lowered
+            .frame
+            .layout(&self.prefix, &self.lowered.points, &children);
         let (items, initial) = (&layout.items, &layout.initial);
         let frame = self.frame(&layout);
         let body = self.body(&layout);
-        let tells = suspended::tells(&self.called, &self.at, &self.lowered, &layout.looks);
+        let tells = suspended::tells(&self.called, &self.lowered, &layout.looks);
         let shape = generated("shape");
         let pin = if self.shape.movable {
             quote!(Movable)
@@ -220,54 +221,28 @@ impl Expansion<'_> {
             (Wrapped::PinBox, _) => quote!(#private::pin_box(#machine)),
         };
         let bound = self.bound.check();
-        quote!(#bound #states #items #frame #make_frame #machine)
-    }
-
-    /// The enum of suspension points.
-    fn states(&self) -> TokenStream {
-        let at = &self.at;
-        let repr = if self.lowered.points.len() < 250 {
-            quote!(u8)
-        } else {
-            quote!(u16)
-        };
-        let points = self.lowered.points.iter().map(|point| {
-            let (variant, doc) = (&point.variant, format!(" `{}`", point.source));
-            quote!(#[doc = #doc] #variant,)
-        });
-        q! {
-            /// Where the machine is.
-            #[derive(#private::Clone, #private::Copy, #private::PartialEq, #private::PartialOrd)]
-            #[repr(#repr)]
-            enum #at {
-                /// Not started. In the body: nothing is travelled to.
-                Start,
-                #(#points)*
-                /// The body has ended.
-                Returned,
-                /// The body has unwound.
-                Panicked,
-            }
-        }
+        quote!(#bound #items #frame #make_frame #machine)
     }
 
     /// What the machine asks of its frame.
     fn frame(&self, layout: &Layout) -> TokenStream {
-        let at = &self.at;
         let Layout { params, starts, .. } = layout;
         let unstarted = &self.lowered.unstarted;
         let drop_unstarted = (!unstarted.is_empty()).then(|| {
+            let unstarted = unstarted
+                .iter()
+                .map(|slot| quote!(#private::Unstarted::new(#slot)));
             q! {
                 unsafe fn drop_unstarted(frame: *mut Self) {
-                    let suspending = #private::core::cell::Cell::new(false);
                     // SAFETY: the parameters are there, and nobody uses them from now on.
                     unsafe {
                         #starts
-                        #unstarted
+                        #private::drop_in_order((#(#unstarted,)*));
                     }
                 }
             }
         });
+        let points = self.last_point();
         let frame = format_ident!("{}Frame", self.prefix);
         let tied = self
             .lowered
@@ -278,45 +253,34 @@ impl Expansion<'_> {
             impl<#(#params),*> #private::Frame for #frame<#(#params),*> {
                 const NEEDS_DROP: bool = #private::needs_drop::<(#(#params,)*)>();
                 type Tied = (#(#tied)*);
-                fn unstarted(&self) -> bool { self.at == #at::Start }
-                fn ended(&self) -> bool { self.at >= #at::Returned }
+                fn state(&self) -> #private::State { #private::state(self.at, #points) }
                 #drop_unstarted
             }
         }
     }
 
+    /// The number of the last suspension point.
+    fn last_point(&self) -> Literal {
+        Literal::usize_unsuffixed(self.lowered.points.len())
+    }
+
     /// The closure that runs.
     fn body(&self, layout: &Layout) -> TokenStream {
-        let at = &self.at;
         let (slots, keeps) = (&layout.slots, &layout.keeps);
-        let Lowered { points, body, .. } = &self.lowered;
-        let last = points
-            .last()
-            .map_or_else(|| format_ident!("Start"), |p| p.variant.clone());
-        let over = match self.shape.kind {
-            Kind::Generator => quote!(generator_over),
-            Kind::Iterator => quote!(iterator_over),
-            Kind::Future => quote!(future_over),
-            Kind::Stream => quote!(stream_over),
-        };
+        let (last, body) = (self.last_point(), &self.lowered.body);
         q! {
             |frame, turn| -> #private::Step<_, _> {
-                // The suspension point still being travelled to; `Start` once there is none.
-                let mut to = (*frame).at;
-                if to > #at::#last {
-                    return #private::#over(
-                        turn,
-                        if to == #at::Returned { #private::End::Returned } else { #private::End::Panicked },
-                    );
-                }
+                // The number of the suspension point still being travelled to; 0 once there is none.
+                let mut to = (*frame).at.number();
+                #private::known(to <= #last);
                 let turn = #private::ManuallyDrop::new(turn);
                 let suspending = #private::core::cell::Cell::new(false);
                 let unwinding =
-                    #private::Unwinding::new(&raw mut (*frame).at, #at::Panicked, &suspending);
+                    #private::Unwinding::new(&raw mut (*frame).at, &suspending);
                 #slots
                 let returned = 'body: { #body };
                 #keeps
-                unwinding.returned(#at::Returned);
+                unwinding.returned();
                 #private::Step::Complete(returned)
             }
         }

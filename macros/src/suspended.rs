@@ -2,25 +2,21 @@
 //!
 //! ```text
 //! |frame, visit| {
-//!     let point = |line, column, text| point("name", file!(), line, column, text);
+//!     tell((*frame).at, "name", file!(), &[(line!(), column!(), "yield_!(a)"), (line!(), column!(), "b.await")], visit);
 //!     let future_1 = &raw const (*frame).future_1;
-//!     match (*frame).at {
-//!         At::Yield1 => visit(point(line!(), column!(), "yield_!(a)")),
-//!         At::Await2 => {
-//!             visit(point(line!(), column!(), "b.await"));
-//!             (&child(future_1)).follow(visit);
-//!         }
+//!     match (*frame).at.number() {
+//!         2 => (&child(future_1)).follow(visit),
 //!         _ => {}
 //!     }
 //! }
 //! ```
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Ident, ext::IdentExt};
 
 use crate::hygiene::private;
-use crate::lower::{Lowered, Point};
+use crate::lower::Lowered;
 
 /// What the user calls the function, and where.
 pub struct Called {
@@ -39,44 +35,36 @@ impl Called {
 }
 
 /// The closure, of a function that is called so. `looks` finds in the frame what is awaited.
-pub fn tells(called: &Called, at: &Ident, lowered: &Lowered, looks: &TokenStream) -> TokenStream {
+pub fn tells(called: &Called, lowered: &Lowered, looks: &TokenStream) -> TokenStream {
     let Lowered { points, frame, .. } = lowered;
     if points.is_empty() {
         return q!(|_, _| {});
     }
-    let arms = points.iter().map(|point| {
-        let Point {
-            variant,
-            source,
-            span,
-            child,
-        } = point;
-        let (line, column) = (place(*span, "line"), place(*span, "column"));
-        let tell = q!(visit(point(#line, #column, #source)));
-        match child {
-            None => q!(#at::#variant => #tell,),
-            Some(child) => {
-                let name = &frame.get(*child).name;
-                q! {
-                    #at::#variant => {
-                        #tell;
-                        (&#private::child(#name)).follow(visit);
-                    }
-                }
+    let told = points.iter().map(|point| {
+        let (line, column) = (place(point.span, "line"), place(point.span, "column"));
+        let source = &point.source;
+        q!((#line, #column, #source))
+    });
+    let children = (1..).zip(points).filter_map(|(number, point)| {
+        let name = &frame.get(point.child?).name;
+        let number = Literal::usize_unsuffixed(number);
+        Some(q!(#number => (&#private::child(#name)).follow(visit),))
+    });
+    let follows = (!looks.is_empty()).then(|| {
+        q! {
+            use #private::{Ends as _, Follows as _};
+            #looks
+            match (*frame).at.number() {
+                #(#children)*
+                _ => {}
             }
         }
     });
-    let follows = (!looks.is_empty()).then(|| q!(use #private::{Ends as _, Follows as _};));
     let (function, file) = (&called.name, place(called.span, "file"));
     q! {
         |frame, visit| {
+            #private::tell((*frame).at, #function, #file, &[#(#told),*], visit);
             #follows
-            let point = |line, column, text| #private::point(#function, #file, line, column, text);
-            #looks
-            match (*frame).at {
-                #(#arms)*
-                _ => {}
-            }
         }
     }
 }

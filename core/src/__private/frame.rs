@@ -6,6 +6,8 @@ use core::{
     mem::{ManuallyDrop, MaybeUninit, needs_drop},
 };
 
+use super::Position;
+
 /// A saved local's storage in the frame. The body names it by shared reference, `x: &'frame Slot<T>`,
 /// so that a closure in the body which uses `x` captures that reference, with the frame's lifetime, and
 /// may itself be saved.
@@ -547,6 +549,34 @@ pub const unsafe fn pass<T>(passed: &Slot<T>, local: &Slot<T>) {
     unsafe { local.init(passed.at().read()) }
 }
 
+/// A parameter of a machine that has not started and is being dropped.
+#[derive(Debug)]
+pub struct Unstarted<'s, T>(&'s Slot<T>);
+
+impl<'s, T> Unstarted<'s, T> {
+    /// The parameter in this slot.
+    ///
+    /// # Safety
+    ///
+    /// It is there, and nobody uses it from now on.
+    #[inline(always)]
+    pub const unsafe fn new(slot: &'s Slot<T>) -> Self {
+        Unstarted(slot)
+    }
+}
+
+impl<T> Drop for Unstarted<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: `new` was told that it is there.
+        unsafe { drop_value(self.0.at()) }
+    }
+}
+
+/// Drops a tuple of parameters: one after the other, the others also if one panics.
+#[inline(always)]
+pub fn drop_in_order<T>(_: T) {}
+
 /// Drops a value before its scope ends, if there is one.
 ///
 /// # Safety
@@ -572,8 +602,14 @@ pub const unsafe fn own<T>(guard: &mut Saved<'_, T>) {
     unsafe { guard.own() }
 }
 
-/// From now on the guards do nothing: the body is left, to be entered again.
+/// From now on the guards do nothing: the body is left, to be entered again at the suspension point of this number.
+///
+/// # Safety
+///
+/// `at` is in the frame of the running machine. For the number, as for [`Position::of`].
 #[inline(always)]
-pub fn suspend(suspending: &Cell<bool>) {
+pub unsafe fn suspend<P: Position>(suspending: &Cell<bool>, at: *mut P, number: P::Number) {
     suspending.set(true);
+    // SAFETY: the caller's.
+    unsafe { at.write(P::of(number)) }
 }

@@ -7,7 +7,10 @@ use core::{
     pin::Pin,
 };
 
-use super::{Shape, Step, Turn};
+use super::{
+    End, Shape, State, Step, Turn,
+    step::{generator_over, iterator_over},
+};
 use crate::{Generator, GeneratorState, Suspended, SuspensionPoint};
 
 /// Marks a machine whose saved locals may borrow each other: it must not move once it has started.
@@ -25,10 +28,8 @@ pub trait Frame {
     type Tied;
     /// Makes those types these.
     fn holds(&self, _: Self::Tied) {}
-    /// Whether the body has not been entered.
-    fn unstarted(&self) -> bool;
-    /// Whether the body has returned or panicked.
-    fn ended(&self) -> bool;
+    /// Where the machine is.
+    fn state(&self) -> State;
     /// Drops the parameters, of a body that has not been entered.
     ///
     /// # Safety
@@ -85,15 +86,22 @@ where
         }
     }
 
-    /// The frame, to ask it something between two entries.
-    #[cfg(feature = "futures-core")]
-    pub(super) const fn frame(&self) -> &F {
-        &self.frame
+    /// How it has ended, if it has.
+    #[inline(always)]
+    pub(super) fn ended(&self) -> Option<End> {
+        match self.frame.state() {
+            State::Ended(end) => Some(end),
+            _ => None,
+        }
     }
 
     /// Runs on to the next suspension point.
+    ///
+    /// # Safety
+    ///
+    /// The machine has not [ended](Self::ended).
     #[inline(always)]
-    pub(super) fn crank(self: Pin<&mut Self>, argument: R) -> Step<Y, O> {
+    pub(super) unsafe fn crank(self: Pin<&mut Self>, argument: R) -> Step<Y, O> {
         // SAFETY: the body never moves the frame.
         let this = unsafe { self.get_unchecked_mut() };
         // `&raw mut`, never `&mut`: a unique reference to the frame would invalidate the references that
@@ -111,14 +119,16 @@ where
 {
     #[inline]
     fn drop(&mut self) {
-        if !F::NEEDS_DROP || self.frame.ended() {
+        if !F::NEEDS_DROP {
             return;
         }
-        if self.frame.unstarted() {
+        match self.frame.state() {
+            State::Ended(_) => {}
             // SAFETY: the machine is gone.
-            unsafe { F::drop_unstarted(&raw mut self.frame) }
-        } else {
-            (self.body)(&raw mut self.frame, Turn::Drop);
+            State::Unstarted => unsafe { F::drop_unstarted(&raw mut self.frame) },
+            State::Suspended => {
+                (self.body)(&raw mut self.frame, Turn::Drop);
+            }
         }
     }
 }
@@ -133,13 +143,15 @@ where
 
     #[inline]
     fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, O> {
-        match self.crank(argument) {
+        if let Some(end) = self.ended() {
+            generator_over(end)
+        }
+        // SAFETY: it has not ended.
+        match unsafe { self.crank(argument) } {
             Step::Yielded(value) => GeneratorState::Yielded(value),
             Step::Complete(value) => GeneratorState::Complete(value),
-            // SAFETY: the body of a generator that is not dropped yields or ends, or panics in `generator_over`.
-            Step::Returned | Step::Pending | Step::Dropped => unsafe {
-                core::hint::unreachable_unchecked()
-            },
+            // SAFETY: the body of a generator that is not dropped yields or ends.
+            Step::Pending | Step::Dropped => unsafe { core::hint::unreachable_unchecked() },
         }
     }
 }
@@ -193,10 +205,16 @@ where
 
     #[inline(always)]
     pub(super) fn advance(self: Pin<&mut Self>) -> Option<Y> {
+        if let Some(end) = self.0.ended() {
+            iterator_over(end);
+            return None;
+        }
         // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
-        match unsafe { self.map_unchecked_mut(|this| &mut this.0) }.crank(()) {
+        let machine = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
+        // SAFETY: it has not ended.
+        match unsafe { machine.crank(()) } {
             Step::Yielded(value) => Some(value),
-            Step::Complete(()) | Step::Returned | Step::Pending | Step::Dropped => None,
+            Step::Complete(()) | Step::Pending | Step::Dropped => None,
         }
     }
 }

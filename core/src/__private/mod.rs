@@ -17,6 +17,7 @@ mod named;
 mod original;
 mod parts;
 mod place;
+mod point;
 mod polled;
 mod probe;
 mod sharing;
@@ -30,7 +31,6 @@ pub use core::ops::ControlFlow;
 pub use core::{self};
 pub use core::{
     clone::Clone,
-    cmp::{PartialEq, PartialOrd},
     convert::From,
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
@@ -56,7 +56,8 @@ pub use self::{
         NoArgument, Pours, StreamFrom, YieldFrom, pour, resume_delegate, resume_movable_delegate,
     },
     frame::{
-        Bound, Left, Read, Saved, Slot, Tracked, drop_now, init, inner, own, pass, slot, suspend,
+        Bound, Left, Read, Saved, Slot, Tracked, Unstarted, drop_in_order, drop_now, init, inner,
+        own, pass, slot, suspend,
     },
     keep::{Drops, Fades, FadesAway, Keep, KeepOf, MayDrop, Plain, type_of},
     lent::{
@@ -80,6 +81,7 @@ pub use self::{
         OrdersOthers, OrdersScalars, PlaceFirst, Shared, Unique, Unsync, ValueFirst, held, shared,
         stand_in, unique,
     },
+    point::{LongPoint, Point, Position, State, state},
     polled::{Context, FutureMachine, Never, pinned, poll},
     probe::{
         Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
@@ -87,10 +89,10 @@ pub use self::{
     },
     sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{
-        End, Step, Turn, Unwinding, arrive, context, dropping, first, future_over, generator_over,
-        iterator_over, known, lent_context, polled, settle, stream_over,
+        End, Step, Turn, Unwinding, arrive, context, dropping, first, known, lent_context, polled,
+        settle,
     },
-    suspended::{Ends, Follows, child, point},
+    suspended::{Ends, Follows, child, tell},
 };
 pub use crate::Suspended;
 #[cfg(feature = "futures-core")]

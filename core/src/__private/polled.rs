@@ -93,11 +93,15 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut core::task::Context<'_>) -> Poll<O> {
         // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
         let machine = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
-        match machine.crank(Context::of(context)) {
+        if let Some(end) = machine.ended() {
+            super::step::future_over(end)
+        }
+        // SAFETY: it has not ended.
+        match unsafe { machine.crank(Context::of(context)) } {
             Step::Pending => Poll::Pending,
             Step::Complete(value) => Poll::Ready(value),
-            // SAFETY: the body of a future that is not dropped suspends or ends, or panics in `future_over`.
-            Step::Returned | Step::Dropped => unsafe { core::hint::unreachable_unchecked() },
+            // SAFETY: the body of a future that is not dropped suspends or ends.
+            Step::Dropped => unsafe { core::hint::unreachable_unchecked() },
             Step::Yielded(never) => match never {},
         }
     }
@@ -131,7 +135,7 @@ where
     B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
 {
     fn is_terminated(&self) -> bool {
-        self.0.frame().ended()
+        self.0.ended().is_some()
     }
 }
 
@@ -175,10 +179,15 @@ where
     fn poll_next(self: Pin<&mut Self>, context: &mut core::task::Context<'_>) -> Poll<Option<Y>> {
         // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
         let machine = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
-        match machine.crank(Context::of(context)) {
+        if let Some(end) = machine.ended() {
+            super::step::stream_over(end);
+            return Poll::Ready(None);
+        }
+        // SAFETY: it has not ended.
+        match unsafe { machine.crank(Context::of(context)) } {
             Step::Yielded(value) => Poll::Ready(Some(value)),
             Step::Pending => Poll::Pending,
-            Step::Complete(()) | Step::Returned | Step::Dropped => Poll::Ready(None),
+            Step::Complete(()) | Step::Dropped => Poll::Ready(None),
         }
     }
 }
@@ -190,7 +199,7 @@ where
     B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
 {
     fn is_terminated(&self) -> bool {
-        self.0.frame().ended()
+        self.0.ended().is_some()
     }
 }
 

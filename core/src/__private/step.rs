@@ -2,7 +2,7 @@
 
 use core::{cell::Cell, mem::ManuallyDrop, task::Poll};
 
-use super::Context;
+use super::{Context, Position};
 
 /// Why a body is entered: to run on, or because its machine is being dropped.
 #[derive(Debug)]
@@ -22,8 +22,6 @@ pub enum Step<Y, O> {
     Pending,
     /// At the end.
     Complete(O),
-    /// It had ended before, and says so: of an iterator or a stream.
-    Returned,
     /// It was entered with [`Turn::Drop`].
     Dropped,
 }
@@ -101,7 +99,7 @@ pub fn polled<Y, O>(poll: Poll<Y>) -> Step<Y, O> {
 }
 
 /// How a machine ended which is entered again.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum End {
     /// By its body's return.
     Returned,
@@ -113,13 +111,12 @@ pub enum End {
 ///
 /// # Panics
 ///
-/// Unless it is being dropped.
+/// Always.
 #[cold]
-pub fn generator_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
-    match (turn, end) {
-        (Turn::Drop, _) => Step::Dropped,
-        (_, End::Returned) => panic!("generator resumed after completion"),
-        (_, End::Panicked) => panic!("generator resumed after panicking"),
+pub(super) fn generator_over(end: End) -> ! {
+    match end {
+        End::Returned => panic!("generator resumed after completion"),
+        End::Panicked => panic!("generator resumed after panicking"),
     }
 }
 
@@ -127,27 +124,25 @@ pub fn generator_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
 ///
 /// # Panics
 ///
-/// If it has panicked, and is not being dropped.
-#[cold]
-pub fn iterator_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
-    match (turn, end) {
-        (Turn::Drop, _) => Step::Dropped,
-        (_, End::Returned) => Step::Returned,
-        (_, End::Panicked) => panic!("iterator advanced after panicking"),
-    }
+/// If it has panicked.
+#[inline]
+pub(super) fn iterator_over(end: End) {
+    assert!(
+        matches!(end, End::Returned),
+        "iterator advanced after panicking"
+    );
 }
 
 /// A future is entered after its end.
 ///
 /// # Panics
 ///
-/// Unless it is being dropped.
+/// Always.
 #[cold]
-pub fn future_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
-    match (turn, end) {
-        (Turn::Drop, _) => Step::Dropped,
-        (_, End::Returned) => panic!("`async fn` resumed after completion"),
-        (_, End::Panicked) => panic!("`async fn` resumed after panicking"),
+pub(super) fn future_over(end: End) -> ! {
+    match end {
+        End::Returned => panic!("`async fn` resumed after completion"),
+        End::Panicked => panic!("`async fn` resumed after panicking"),
     }
 }
 
@@ -155,14 +150,14 @@ pub fn future_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
 ///
 /// # Panics
 ///
-/// If it has panicked, and is not being dropped.
-#[cold]
-pub fn stream_over<R, Y, O>(turn: Turn<R>, end: End) -> Step<Y, O> {
-    match (turn, end) {
-        (Turn::Drop, _) => Step::Dropped,
-        (_, End::Returned) => Step::Returned,
-        (_, End::Panicked) => panic!("stream polled after panicking"),
-    }
+/// If it has panicked.
+#[cfg(feature = "futures-core")]
+#[inline]
+pub(super) fn stream_over(end: End) {
+    assert!(
+        matches!(end, End::Returned),
+        "stream polled after panicking"
+    );
 }
 
 /// What the way to a suspension point is known to pass; for LLVM, which cannot know it.
@@ -178,13 +173,12 @@ pub const unsafe fn known(condition: bool) {
 
 /// Marks the machine as one that has panicked, if its body unwinds.
 #[derive(Debug)]
-pub struct Unwinding<'s, At: Copy> {
-    at: *mut At,
-    panicked: At,
+pub struct Unwinding<'s, P: Position> {
+    at: *mut P,
     left: &'s Cell<bool>,
 }
 
-impl<'s, At: Copy> Unwinding<'s, At> {
+impl<'s, P: Position> Unwinding<'s, P> {
     /// The body runs from here on. It unwinds if this is dropped and it has not been `left` to suspend, nor
     /// [returned](Self::returned).
     ///
@@ -192,25 +186,25 @@ impl<'s, At: Copy> Unwinding<'s, At> {
     ///
     /// `at` is in the frame of the running machine.
     #[inline(always)]
-    pub const unsafe fn new(at: *mut At, panicked: At, left: &'s Cell<bool>) -> Self {
-        Unwinding { at, panicked, left }
+    pub const unsafe fn new(at: *mut P, left: &'s Cell<bool>) -> Self {
+        Unwinding { at, left }
     }
 
     /// The body has come to its end.
     #[inline(always)]
-    pub fn returned(self, returned: At) {
+    pub fn returned(self) {
         // SAFETY: it is in the frame.
-        unsafe { self.at.write(returned) }
+        unsafe { self.at.write(P::RETURNED) }
         core::mem::forget(self);
     }
 }
 
-impl<At: Copy> Drop for Unwinding<'_, At> {
+impl<P: Position> Drop for Unwinding<'_, P> {
     #[inline(always)]
     fn drop(&mut self) {
         if !self.left.get() {
             // SAFETY: it is in the frame.
-            unsafe { self.at.write(self.panicked) }
+            unsafe { self.at.write(P::PANICKED) }
         }
     }
 }

@@ -2,18 +2,22 @@
 
 use core::{fmt, mem::MaybeUninit};
 
+use super::Position;
 use crate::{Suspended, SuspensionPoint};
 
-/// A suspension point.
-#[must_use]
-pub const fn point(
+/// Tells at which of these suspension points of a function a machine is, if it is at one.
+pub fn tell<P: Position>(
+    at: P,
     function: &'static str,
     file: &'static str,
-    line: u32,
-    column: u32,
-    text: &'static str,
-) -> SuspensionPoint {
-    SuspensionPoint::new(function, file, line, column, text)
+    points: &[(u32, u32, &'static str)],
+    visit: &mut dyn FnMut(SuspensionPoint),
+) {
+    let number: usize = at.number().into();
+    let point = number.checked_sub(1).and_then(|index| points.get(index));
+    if let Some(&(line, column, text)) = point {
+        visit(SuspensionPoint::new(function, file, line, column, text));
+    }
 }
 
 /// What a machine awaits or delegates to.

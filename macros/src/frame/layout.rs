@@ -1,11 +1,14 @@
 //! The layout of the frame, as tokens: the structs and unions, and where the body finds what is in them.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::{Bit, Frame, ROOT, Scope, ScopeId, Slot, SlotId, Storage};
 use crate::hygiene::private;
+use crate::lower::Point;
 use crate::syntax::generated;
 
 /// The finished layout, as tokens.
@@ -37,9 +40,8 @@ impl Frame {
             .map(|(number, slot)| (&slot.local, param(number)))
     }
 
-    /// The layout, of structs named after `prefix`; `at` is the enum of suspension points. The saved locals
-    /// `looked_at` can be found from outside of the body.
-    pub fn layout(&self, prefix: &Ident, at: &Ident, looked_at: &[SlotId]) -> Layout {
+    /// The layout, of structs named after `prefix`. The saved locals `looked_at` can be found from outside of the body.
+    pub fn layout(&self, prefix: &Ident, points: &[Point], looked_at: &[SlotId]) -> Layout {
         let mut writer = Writer {
             frame: self,
             contents: Contents::of(self),
@@ -81,9 +83,15 @@ impl Frame {
         } = root;
         let items = writer.items;
         let threads = self.threads(&name, &params);
+        let at = if points.len() <= FEW_POINTS {
+            quote!(#private::Point)
+        } else {
+            quote!(#private::LongPoint)
+        };
+        let where_it_is = where_it_is(points);
         Layout {
             items: quote! {
-                struct #name<#(#params),*> { at: #at, #declared }
+                struct #name<#(#params),*> { #[doc = #where_it_is] at: #at, #declared }
                 #items
                 #threads
             },
@@ -472,6 +480,18 @@ impl Writer<'_> {
         all.initial.extend(quote!(#field: #union_name { #first },));
         all.params.extend(params);
     }
+}
+
+/// The core crate's `Point` has numbers for so many.
+const FEW_POINTS: usize = 200;
+
+/// Tells a reader which suspension point has which number.
+fn where_it_is(points: &[Point]) -> String {
+    let mut doc = " Where the machine is: 0 not started".to_owned();
+    for (number, point) in (1..).zip(points) {
+        let _ = write!(doc, ", {number} `{}`", point.source);
+    }
+    doc
 }
 
 /// The type parameter of a saved local.

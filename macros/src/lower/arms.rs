@@ -3,7 +3,7 @@
 //! ```text
 //! match v { P(a) => A, Q => B }       A with suspension points, B without
 //!     →  'arms: {
-//!            let arm = if to == At::Start {
+//!            let arm = if to == 0 {
 //!                match v { P(a) => { a.init(a); 0 }, Q => break 'arms B }
 //!            } else { 0 };
 //!            match arm { _ => { .. guard of `a` .. A } }
@@ -12,10 +12,10 @@
 //! match v { P => A, Q if G => B, R => C }      A with suspension points, G in turn, as in `turns.rs`
 //!     →  'arms: {
 //!            let arm = 'chosen: {
-//!                if to > At::Start && to <= At::Yield1 { break 'chosen 0 }
-//!                if to == At::Start { match v { P => break 'chosen 0, _ => {} } }
+//!                if to > 0 && to <= 1 { break 'chosen 0 }
+//!                if to == 0 { match v { P => break 'chosen 0, _ => {} } }
 //!                .. tries `Q if G`; break 'arms B ..
-//!                if to == At::Start { match v { R => break 'arms C, _ => {} } }
+//!                if to == 0 { match v { R => break 'arms C, _ => {} } }
 //!            };
 //!            match arm { _ => A }
 //!        }
@@ -30,6 +30,7 @@ use super::{
     Guard, Lower,
     loops::is_construct,
     pattern::{Scrutinee, Stays, guarded},
+    point_at, started,
     turns::is_in_turn,
 };
 use crate::{
@@ -191,10 +192,10 @@ impl Lower<'_> {
         let Some((_, others)) = entries.points.split_last() else {
             return dispatch;
         };
-        let start = self.started();
+        let start = started();
         let last = Literal::usize_unsuffixed(others.len());
         let others = others.iter().enumerate().map(|(number, (_, end))| {
-            let (number, end) = (Literal::usize_unsuffixed(number), self.at(*end));
+            let (number, end) = (Literal::usize_unsuffixed(number), point_at(*end));
             q!(if to <= #end { #number })
         });
         q!(if #start { #dispatch } #(else #others)* else { #last })
@@ -212,7 +213,7 @@ impl Lower<'_> {
         let mut turns: TokenStream = entered
             .map(|(number, (after, end))| {
                 let number = Literal::usize_unsuffixed(number);
-                let (after, end) = (self.at(*after), self.at(*end));
+                let (after, end) = (point_at(*after), point_at(*end));
                 q!(if to > #after && to <= #end { break #label #number; })
             })
             .collect();
@@ -240,7 +241,7 @@ impl Lower<'_> {
         let (mut pats, mut chosen): (Vec<Pat>, Vec<_>) = arms.into_iter().unzip();
         pats.push(parse_quote!(_));
         chosen.push(q!({}));
-        let start = self.started();
+        let start = started();
         let dispatch = self.dispatch(scrutinee, &pats, &chosen);
         q!(if #start { #dispatch })
     }

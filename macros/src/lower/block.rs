@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, Stmt};
 
-use super::{Guard, Lower, operand::assigned_in_stmt, verbatim};
+use super::{Guard, Lower, operand::assigned_in_stmt, started, verbatim};
 use crate::syntax::{stmt_suspends, suspends};
 use crate::{edition, frame::SlotId};
 
@@ -111,7 +111,7 @@ impl Lower<'_> {
 
     /// Puts the parts together: neighbours that run under the same condition share it.
     fn render(&mut self, pieces: Vec<Piece>) -> TokenStream {
-        let started = self.started();
+        let started = started();
         let mut rendered = TokenStream::new();
         let mut guarded = TokenStream::new();
         let flush = |guarded: &mut TokenStream, rendered: &mut TokenStream| {

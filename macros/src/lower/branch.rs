@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! if c { A } else { B }       both with suspension points
-//!     →  if (if to == At::Start { c } else { to <= At::Yield1 }) { A } else { B }
+//!     →  if (if to == 0 { c } else { to <= 1 }) { A } else { B }
 //!
 //! ```
 //!
@@ -18,6 +18,7 @@ use super::{
     Lower,
     arms::Arm,
     pattern::{Scrutinee, Stays, guarded},
+    point_at, started,
 };
 use crate::{
     choice::choice,
@@ -140,20 +141,20 @@ impl Lower<'_> {
         let (before, ()) = self.full(false, |this| this.value(&mut if_.cond));
         let cond = &if_.cond;
         let (in_cond, cond) = if cond_suspends {
-            let end = self.at(self.points.len());
+            let end = point_at(self.points.len());
             {
                 let cond = tail(cond);
                 (q!(to <= #end), q!({ #before #cond }))
             }
         } else {
-            (self.started(), tail(cond))
+            (started(), tail(cond))
         };
         let then = self.branch(&Expr::Block(syn::ExprBlock {
             attrs: Vec::new(),
             label: None,
             block: if_.then_branch.clone(),
         }));
-        let then_end = self.at(self.points.len());
+        let then_end = point_at(self.points.len());
         let otherwise = match &if_.else_branch {
             Some((_, otherwise)) => {
                 let otherwise = self.branch(otherwise);

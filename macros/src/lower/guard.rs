@@ -1,14 +1,14 @@
 //! Guards: where in the body the saved locals are owned, and when each is put back.
 //!
 //! ```text
-//! let mut x_saved = Saved::new(x, to > At::Yield1, &suspending);
+//! let mut x_saved = Saved::new(x, to > 1, &suspending);
 //! ```
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::{Lower, Move, rest};
+use super::{Lower, Move, point_at, rest, started};
 use crate::{
     frame::{self, SlotId, Storage},
     hygiene::private,
@@ -114,10 +114,10 @@ impl Lower<'_> {
 
     /// The condition under which the guard's local is live when control passes.
     pub(super) fn live(&self, guard: &Guard) -> TokenStream {
-        let after = self.at(guard.after);
+        let after = point_at(guard.after);
         let live = match guard.until {
             Some(until) if until < self.points.len() => {
-                let until = self.at(until);
+                let until = point_at(until);
                 q!(to > #after && to <= #until)
             }
             _ => q!(to > #after),
@@ -180,7 +180,7 @@ impl Lower<'_> {
         self.render_guard(guard);
         let slot = self.frame.get(guard.slot);
         let live = if slot.tracked || slot.on_stack() {
-            self.started()
+            started()
         } else {
             quote!(true)
         };

@@ -1,7 +1,7 @@
 //! `let`.
 //!
 //! ```text
-//! let a = v;                      →  if to == At::Start { put(&mut a_saved, v); }             of a saved local
+//! let a = v;                      →  if to == 0 { put(&mut a_saved, v); }             of a saved local
 //! let Some(a) = v else { d };     →  'bound: { 'failed: { let Some(a) = v else { break 'failed };
 //!                                                         put(&mut a_saved, a); break 'bound } { d } }
 //! ```
@@ -10,7 +10,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Expr, Local, Pat, parse_quote};
 
-use super::{Guard, Lower, block::Piece, extend::Extended, pattern::Stays, plain, verbatim};
+use super::{
+    Guard, Lower, block::Piece, extend::Extended, pattern::Stays, plain, point_at, verbatim,
+};
 use crate::choice::choice;
 use crate::hygiene::{Ends, private};
 use crate::syntax::{
@@ -336,7 +338,7 @@ impl Lower<'_> {
         let guards = slots.iter().map(|slot| Guard::since(*slot, after));
         pieces.extend(guards.map(Piece::Guard));
         let puts = self.put(&names);
-        let end = self.at(after);
+        let end = point_at(after);
         pieces.push(Piece::Always(q! {
             if to <= #end {
                 #(let #bound;)*

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! for x in v { A }
-//!     →  if to == At::Start { items_saved.put(IntoIterator::into_iter(v)); }
+//!     →  if to == 0 { items_saved.put(IntoIterator::into_iter(v)); }
 //!        'loop_1: loop {
-//!            if to == At::Start {
+//!            if to == 0 {
 //!                match Iterator::next(&mut *items.at()) { Some(a) => x.init(a), None => break 'loop_1 }
 //!            }
 //!            .. guard of `x` .. A
@@ -22,7 +22,7 @@ use super::{
     arms::arms_suspend,
     block::braced,
     pattern::{Scrutinee, is_whole},
-    plain,
+    plain, point_at, started,
 };
 use crate::hygiene::{Ends, private, span_of};
 use crate::position::tail;
@@ -48,10 +48,10 @@ impl Lower<'_> {
         self.loops.push(self.frame.len());
         let lowered = lower(self);
         self.loops.pop();
-        let end = self.at(self.points.len());
+        let end = point_at(self.points.len());
         // `Start` comes before all others.
         let after = (before > 0).then(|| {
-            let (started, after) = (self.started(), self.at(before));
+            let (started, after) = (started(), point_at(before));
             q!(#started || to > #after &&)
         });
         q!(#private::known(#after to <= #end); #lowered)
@@ -108,7 +108,7 @@ impl Lower<'_> {
             self.plain.insert(name.to_string());
         }
         let names = bindings(&pat);
-        let started = self.started();
+        let started = started();
         let turn = self.in_loop(|this| {
             this.in_scope(|this| {
                 // What the pattern leaves of an item lives as long as its bindings.

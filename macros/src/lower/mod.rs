@@ -3,9 +3,9 @@
 //!
 //! ```text
 //! let x = f(); g(&x); let y = yield x; h(y)
-//!     →  let mut x_saved = Saved::new(x, to > At::Start, &suspending);
-//!        if to == At::Start { x_saved.put(f()); g(&(*x.at())); }
-//!        let y = { if to == At::Start { .. return Step::Yielded(x_saved.take()) } to = At::Start; .. };
+//!     →  let mut x_saved = Saved::new(x, to > 0, &suspending);
+//!        if to == 0 { x_saved.put(f()); g(&(*x.at())); }
+//!        let y = { if to == 0 { .. return Step::Yielded(x_saved.take()) } to = 0; .. };
 //!        h(y)
 //! ```
 //!
@@ -53,7 +53,7 @@ mod value;
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Block, Expr, Ident, Pat, spanned::Spanned};
 
@@ -73,8 +73,6 @@ use crate::{
 
 /// What the body is lowered for.
 pub struct Target {
-    /// The enum of suspension points.
-    pub at: Ident,
     /// The resume argument.
     pub resume_type: TokenStream,
     /// What `yield_!` takes.
@@ -145,8 +143,6 @@ impl Reference {
 
 /// A suspension point.
 pub struct Point {
-    /// Its variant.
-    pub variant: Ident,
     /// The source it stands for.
     pub source: String,
     /// Where that starts.
@@ -161,8 +157,8 @@ pub struct Lowered {
     pub points: Vec<Point>,
     /// The frame.
     pub frame: Frame,
-    /// Those guards, in the order in which a machine that never started drops them.
-    pub unstarted: TokenStream,
+    /// The slots of the parameters, in the order in which a machine that never started drops them.
+    pub unstarted: Vec<Ident>,
     /// Evaluates to what the body returns.
     pub body: TokenStream,
     /// The names in the arguments of macros which have become places.
@@ -320,23 +316,20 @@ impl Lower<'_> {
         }
         let passed = self.passed(&guards);
         if !bind.is_empty() {
-            let started = self.started();
+            let started = started();
             before.extend(q!(if #started { #passed #bind }));
         }
         before.extend(guards.iter().map(|guard| self.drops_rest(guard.slot)));
         let unstarted = guards
             .iter()
-            .rev()
             .filter(|guard| self.frame.get(guard.slot).initial.is_some())
             .map(|guard| {
                 let slot = self.frame.get(guard.slot);
-                let unstarted = format_ident!("{}_unstarted", slot.name, span = slot.name.span());
-                let name = if slot.is_passed() {
+                if slot.is_passed() {
                     slot.passed()
                 } else {
                     slot.name.clone()
-                };
-                q!(let #unstarted = #private::Saved::new(#name, true, &suspending);)
+                }
             })
             .collect();
         Lowered {
@@ -607,31 +600,13 @@ impl Lower<'_> {
         }
     }
 
-    /// `At::Yield1` for the first suspension point, and `At::Start` for none.
-    fn at(&self, count: usize) -> TokenStream {
-        let at = &self.target.at;
-        match count.checked_sub(1) {
-            None => quote!(#at::Start),
-            Some(index) => {
-                let variant = &self.points[index].variant;
-                quote!(#at::#variant)
-            }
-        }
-    }
-
-    /// `to == At::Start`: nothing is travelled to.
-    fn started(&self) -> TokenStream {
-        let start = self.at(0);
-        q!(to == #start)
-    }
-
     /// The condition under which code is entered that has the suspension points after the first `before`; those
     /// before have been passed. Of one alone it is asked whether it is the one, for LLVM makes a table of such
     /// questions.
     fn entered(&self, before: usize) -> TokenStream {
-        let end = self.at(self.points.len());
+        let end = point_at(self.points.len());
         if self.points.len() == before + 1 {
-            let started = self.started();
+            let started = started();
             q!(#started || to == #end)
         } else {
             q!(to <= #end)
@@ -642,10 +617,10 @@ impl Lower<'_> {
     /// which is the last so far; or none.
     fn until_here(&self, has_points: bool) -> TokenStream {
         if has_points {
-            let end = self.at(self.points.len());
+            let end = point_at(self.points.len());
             q!(to <= #end)
         } else {
-            self.started()
+            started()
         }
     }
 
@@ -665,6 +640,16 @@ fn is_wide(ty: &syn::Type) -> bool {
         "bool", "char", "u8", "i8", "u16", "i16", "u32", "i32", "f32",
     ];
     !matches!(ty, syn::Type::Path(path) if NARROW.iter().any(|name| path.path.is_ident(name)))
+}
+
+/// The number of the last suspension point of so many; 0 is the start.
+fn point_at(count: usize) -> Literal {
+    Literal::usize_unsuffixed(count)
+}
+
+/// `to == 0`: nothing is travelled to.
+fn started() -> TokenStream {
+    q!(to == 0)
 }
 
 /// A generated name, located where the user wrote something.

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! f(a(), yield b(), c())
-//!     →  let mut operand_1_saved = Saved::new(operand_1_, to > At::Start, &suspending);
-//!        if to == At::Start { operand_1_saved.put(a()); }
+//!     →  let mut operand_1_saved = Saved::new(operand_1_, to > 0, &suspending);
+//!        if to == 0 { operand_1_saved.put(a()); }
 //!        .. the suspension point ..
 //!        f(operand_1_saved.take(), argument_2_, c())
 //! ```

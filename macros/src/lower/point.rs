@@ -1,10 +1,12 @@
 //! Suspension points.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, Path, Stmt, parse_quote, spanned::Spanned};
 
-use super::{Guard, Lower, OnYield, Point, Role, arms::arms_suspend, mixed, verbatim};
+use super::{
+    Guard, Lower, OnYield, Point, Role, arms::arms_suspend, mixed, point_at, started, verbatim,
+};
 use crate::frame::SlotId;
 use crate::hygiene::{Attribute, Ends, private, span_of};
 use crate::original;
@@ -62,23 +64,21 @@ impl Lower<'_> {
         verbatim(ends.stretch(quote!((#name).0)))
     }
 
-    /// Adds a suspension point. Returns its variant of the enum.
-    fn point(&mut self, kind: &str, source: &Expr, child: Option<SlotId>) -> TokenStream {
+    /// Adds a suspension point. Returns its number.
+    fn point(&mut self, source: &Expr, child: Option<SlotId>) -> Literal {
         let number = self.points.len() + 1;
         self.points.push(Point {
-            variant: format_ident!("{kind}{number}"),
             source: source_text(source),
             span: span_of(source),
             child,
         });
-        self.at(number)
+        point_at(number)
     }
 
     /// What is done when the suspension point at hand has been travelled to.
     fn arrived(&self) -> TokenStream {
-        let start = self.at(0);
         let settles = (self.loops.len() > 1).then(|| q!(#private::settle();));
-        q!(to = #start; #settles)
+        q!(to = 0; #settles)
     }
 
     /// What is evaluated before a suspension point: the steps of its operand, then `rest`. The operand has
@@ -97,13 +97,12 @@ impl Lower<'_> {
     /// `yield a`:
     ///
     /// ```text
-    /// if to < At::Yield1 {
+    /// if to < 1 {
     ///     let value = Yielding::<Y> { value: a }.value;
-    ///     suspending.set(true);
-    ///     (*frame).at = At::Yield1;
+    ///     suspend(&suspending, &raw mut (*frame).at, 1);
     ///     return Step::Yielded(value);
     /// }
-    /// to = At::Start;
+    /// to = 0;
     /// let Some(argument) = arrive(&turn) else { return Step::Dropped };
     /// ```
     fn yield_(&mut self, expr: &mut Expr) {
@@ -119,7 +118,7 @@ impl Lower<'_> {
         let (before, count) = self.before_point(operand, |_, operand| {
             q!(let value = #private::Yielding::<#yield_type> { value: #operand }.value;)
         });
-        let point = self.point("Yield", &source, None);
+        let point = self.point(&source, None);
         let arrived = self.arrived();
         self.count += 1;
         let argument = generated(&format!("argument_{}_", self.count));
@@ -149,15 +148,14 @@ impl Lower<'_> {
             OnYield::Poll => q!(#private::polled(value)),
         };
         let before_it = if count == passed {
-            self.started()
+            started()
         } else {
             q!(to < #point)
         };
         self.temporaries.steps.extend(q! {
             if #before_it {
                 #before
-                #private::suspend(&suspending);
-                (*frame).at = #point;
+                #private::suspend(&suspending, &raw mut (*frame).at, #point);
                 return #step;
             }
             #arrived
@@ -169,15 +167,15 @@ impl Lower<'_> {
     /// `a.await`:
     ///
     /// ```text
-    /// if to < At::Await1 {
+    /// if to < 1 {
     ///     future_saved.put(IntoFuture::into_future(a));
     /// } else {
-    ///     to = At::Start;
+    ///     to = 0;
     ///     if dropping(&turn) { return Step::Dropped; }
     /// }
     /// match poll(future.at(), context(&turn)) {
     ///     Poll::Ready(output) => output,
-    ///     Poll::Pending => { suspending.set(true); (*frame).at = At::Await1; return Step::Pending; }
+    ///     Poll::Pending => { suspend(&suspending, &raw mut (*frame).at, 1); return Step::Pending; }
     /// }
     /// ```
     fn await_(&mut self, expr: &mut Expr) {
@@ -187,7 +185,7 @@ impl Lower<'_> {
         let (whole, ends) = (Ends::of(await_), Ends::of(&await_.base));
         let poll = ends.stretch(quote!(#private::poll));
         let value = self.polled(
-            ("future", "Await"),
+            "future",
             &mut await_.base,
             &source,
             |_, base| {
@@ -210,11 +208,11 @@ impl Lower<'_> {
         *expr = self.step("output", whole, &value);
     }
 
-    /// What is made once, kept, and polled whenever control gets there. `what` it is called, and its suspension point;
+    /// What is made once, kept, and polled whenever control gets there. `what` it is called;
     /// `made` of the operand; `polled` where it is, with what comes before the machine is left.
     fn polled(
         &mut self,
-        (what, variant): (&str, &str),
+        what: &str,
         operand: &mut Expr,
         source: &Expr,
         made: impl FnOnce(&Self, &Expr) -> TokenStream,
@@ -227,7 +225,7 @@ impl Lower<'_> {
             let made = made(this, operand);
             q!(#private::put(&mut #saved, #made);)
         });
-        let point = self.point(variant, source, Some(slot));
+        let point = self.point(source, Some(slot));
         let arrived = self.arrived();
         let guard = self.render_guard(&Guard {
             slot,
@@ -237,7 +235,7 @@ impl Lower<'_> {
         });
         let polled = polled(
             &ends.stretch(quote!((#name).at())),
-            &q!(#private::suspend(&suspending); (*frame).at = #point;),
+            &q!(#private::suspend(&suspending, &raw mut (*frame).at, #point);),
         );
         q! {{
             #guard
@@ -284,7 +282,7 @@ impl Lower<'_> {
                 #names.1.argument
             }
         });
-        let point = self.point("YieldFrom", &source, Some(slot));
+        let point = self.point(&source, Some(slot));
         let arrived = self.arrived();
         let guard = self.render_guard(&Guard {
             slot,
@@ -311,8 +309,7 @@ impl Lower<'_> {
             match #resume(#name.at(), argument) {
                 ::handcrank::GeneratorState::Complete(output) => output,
                 ::handcrank::GeneratorState::Yielded(value) => {
-                    #private::suspend(&suspending);
-                    (*frame).at = #point;
+                    #private::suspend(&suspending, &raw mut (*frame).at, #point);
                     return #private::Step::Yielded(value);
                 }
             }
@@ -336,7 +333,7 @@ impl Lower<'_> {
         let ends = Ends::of(items);
         let pour = ends.stretch(quote!(#private::pour));
         let value = self.polled(
-            ("items", "YieldFrom"),
+            "items",
             items,
             &source,
             |this, operand| {

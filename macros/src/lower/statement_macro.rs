@@ -1,7 +1,7 @@
 //! Macros in the place of a statement, of which nobody sees what they expand to.
 //!
 //! ```text
-//! bump!(n); yield 1;      →  if to == At::Start { (bump!((*n.at()))); } ..
+//! bump!(n); yield 1;      →  if to == 0 { (bump!((*n.at()))); } ..
 //! ```
 //!
 //! Where a suspension point follows, locals that the macro declares would have to be kept, a guard with a hidden

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! P(a) if let Q(b) = f(&a) && G => A
-//!     →  if (if to == At::Start { match v { P(a) => { .. keeps where `a` is ..; true}, _ => false } } else { to <= At::Yield1 }) {
+//!     →  if (if to == 0 { match v { P(a) => { .. keeps where `a` is ..; true}, _ => false } } else { to <= 1 }) {
 //!            .. guard of `a` ..
 //!            if let Q(b) = f(&(*a_in_guard.bound())) {
 //!                if G { match v { P(a) => put(&mut a_saved, a) } break 'arms { A } }
@@ -35,7 +35,7 @@ use super::{
     Guard, Lower,
     arms::Arm,
     pattern::{Scrutinee, guarded},
-    sites,
+    point_at, sites, started,
 };
 use crate::{
     frame::{ScopeId, SlotId, Storage},
@@ -119,7 +119,7 @@ impl Lower<'_> {
             let entered = this.entered_turn(passed, &matches);
             match alternative {
                 Some(alternative) => {
-                    let start = this.started();
+                    let start = started();
                     q! {
                         if #start { #private::init(#alternative, #private::Alternative::new()); }
                         while #entered { #bound #chain }
@@ -156,11 +156,11 @@ impl Lower<'_> {
     /// Whether the arm is entered: its pattern matches, or one of the suspension points after the first `passed` is
     /// travelled to.
     fn entered_turn(&self, passed: usize, matches: &TokenStream) -> TokenStream {
-        let start = self.started();
+        let start = started();
         if self.points.len() == passed {
             return q!(#start && #matches);
         }
-        let end = self.at(self.points.len());
+        let end = point_at(self.points.len());
         q!((if #start { #matches } else { to <= #end }))
     }
 
@@ -239,7 +239,7 @@ impl Lower<'_> {
         for name in &names {
             self.saved.remove(&name.to_string());
         }
-        let start = self.started();
+        let start = started();
         let mut again = TokenStream::new();
         let mut pats = vec![turn.pat.clone()];
         if let Some(alternative) = &turn.alternative {

@@ -41,7 +41,6 @@ pub fn is_reserved(name: &str) -> bool {
         "_slot",
         "_sharing",
         "_type",
-        "_unstarted",
         "_words",
     ];
     // Numbered, perhaps with an underscore after the number.

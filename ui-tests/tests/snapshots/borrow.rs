@@ -108,26 +108,9 @@ pub fn numbers(
         clippy::undocumented_unsafe_blocks,
     )]
     let machine = {
-        /// Where the machine is.
-        #[derive(
-            ::handcrank::__private::Clone,
-            ::handcrank::__private::Copy,
-            ::handcrank::__private::PartialEq,
-            ::handcrank::__private::PartialOrd
-        )]
-        #[repr(u8)]
-        enum NumbersAt {
-            /// Not started. In the body: nothing is travelled to.
-            Start,
-            /// `yield_!(number)`
-            Yield1,
-            /// The body has ended.
-            Returned,
-            /// The body has unwound.
-            Panicked,
-        }
         struct NumbersFrame<L0, L1, L2, L3, L4, F4, L5> {
-            at: NumbersAt,
+            /// Where the machine is: 0 not started, 1 `yield_!(number)`
+            at: ::handcrank::__private::Point,
             words: ::handcrank::__private::MaybeUninit<L0>,
             sum: ::handcrank::__private::MaybeUninit<L1>,
             trimmed: ::handcrank::__private::MaybeUninit<L2>,
@@ -189,26 +172,20 @@ pub fn numbers(
                 ::handcrank::__private::Ty<L4>,
                 ::handcrank::__private::Ty<L5>,
             );
-            fn unstarted(&self) -> bool {
-                self.at == NumbersAt::Start
-            }
-            fn ended(&self) -> bool {
-                self.at >= NumbersAt::Returned
+            fn state(&self) -> ::handcrank::__private::State {
+                ::handcrank::__private::state(self.at, 1)
             }
             unsafe fn drop_unstarted(frame: *mut Self) {
-                let suspending = ::handcrank::__private::core::cell::Cell::new(false);
                 unsafe {
                     let words = ::handcrank::__private::slot(&raw mut (*frame).words);
-                    let words_unstarted = ::handcrank::__private::Saved::new(
-                        words,
-                        true,
-                        &suspending,
-                    );
+                    ::handcrank::__private::drop_in_order((
+                        ::handcrank::__private::Unstarted::new(words),
+                    ));
                 }
             }
         }
         let frame = NumbersFrame {
-            at: NumbersAt::Start,
+            at: ::handcrank::__private::Point::Start,
             words: ::handcrank::__private::MaybeUninit::new(words),
             sum: ::handcrank::__private::MaybeUninit::uninit(),
             trimmed: ::handcrank::__private::MaybeUninit::uninit(),
@@ -237,24 +214,14 @@ pub fn numbers(
                 shape,
                 frame,
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                    let mut to = (*frame).at;
-                    if to > NumbersAt::Yield1 {
-                        return ::handcrank::__private::generator_over(
-                            turn,
-                            if to == NumbersAt::Returned {
-                                ::handcrank::__private::End::Returned
-                            } else {
-                                ::handcrank::__private::End::Panicked
-                            },
-                        );
-                    }
+                    let mut to = (*frame).at.number();
+                    ::handcrank::__private::known(to <= 1);
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
                         false,
                     );
                     let unwinding = ::handcrank::__private::Unwinding::new(
                         &raw mut (*frame).at,
-                        NumbersAt::Panicked,
                         &suspending,
                     );
                     let words = ::handcrank::__private::slot(&raw mut (*frame).words);
@@ -272,25 +239,25 @@ pub fn numbers(
                     let returned = 'body: {
                         let mut words_saved = ::handcrank::__private::Saved::new(
                             words,
-                            to > NumbersAt::Start,
+                            to > 0,
                             &suspending,
                         );
-                        if to == NumbersAt::Start {
+                        if to == 0 {
                             ::handcrank::__private::own(&mut words_saved);
                         }
                         ::handcrank::__private::Returning::<Result<u32, ParseIntError>> {
                             value: {
                                 let mut sum_saved = ::handcrank::__private::Saved::plain(
                                     sum,
-                                    to > NumbersAt::Start,
+                                    to > 0,
                                     &suspending,
                                 );
                                 let mut trimmed_saved = ::handcrank::__private::Saved::new(
                                     trimmed,
-                                    to > NumbersAt::Start,
+                                    to > 0,
                                     &suspending,
                                 );
-                                if to == NumbersAt::Start {
+                                if to == 0 {
                                     let sum = 0;
                                     ::handcrank::__private::put(&mut sum_saved, sum);
                                     let trimmed: Vec<&str> = (*(words).at())
@@ -303,10 +270,10 @@ pub fn numbers(
                                     {
                                         let mut items_1__saved = ::handcrank::__private::Saved::new(
                                             items_1_,
-                                            to > NumbersAt::Start,
+                                            to > 0,
                                             &suspending,
                                         );
-                                        if to == NumbersAt::Start {
+                                        if to == 0 {
                                             ::handcrank::__private::put(
                                                 &mut items_1__saved,
                                                 ::handcrank::__private::IntoIterator::into_iter(
@@ -315,8 +282,8 @@ pub fn numbers(
                                             );
                                         }
                                         'loop_1: loop {
-                                            ::handcrank::__private::known(to <= NumbersAt::Yield1);
-                                            if to == NumbersAt::Start {
+                                            ::handcrank::__private::known(to <= 1);
+                                            if to == 0 {
                                                 match ::handcrank::__private::Iterator::next(
                                                     &mut *(items_1_).at(),
                                                 ) {
@@ -330,15 +297,15 @@ pub fn numbers(
                                             let mut word_2_saved = ::handcrank::__private::Tracked::bound(
                                                 word_2,
                                                 word_2_live,
-                                                to == NumbersAt::Start,
+                                                to == 0,
                                                 &suspending,
                                             );
                                             let mut number_saved = ::handcrank::__private::Saved::new(
                                                 number,
-                                                to > NumbersAt::Start,
+                                                to > 0,
                                                 &suspending,
                                             );
-                                            if to == NumbersAt::Start {
+                                            if to == 0 {
                                                 let number = (
                                                     match ::handcrank::__private::Try::branch(
                                                         (match (
@@ -391,16 +358,19 @@ pub fn numbers(
                                                 ::handcrank::__private::put(&mut number_saved, number);
                                             }
                                             {
-                                                if to == NumbersAt::Start {
+                                                if to == 0 {
                                                     let value = ::handcrank::__private::Yielding::<u32> {
                                                         value: (number).again(),
                                                     }
                                                         .value;
-                                                    ::handcrank::__private::suspend(&suspending);
-                                                    (*frame).at = NumbersAt::Yield1;
+                                                    ::handcrank::__private::suspend(
+                                                        &suspending,
+                                                        &raw mut (*frame).at,
+                                                        1,
+                                                    );
                                                     return ::handcrank::__private::Step::Yielded(value);
                                                 }
-                                                to = NumbersAt::Start;
+                                                to = 0;
                                                 let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
                                                     &turn,
                                                 ) else {
@@ -424,29 +394,23 @@ pub fn numbers(
                         (&::handcrank::__private::type_of(word_2))
                             .tells_keep(&word_2_keep);
                     }
-                    unwinding.returned(NumbersAt::Returned);
+                    unwinding.returned();
                     ::handcrank::__private::Step::Complete(returned)
                 },
                 |frame, visit| {
-                    let point = |line, column, text| ::handcrank::__private::point(
+                    ::handcrank::__private::tell(
+                        (*frame).at,
                         "numbers",
                         ::handcrank::__private::core::file!(),
-                        line,
-                        column,
-                        text,
+                        &[
+                            (
+                                ::handcrank::__private::core::line!(),
+                                ::handcrank::__private::core::column!(),
+                                "yield_!(number)",
+                            ),
+                        ],
+                        visit,
                     );
-                    match (*frame).at {
-                        NumbersAt::Yield1 => {
-                            visit(
-                                point(
-                                    ::handcrank::__private::core::line!(),
-                                    ::handcrank::__private::core::column!(),
-                                    "yield_!(number)",
-                                ),
-                            )
-                        }
-                        _ => {}
-                    }
                 },
             )
         }

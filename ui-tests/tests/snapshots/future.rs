@@ -77,26 +77,9 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
         clippy::undocumented_unsafe_blocks,
     )]
     let machine = {
-        /// Where the machine is.
-        #[derive(
-            ::handcrank::__private::Clone,
-            ::handcrank::__private::Copy,
-            ::handcrank::__private::PartialEq,
-            ::handcrank::__private::PartialOrd
-        )]
-        #[repr(u8)]
-        enum LengthAt {
-            /// Not started. In the body: nothing is travelled to.
-            Start,
-            /// `client.get(url).await`
-            Await1,
-            /// The body has ended.
-            Returned,
-            /// The body has unwound.
-            Panicked,
-        }
         struct LengthFrame<L0, L2, L1> {
-            at: LengthAt,
+            /// Where the machine is: 0 not started, 1 `client.get(url).await`
+            at: ::handcrank::__private::Point,
             client: ::handcrank::__private::MaybeUninit<L0>,
             scopes_0: LengthScopes0<L2, L1>,
         }
@@ -143,14 +126,10 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                 (L0, L2, L1),
             >();
             type Tied = ();
-            fn unstarted(&self) -> bool {
-                self.at == LengthAt::Start
-            }
-            fn ended(&self) -> bool {
-                self.at >= LengthAt::Returned
+            fn state(&self) -> ::handcrank::__private::State {
+                ::handcrank::__private::state(self.at, 1)
             }
             unsafe fn drop_unstarted(frame: *mut Self) {
-                let suspending = ::handcrank::__private::core::cell::Cell::new(false);
                 unsafe {
                     let client = ::handcrank::__private::slot(&raw mut (*frame).client);
                     let scope_4 = ::handcrank::__private::inner(
@@ -159,16 +138,10 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                     let url_passed = ::handcrank::__private::slot(
                         &raw mut (*scope_4).url,
                     );
-                    let url_unstarted = ::handcrank::__private::Saved::new(
-                        url_passed,
-                        true,
-                        &suspending,
-                    );
-                    let client_unstarted = ::handcrank::__private::Saved::new(
-                        client,
-                        true,
-                        &suspending,
-                    );
+                    ::handcrank::__private::drop_in_order((
+                        ::handcrank::__private::Unstarted::new(client),
+                        ::handcrank::__private::Unstarted::new(url_passed),
+                    ));
                 }
             }
         }
@@ -176,7 +149,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             ::handcrank::__private::FutureMachine::new(
                 shape,
                 LengthFrame {
-                    at: LengthAt::Start,
+                    at: ::handcrank::__private::Point::Start,
                     client: ::handcrank::__private::MaybeUninit::new(client),
                     scopes_0: LengthScopes0 {
                         scope_4: ::handcrank::__private::ManuallyDrop::new(LengthScope4 {
@@ -185,24 +158,14 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                     },
                 },
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                    let mut to = (*frame).at;
-                    if to > LengthAt::Await1 {
-                        return ::handcrank::__private::future_over(
-                            turn,
-                            if to == LengthAt::Returned {
-                                ::handcrank::__private::End::Returned
-                            } else {
-                                ::handcrank::__private::End::Panicked
-                            },
-                        );
-                    }
+                    let mut to = (*frame).at.number();
+                    ::handcrank::__private::known(to <= 1);
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
                         false,
                     );
                     let unwinding = ::handcrank::__private::Unwinding::new(
                         &raw mut (*frame).at,
-                        LengthAt::Panicked,
                         &suspending,
                     );
                     let url = &::handcrank::__private::Slot::empty();
@@ -222,7 +185,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                     let returned = 'body: {
                         let mut client_saved = ::handcrank::__private::Saved::new(
                             client,
-                            to > LengthAt::Start,
+                            to > 0,
                             &suspending,
                         );
                         let mut url_saved = ::handcrank::__private::Saved::new(
@@ -230,7 +193,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                             false,
                             &suspending,
                         );
-                        if to == LengthAt::Start {
+                        if to == 0 {
                             ::handcrank::__private::pass(url_passed, url);
                             ::handcrank::__private::own(&mut client_saved);
                             ::handcrank::__private::own(&mut url_saved);
@@ -243,10 +206,10 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                                         {
                                             let mut future_1__saved = ::handcrank::__private::Saved::new(
                                                 future_1_,
-                                                to > LengthAt::Start,
+                                                to > 0,
                                                 &suspending,
                                             );
-                                            if to < LengthAt::Await1 {
+                                            if to < 1 {
                                                 ::handcrank::__private::put(
                                                     &mut future_1__saved,
                                                     ::handcrank::__private::IntoFuture::into_future(
@@ -254,7 +217,7 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                                                     ),
                                                 );
                                             } else {
-                                                to = LengthAt::Start;
+                                                to = 0;
                                                 if ::handcrank::__private::dropping(&turn) {
                                                     return ::handcrank::__private::Step::Dropped;
                                                 }
@@ -265,8 +228,11 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                                             ) {
                                                 ::handcrank::__private::Poll::Ready(output) => output,
                                                 ::handcrank::__private::Poll::Pending => {
-                                                    ::handcrank::__private::suspend(&suspending);
-                                                    (*frame).at = LengthAt::Await1;
+                                                    ::handcrank::__private::suspend(
+                                                        &suspending,
+                                                        &raw mut (*frame).at,
+                                                        1,
+                                                    );
                                                     return ::handcrank::__private::Step::Pending;
                                                 }
                                             }
@@ -306,33 +272,30 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                         }
                             .value
                     };
-                    unwinding.returned(LengthAt::Returned);
+                    unwinding.returned();
                     ::handcrank::__private::Step::Complete(returned)
                 },
                 |frame, visit| {
-                    use ::handcrank::__private::{Ends as _, Follows as _};
-                    let point = |line, column, text| ::handcrank::__private::point(
+                    ::handcrank::__private::tell(
+                        (*frame).at,
                         "length",
                         ::handcrank::__private::core::file!(),
-                        line,
-                        column,
-                        text,
+                        &[
+                            (
+                                ::handcrank::__private::core::line!(),
+                                ::handcrank::__private::core::column!(),
+                                "client.get(url).await",
+                            ),
+                        ],
+                        visit,
                     );
+                    use ::handcrank::__private::{Ends as _, Follows as _};
                     let scope_1 = ::handcrank::__private::inner(
                         &raw mut (*frame).scopes_0.scope_1,
                     );
                     let future_1_ = &raw const (*scope_1).future_1_;
-                    match (*frame).at {
-                        LengthAt::Await1 => {
-                            visit(
-                                point(
-                                    ::handcrank::__private::core::line!(),
-                                    ::handcrank::__private::core::column!(),
-                                    "client.get(url).await",
-                                ),
-                            );
-                            (&::handcrank::__private::child(future_1_)).follow(visit);
-                        }
+                    match (*frame).at.number() {
+                        1 => (&::handcrank::__private::child(future_1_)).follow(visit),
                         _ => {}
                     }
                 },

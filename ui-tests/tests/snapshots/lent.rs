@@ -112,26 +112,9 @@ fn writer() -> impl for<'resume_0> Generator<
         clippy::undocumented_unsafe_blocks,
     )]
     let machine = {
-        /// Where the machine is.
-        #[derive(
-            ::handcrank::__private::Clone,
-            ::handcrank::__private::Copy,
-            ::handcrank::__private::PartialEq,
-            ::handcrank::__private::PartialOrd
-        )]
-        #[repr(u8)]
-        enum WriterAt {
-            /// Not started. In the body: nothing is travelled to.
-            Start,
-            /// `yield_!(job.out.len())`
-            Yield1,
-            /// The body has ended.
-            Returned,
-            /// The body has unwound.
-            Panicked,
-        }
         struct WriterFrame<L1, F1, B1> {
-            at: WriterAt,
+            /// Where the machine is: 0 not started, 1 `yield_!(job.out.len())`
+            at: ::handcrank::__private::Point,
             job: ::handcrank::__private::MaybeUninit<L1>,
             job_live: ::handcrank::__private::MaybeUninit<F1>,
             job_moved: ::handcrank::__private::MaybeUninit<B1>,
@@ -158,15 +141,12 @@ fn writer() -> impl for<'resume_0> Generator<
                 (L1, F1, B1),
             >();
             type Tied = (::handcrank::__private::Ty<L1>,);
-            fn unstarted(&self) -> bool {
-                self.at == WriterAt::Start
-            }
-            fn ended(&self) -> bool {
-                self.at >= WriterAt::Returned
+            fn state(&self) -> ::handcrank::__private::State {
+                ::handcrank::__private::state(self.at, 1)
             }
         }
         let frame = WriterFrame {
-            at: WriterAt::Start,
+            at: ::handcrank::__private::Point::Start,
             job: ::handcrank::__private::MaybeUninit::uninit(),
             job_live: ::handcrank::__private::MaybeUninit::uninit(),
             job_moved: ::handcrank::__private::MaybeUninit::uninit(),
@@ -190,24 +170,14 @@ fn writer() -> impl for<'resume_0> Generator<
                     shape.in_body(),
                     frame,
                     |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                        let mut to = (*frame).at;
-                        if to > WriterAt::Yield1 {
-                            return ::handcrank::__private::generator_over(
-                                turn,
-                                if to == WriterAt::Returned {
-                                    ::handcrank::__private::End::Returned
-                                } else {
-                                    ::handcrank::__private::End::Panicked
-                                },
-                            );
-                        }
+                        let mut to = (*frame).at.number();
+                        ::handcrank::__private::known(to <= 1);
                         let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                         let suspending = ::handcrank::__private::core::cell::Cell::new(
                             false,
                         );
                         let unwinding = ::handcrank::__private::Unwinding::new(
                             &raw mut (*frame).at,
-                            WriterAt::Panicked,
                             &suspending,
                         );
                         let first_2 = &::handcrank::__private::Slot::empty();
@@ -225,7 +195,7 @@ fn writer() -> impl for<'resume_0> Generator<
                                 false,
                                 &suspending,
                             );
-                            if to == WriterAt::Start {
+                            if to == 0 {
                                 let argument = ::handcrank::__private::first(&turn);
                                 let first: Job<'_> = argument;
                                 ::handcrank::__private::put(&mut first_2_saved, first);
@@ -236,10 +206,10 @@ fn writer() -> impl for<'resume_0> Generator<
                                         job,
                                         job_live,
                                         job_moved,
-                                        to > WriterAt::Start,
+                                        to > 0,
                                         &suspending,
                                     );
-                                    if to == WriterAt::Start {
+                                    if to == 0 {
                                         let job = (&mut first_2_saved).take();
                                         ::handcrank::__private::put(&mut job_saved, job);
                                     }
@@ -257,8 +227,8 @@ fn writer() -> impl for<'resume_0> Generator<
                                     );
                                     {
                                         'loop_1: loop {
-                                            ::handcrank::__private::known(to <= WriterAt::Yield1);
-                                            if to == WriterAt::Start {
+                                            ::handcrank::__private::known(to <= 1);
+                                            if to == 0 {
                                                 (*(job).at())
                                                     .out
                                                     .push(
@@ -267,7 +237,7 @@ fn writer() -> impl for<'resume_0> Generator<
                                                     );
                                             }
                                             {
-                                                if to == WriterAt::Start {
+                                                if to == 0 {
                                                     let value = ::handcrank::__private::Yielding::<usize> {
                                                         value: (match (
                                                             ::handcrank::__private::receive_part(
@@ -306,11 +276,14 @@ fn writer() -> impl for<'resume_0> Generator<
                                                         }),
                                                     }
                                                         .value;
-                                                    ::handcrank::__private::suspend(&suspending);
-                                                    (*frame).at = WriterAt::Yield1;
+                                                    ::handcrank::__private::suspend(
+                                                        &suspending,
+                                                        &raw mut (*frame).at,
+                                                        1,
+                                                    );
                                                     return ::handcrank::__private::Step::Yielded(value);
                                                 }
-                                                to = WriterAt::Start;
+                                                to = 0;
                                                 let ::handcrank::__private::Some(argument_1_) = ::handcrank::__private::arrive(
                                                     &turn,
                                                 ) else {
@@ -333,29 +306,23 @@ fn writer() -> impl for<'resume_0> Generator<
                             (&::handcrank::__private::type_of(job))
                                 .tells_keep(&job_keep);
                         }
-                        unwinding.returned(WriterAt::Returned);
+                        unwinding.returned();
                         ::handcrank::__private::Step::Complete(returned)
                     },
                     |frame, visit| {
-                        let point = |line, column, text| ::handcrank::__private::point(
+                        ::handcrank::__private::tell(
+                            (*frame).at,
                             "writer",
                             ::handcrank::__private::core::file!(),
-                            line,
-                            column,
-                            text,
+                            &[
+                                (
+                                    ::handcrank::__private::core::line!(),
+                                    ::handcrank::__private::core::column!(),
+                                    "yield_!(job.out.len())",
+                                ),
+                            ],
+                            visit,
                         );
-                        match (*frame).at {
-                            WriterAt::Yield1 => {
-                                visit(
-                                    point(
-                                        ::handcrank::__private::core::line!(),
-                                        ::handcrank::__private::core::column!(),
-                                        "yield_!(job.out.len())",
-                                    ),
-                                )
-                            }
-                            _ => {}
-                        }
                     },
                 ),
             )

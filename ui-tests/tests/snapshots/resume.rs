@@ -98,32 +98,9 @@ fn door() -> impl Generator<
         clippy::undocumented_unsafe_blocks,
     )]
     let machine = {
-        /// Where the machine is.
-        #[derive(
-            ::handcrank::__private::Clone,
-            ::handcrank::__private::Copy,
-            ::handcrank::__private::PartialEq,
-            ::handcrank::__private::PartialOrd
-        )]
-        #[repr(u8)]
-        enum DoorAt {
-            /// Not started. In the body: nothing is travelled to.
-            Start,
-            /// `yield_!("open")`
-            Yield1,
-            /// `yield_!("bang")`
-            Yield2,
-            /// `yield_!("closed")`
-            Yield3,
-            /// `yield_!("closed")`
-            Yield4,
-            /// The body has ended.
-            Returned,
-            /// The body has unwound.
-            Panicked,
-        }
         struct DoorFrame<L1> {
-            at: DoorAt,
+            /// Where the machine is: 0 not started, 1 `yield_!("open")`, 2 `yield_!("bang")`, 3 `yield_!("closed")`, 4 `yield_!("closed")`
+            at: ::handcrank::__private::Point,
             push: ::handcrank::__private::MaybeUninit<L1>,
         }
         /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
@@ -144,15 +121,12 @@ fn door() -> impl Generator<
         impl<L1> ::handcrank::__private::Frame for DoorFrame<L1> {
             const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<(L1,)>();
             type Tied = (::handcrank::__private::Ty<L1>,);
-            fn unstarted(&self) -> bool {
-                self.at == DoorAt::Start
-            }
-            fn ended(&self) -> bool {
-                self.at >= DoorAt::Returned
+            fn state(&self) -> ::handcrank::__private::State {
+                ::handcrank::__private::state(self.at, 4)
             }
         }
         let frame = DoorFrame {
-            at: DoorAt::Start,
+            at: ::handcrank::__private::Point::Start,
             push: ::handcrank::__private::MaybeUninit::uninit(),
         };
         if false {
@@ -172,24 +146,14 @@ fn door() -> impl Generator<
                 shape,
                 frame,
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                    let mut to = (*frame).at;
-                    if to > DoorAt::Yield4 {
-                        return ::handcrank::__private::generator_over(
-                            turn,
-                            if to == DoorAt::Returned {
-                                ::handcrank::__private::End::Returned
-                            } else {
-                                ::handcrank::__private::End::Panicked
-                            },
-                        );
-                    }
+                    let mut to = (*frame).at.number();
+                    ::handcrank::__private::known(to <= 4);
                     let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                     let suspending = ::handcrank::__private::core::cell::Cell::new(
                         false,
                     );
                     let unwinding = ::handcrank::__private::Unwinding::new(
                         &raw mut (*frame).at,
-                        DoorAt::Panicked,
                         &suspending,
                     );
                     let first_2 = &::handcrank::__private::Slot::empty();
@@ -200,7 +164,7 @@ fn door() -> impl Generator<
                             false,
                             &suspending,
                         );
-                        if to == DoorAt::Start {
+                        if to == 0 {
                             let argument = ::handcrank::__private::first(&turn);
                             let first: Push = argument;
                             ::handcrank::__private::put(&mut first_2_saved, first);
@@ -209,20 +173,20 @@ fn door() -> impl Generator<
                             value: {
                                 let mut push_saved = ::handcrank::__private::Saved::new(
                                     push,
-                                    to > DoorAt::Start,
+                                    to > 0,
                                     &suspending,
                                 );
-                                if to == DoorAt::Start {
+                                if to == 0 {
                                     let push = (&mut first_2_saved).take();
                                     ::handcrank::__private::put(&mut push_saved, push);
                                 }
                                 {
                                     'loop_1: loop {
-                                        ::handcrank::__private::known(to <= DoorAt::Yield4);
+                                        ::handcrank::__private::known(to <= 4);
                                         {
                                             let mut value_7_ = (
                                                 'arms_1: {
-                                                    let arm = if to == DoorAt::Start {
+                                                    let arm = if to == 0 {
                                                         match (*(push).at()) {
                                                             Push::Open => 0,
                                                             Push::Close { slam: true } => 1,
@@ -235,27 +199,30 @@ fn door() -> impl Generator<
                                                             }
                                                             _ => ::handcrank::__private::unmatched(),
                                                         }
-                                                    } else if to <= DoorAt::Yield1 {
+                                                    } else if to <= 1 {
                                                         0
-                                                    } else if to <= DoorAt::Yield3 {
+                                                    } else if to <= 3 {
                                                         1
                                                     } else {
                                                         2
                                                     };
                                                     match arm {
                                                         0 => {
-                                                            if to == DoorAt::Start {
+                                                            if to == 0 {
                                                                 let value = ::handcrank::__private::Yielding::<
                                                                     &'static str,
                                                                 > {
                                                                     value: "open",
                                                                 }
                                                                     .value;
-                                                                ::handcrank::__private::suspend(&suspending);
-                                                                (*frame).at = DoorAt::Yield1;
+                                                                ::handcrank::__private::suspend(
+                                                                    &suspending,
+                                                                    &raw mut (*frame).at,
+                                                                    1,
+                                                                );
                                                                 return ::handcrank::__private::Step::Yielded(value);
                                                             }
-                                                            to = DoorAt::Start;
+                                                            to = 0;
                                                             let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
                                                                 &turn,
                                                             ) else {
@@ -265,19 +232,22 @@ fn door() -> impl Generator<
                                                             break 'arms_1 ((argument_3_).0);
                                                         }
                                                         1 => {
-                                                            if to == DoorAt::Start || to == DoorAt::Yield2 {
-                                                                if to == DoorAt::Start {
+                                                            if to == 0 || to == 2 {
+                                                                if to == 0 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
                                                                         value: "bang",
                                                                     }
                                                                         .value;
-                                                                    ::handcrank::__private::suspend(&suspending);
-                                                                    (*frame).at = DoorAt::Yield2;
+                                                                    ::handcrank::__private::suspend(
+                                                                        &suspending,
+                                                                        &raw mut (*frame).at,
+                                                                        2,
+                                                                    );
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
-                                                                to = DoorAt::Start;
+                                                                to = 0;
                                                                 let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
                                                                     &turn,
                                                                 ) else {
@@ -287,18 +257,21 @@ fn door() -> impl Generator<
                                                                 (argument_4_).0;
                                                             }
                                                             {
-                                                                if to == DoorAt::Start {
+                                                                if to == 0 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
                                                                         value: "closed",
                                                                     }
                                                                         .value;
-                                                                    ::handcrank::__private::suspend(&suspending);
-                                                                    (*frame).at = DoorAt::Yield3;
+                                                                    ::handcrank::__private::suspend(
+                                                                        &suspending,
+                                                                        &raw mut (*frame).at,
+                                                                        3,
+                                                                    );
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
-                                                                to = DoorAt::Start;
+                                                                to = 0;
                                                                 let ::handcrank::__private::Some(argument_5_) = ::handcrank::__private::arrive(
                                                                     &turn,
                                                                 ) else {
@@ -309,18 +282,21 @@ fn door() -> impl Generator<
                                                             }
                                                         }
                                                         _ => {
-                                                            if to == DoorAt::Start {
+                                                            if to == 0 {
                                                                 let value = ::handcrank::__private::Yielding::<
                                                                     &'static str,
                                                                 > {
                                                                     value: "closed",
                                                                 }
                                                                     .value;
-                                                                ::handcrank::__private::suspend(&suspending);
-                                                                (*frame).at = DoorAt::Yield4;
+                                                                ::handcrank::__private::suspend(
+                                                                    &suspending,
+                                                                    &raw mut (*frame).at,
+                                                                    4,
+                                                                );
                                                                 return ::handcrank::__private::Step::Yielded(value);
                                                             }
-                                                            to = DoorAt::Start;
+                                                            to = 0;
                                                             let ::handcrank::__private::Some(argument_6_) = ::handcrank::__private::arrive(
                                                                 &turn,
                                                             ) else {
@@ -342,56 +318,38 @@ fn door() -> impl Generator<
                         }
                             .value
                     };
-                    unwinding.returned(DoorAt::Returned);
+                    unwinding.returned();
                     ::handcrank::__private::Step::Complete(returned)
                 },
                 |frame, visit| {
-                    let point = |line, column, text| ::handcrank::__private::point(
+                    ::handcrank::__private::tell(
+                        (*frame).at,
                         "door",
                         ::handcrank::__private::core::file!(),
-                        line,
-                        column,
-                        text,
+                        &[
+                            (
+                                ::handcrank::__private::core::line!(),
+                                ::handcrank::__private::core::column!(),
+                                "yield_!(\"open\")",
+                            ),
+                            (
+                                ::handcrank::__private::core::line!(),
+                                ::handcrank::__private::core::column!(),
+                                "yield_!(\"bang\")",
+                            ),
+                            (
+                                ::handcrank::__private::core::line!(),
+                                ::handcrank::__private::core::column!(),
+                                "yield_!(\"closed\")",
+                            ),
+                            (
+                                ::handcrank::__private::core::line!(),
+                                ::handcrank::__private::core::column!(),
+                                "yield_!(\"closed\")",
+                            ),
+                        ],
+                        visit,
                     );
-                    match (*frame).at {
-                        DoorAt::Yield1 => {
-                            visit(
-                                point(
-                                    ::handcrank::__private::core::line!(),
-                                    ::handcrank::__private::core::column!(),
-                                    "yield_!(\"open\")",
-                                ),
-                            )
-                        }
-                        DoorAt::Yield2 => {
-                            visit(
-                                point(
-                                    ::handcrank::__private::core::line!(),
-                                    ::handcrank::__private::core::column!(),
-                                    "yield_!(\"bang\")",
-                                ),
-                            )
-                        }
-                        DoorAt::Yield3 => {
-                            visit(
-                                point(
-                                    ::handcrank::__private::core::line!(),
-                                    ::handcrank::__private::core::column!(),
-                                    "yield_!(\"closed\")",
-                                ),
-                            )
-                        }
-                        DoorAt::Yield4 => {
-                            visit(
-                                point(
-                                    ::handcrank::__private::core::line!(),
-                                    ::handcrank::__private::core::column!(),
-                                    "yield_!(\"closed\")",
-                                ),
-                            )
-                        }
-                        _ => {}
-                    }
                 },
             )
         }
