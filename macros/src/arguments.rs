@@ -11,7 +11,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use crate::joined;
+use crate::{joined, syntax};
 
 /// A part of the arguments.
 pub enum Piece {
@@ -56,38 +56,12 @@ impl ToTokens for Piece {
 /// The arguments of one of our macros, of std's, or of those that await several futures; `None` for another one, or where
 /// they are written in a way that we do not know.
 pub fn pieces(mac: &Macro) -> Option<Vec<Piece>> {
-    const LISTS: &[&str] = &[
-        "assert",
-        "assert_eq",
-        "assert_ne",
-        "bail",
-        "dbg",
-        "debug_assert",
-        "debug_assert_eq",
-        "debug_assert_ne",
-        "ensure",
-        "eprint",
-        "eprintln",
-        "format",
-        "format_args",
-        "panic",
-        "pin",
-        "print",
-        "println",
-        "todo",
-        "unimplemented",
-        "unreachable",
-        "vec",
-        "write",
-        "writeln",
-        "yield_",
-        "yield_from",
-    ];
-    let name = &mac.path.segments.last()?.ident;
-    if LISTS.iter().any(|known| name == known) {
+    const LISTS: &[&str] = &["bail", "ensure", "vec", "yield_", "yield_from"];
+    let name = mac.path.segments.last()?.ident.to_string();
+    if LISTS.contains(&&*name) || syntax::takes_list(&name) {
         return Some(vec![Piece::list(&mac.tokens).ok()?]);
     }
-    let parsed = match name.to_string().as_str() {
+    let parsed = match name.as_str() {
         "matches" => matches.parse2(mac.tokens.clone()),
         "join" | "poll" | "try_join" => joined::join_pieces.parse2(mac.tokens.clone()),
         "select" | "select_biased" => joined::select_pieces.parse2(mac.tokens.clone()),

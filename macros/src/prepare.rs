@@ -207,10 +207,7 @@ impl Prepare<'_> {
             // Another macro of that name, which pins what it is given under its own name, and has been given nothing:
             // see `pinning`.
             "pin" if mac.tokens.is_empty() => None,
-            "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "todo"
-            | "unreachable" | "unimplemented" | "write" | "writeln" | "assert" | "assert_eq"
-            | "assert_ne" | "debug_assert" | "debug_assert_eq" | "debug_assert_ne"
-            | "format_args" | "dbg" | "pin" => self.parse(mac, |input| {
+            name if syntax::takes_list(name) => self.parse(mac, |input| {
                 let args = Punctuated::<Expr, Token![,]>::parse_terminated(input)?;
                 let texts = match name {
                     "dbg" => args.iter().map(ToTokens::to_token_stream).collect(),

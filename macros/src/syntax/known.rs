@@ -128,6 +128,33 @@ pub fn replaced(path: &syn::Path) -> Option<TokenStream> {
     }
 }
 
+/// Whether a macro is one of std's that take a list of expressions, apart from `vec`, which also takes a length.
+pub fn takes_list(name: &str) -> bool {
+    matches!(
+        name,
+        "print"
+            | "println"
+            | "eprint"
+            | "eprintln"
+            | "format"
+            | "panic"
+            | "todo"
+            | "unreachable"
+            | "unimplemented"
+            | "write"
+            | "writeln"
+            | "assert"
+            | "assert_eq"
+            | "assert_ne"
+            | "debug_assert"
+            | "debug_assert_eq"
+            | "debug_assert_ne"
+            | "format_args"
+            | "dbg"
+            | "pin"
+    )
+}
+
 /// Whether a call, or what it stands for, always diverges.
 pub fn diverges(call: &ExprCall) -> bool {
     let is_macro = matches!(

@@ -12,7 +12,7 @@ mod point;
 pub use self::{
     known::{
         Special, argument_values, diverges, is_textual, macro_name, macro_tokens, never_returns,
-        replaced, set_texts, special, special_attribute, texts,
+        replaced, set_texts, special, special_attribute, takes_list, texts,
     },
     leaving::leaves,
     marks::{

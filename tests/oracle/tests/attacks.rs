@@ -323,3 +323,43 @@ compare! {
         Ok(made)
     }
 }
+
+struct Rack {
+    names: std::cell::RefCell<Vec<Noisy>>,
+    spare: Option<Noisy>,
+}
+
+impl Rack {
+    fn first<'a>(&'a self, fallback: &'a Noisy) -> &'a Noisy {
+        self.spare.as_ref().unwrap_or(fallback)
+    }
+}
+
+compare! {
+    fn borrow_of_a_rack_across_points(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let fallback = noisy("fallback");
+        let mut rack = Rack { names: vec![noisy("a"), noisy("bb")].into(), spare: Some(noisy("spare")) };
+        let first = rack.first(&fallback);
+        let n = yield_!(first.name().len());
+        let same = first.name() == rack.first(&fallback).name();
+        yield_!(usize::from(same));
+        // A guard in a temporary, held while each is yielded.
+        for name in rack.names.borrow().iter().filter(|name| name.name().len() > 0) {
+            yield_!(name.name().len());
+        }
+        match rack.names.borrow_mut().pop() {
+            Some(last) => { yield_!(last.name().len()); }
+            None => {}
+        }
+        // A move on one arm only.
+        let taken = match n % 2 {
+            0 => rack.spare.take(),
+            1 => Some(fallback),
+            _ => None,
+        };
+        yield_!(taken.as_ref().map_or(0, |taken| taken.name().len()));
+        let rest = rack.names.into_inner();
+        yield_!(rest.len());
+        taken.map_or_else(|| rest.len(), |taken| taken.name().parse().unwrap_or(9))
+    }
+}
