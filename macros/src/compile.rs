@@ -17,7 +17,7 @@ use crate::{
     lower::{self, OnYield, Param, Target},
     movable, original,
     prepare::{self, Allowed, Yields},
-    resolve,
+    resolve, returning,
     signature::{BodyParam, Kind, Shape},
     suspended::Called,
     syntax::bindings,
@@ -105,7 +105,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     liveness::mark_last_uses(&mut body, &locals);
     liveness::mark_parting_uses(&mut body, &locals);
 
-    let target = target(shape);
+    let target = target(shape, &body);
     let params: Vec<Param> = params
         .into_iter()
         .map(|BodyParam { param, .. }| param)
@@ -139,11 +139,12 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         movable_check,
         prefix,
         called: function,
+        may_return_unseen: target.may_return_unseen,
         lowered,
     })
 }
 
-fn target(shape: &Shape) -> Target {
+fn target(shape: &Shape, body: &Block) -> Target {
     let (yielded, returned) = (shape.yield_type(), &shape.returned);
     let on_yield = match (shape.kind, &shape.polls) {
         (Kind::Generator | Kind::Iterator, _) => OnYield::Resumed,
@@ -158,6 +159,7 @@ fn target(shape: &Shape) -> Target {
         movable: shape.movable,
         on_yield,
         argument_leaves_nothing: shape.lent.as_ref().is_some_and(Lent::leaves_nothing),
+        may_return_unseen: returning::may_return_unseen(body),
     }
 }
 

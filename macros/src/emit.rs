@@ -27,6 +27,8 @@ pub struct Expansion<'a> {
     pub prefix: Ident,
     /// What the user calls the function.
     pub called: Called,
+    /// Whether a macro may return from the body without being seen to.
+    pub may_return_unseen: bool,
     pub lowered: Lowered,
 }
 
@@ -268,6 +270,28 @@ impl Expansion<'_> {
     fn body(&self, layout: &Layout) -> TokenStream {
         let (slots, keeps) = (&layout.slots, &layout.keeps);
         let (last, body) = (self.last_point(), &self.lowered.body);
+        let run = if self.may_return_unseen {
+            let returned = &self.shape.returned;
+            q! {
+                let leaving = #private::Leaving::<_, #returned>::new();
+                let left = {
+                    use #private::LeavesWhole as _;
+                    leaving.run(|| leaving.complete('body: { #body }))
+                };
+                if !suspending.get() {
+                    unwinding.returned();
+                }
+                #keeps
+                left
+            }
+        } else {
+            q! {
+                let returned = 'body: { #body };
+                #keeps
+                unwinding.returned();
+                #private::Step::Complete(returned)
+            }
+        };
         q! {
             |frame, turn| -> #private::Step<_, _> {
                 // The number of the suspension point still being travelled to; 0 once there is none.
@@ -278,10 +302,7 @@ impl Expansion<'_> {
                 let unwinding =
                     #private::Unwinding::new(&raw mut (*frame).at, &suspending);
                 #slots
-                let returned = 'body: { #body };
-                #keeps
-                unwinding.returned();
-                #private::Step::Complete(returned)
+                #run
             }
         }
     }

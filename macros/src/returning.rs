@@ -1,5 +1,14 @@
-//! `bail!` and `ensure!`, as anyhow, eyre and many crates have them: what they expand to returns an error, which nobody
-//! can see. They return from a closure, and what that returns is returned.
+//! Macros that return from the body, which nobody can see. Where there may be one, the body is in a closure that returns
+//! what the function does, but for the place of the value (`leaving.rs` of the core crate):
+//!
+//! ```text
+//! fail!(error); yield 1;   →  leaving.run(|| leaving.complete('body: {
+//!                                 .. (fail!(error)); .. return leaving.suspended(Step::Yielded(1)); ..
+//!                             }))
+//! ```
+//!
+//! `bail!` and `ensure!`, as anyhow, eyre and many crates have them, are known. They return from a closure of their own,
+//! and what that returns is returned, where it is seen: so the one never ends, and may move what it is given.
 //!
 //! ```text
 //! bail!("no {name}")       →  match (|| -> Result<Infallible, _> { bail!("no {name}"); })() {
@@ -19,16 +28,42 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{
-    Expr, Macro, Token, parse::Parser, parse_quote_spanned, punctuated::Punctuated,
-    spanned::Spanned,
+    Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, Pat, Token, Type, parse::Parser,
+    parse_quote_spanned, punctuated::Punctuated, spanned::Spanned, visit::Visit,
 };
 
 use crate::{
     hygiene::private,
-    syntax::{generated, is_constant_value},
+    syntax::{self, generated, is_constant_value},
 };
 
-/// What such a macro stands for; `None` for another one.
+/// Whether a prepared body has a macro that may return from it.
+pub fn may_return_unseen(body: &Block) -> bool {
+    struct Unknown(bool);
+    impl<'ast> Visit<'ast> for Unknown {
+        fn visit_macro(&mut self, mac: &'ast Macro) {
+            self.0 |= !syntax::is_textual(mac);
+        }
+        fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+            // What is called stands for a macro that is known.
+            if syntax::special(call).is_none() {
+                self.visit_expr(&call.func);
+            }
+            call.args.iter().for_each(|arg| self.visit_expr(arg));
+        }
+        // A `return` in these is theirs, and a type or pattern has none.
+        fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
+        fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}
+        fn visit_item(&mut self, _: &'ast Item) {}
+        fn visit_type(&mut self, _: &'ast Type) {}
+        fn visit_pat(&mut self, _: &'ast Pat) {}
+    }
+    let mut unknown = Unknown(false);
+    unknown.visit_block(body);
+    unknown.0
+}
+
+/// What `bail!` or `ensure!` stands for; `None` for another one.
 pub fn expand(mac: &Macro) -> Option<Expr> {
     let name = mac.path.segments.last()?.ident.to_string();
     let ends = match name.as_str() {

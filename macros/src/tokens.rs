@@ -14,14 +14,13 @@ pub fn names(tokens: TokenStream) -> Vec<Ident> {
         .collect()
 }
 
-/// All names but those of fields and methods, which come after a dot.
+/// All names that may be those of values.
 pub fn names_of_values(tokens: TokenStream) -> Vec<Ident> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
     let mut found = Vec::new();
-    let mut after_dot = AfterDot::default();
-    for token in tokens {
-        let is_member = after_dot.next(&token);
+    for (at, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Ident(name) if !is_member => found.push(name),
+            TokenTree::Ident(name) if may_be_value(&tokens, at) => found.push(name.clone()),
             TokenTree::Group(group) => found.extend(names_of_values(group.stream())),
             _ => {}
         }
@@ -36,18 +35,18 @@ pub fn regrouped(group: &Group, tokens: TokenStream) -> TokenTree {
     TokenTree::Group(regrouped)
 }
 
-/// Tells of each token whether it comes after a single dot: a name there is a field or method. `..x` is a range.
-#[derive(Default)]
-pub struct AfterDot(usize);
-
-impl AfterDot {
-    /// Whether this token does.
-    pub fn next(&mut self, token: &TokenTree) -> bool {
-        let is_after_dot = self.0 == 1;
-        let is_dot = matches!(token, TokenTree::Punct(punct) if punct.as_char() == '.');
-        self.0 = if is_dot { self.0 + 1 } else { 0 };
-        is_after_dot
-    }
+/// Whether the name at this position may be that of a local: it is no field or method, which come after a dot (`..x`
+/// is a range), no part of a path, and no label.
+pub fn may_be_value(tokens: &[TokenTree], at: usize) -> bool {
+    let punct = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+        Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
+        _ => None,
+    };
+    let before = (punct(at.checked_sub(2)), punct(at.checked_sub(1)));
+    let after = (punct(Some(at + 1)), punct(Some(at + 2)));
+    let is_member = before.1 == Some('.') && before.0 != Some('.');
+    let in_path = before == (Some(':'), Some(':')) || after == (Some(':'), Some(':'));
+    !is_member && !in_path && before.1 != Some('\'')
 }
 
 /// Whether the token at this position is the braces of a struct literal: they come after a name in upper case.

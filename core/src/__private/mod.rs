@@ -10,6 +10,7 @@ mod count;
 mod delegate;
 mod frame;
 mod keep;
+mod leaving;
 mod lent;
 mod machine;
 mod movable;
@@ -60,6 +61,7 @@ pub use self::{
         own, pass, slot, suspend,
     },
     keep::{Drops, Fades, FadesAway, Keep, KeepOf, MayDrop, Plain, type_of},
+    leaving::{LeavesWhole, Leaving, Returnable},
     lent::{
         Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,
         lend, original_await_lent, universally,

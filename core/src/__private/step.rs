@@ -2,7 +2,7 @@
 
 use core::{cell::Cell, mem::ManuallyDrop, task::Poll};
 
-use super::{Context, Position};
+use super::{Context, Never, Position};
 
 /// Why a body is entered: to run on, or because its machine is being dropped.
 #[derive(Debug)]
@@ -24,6 +24,27 @@ pub enum Step<Y, O> {
     Complete(O),
     /// It was entered with [`Turn::Drop`].
     Dropped,
+}
+
+impl<Y, O> Step<Y, O> {
+    /// The same, if it is at its end with another value.
+    #[inline(always)]
+    pub(super) fn map<T>(self, complete: impl FnOnce(O) -> T) -> Step<Y, T> {
+        match self {
+            Step::Yielded(value) => Step::Yielded(value),
+            Step::Pending => Step::Pending,
+            Step::Complete(value) => Step::Complete(complete(value)),
+            Step::Dropped => Step::Dropped,
+        }
+    }
+}
+
+impl<Y> Step<Y, Never> {
+    /// The same of a body that returns something.
+    #[inline(always)]
+    pub(super) fn of<O>(self) -> Step<Y, O> {
+        self.map(|never| match never {})
+    }
 }
 
 /// The resume argument, at the suspension point that was travelled to; `None` if the machine is being

@@ -28,7 +28,7 @@ use crate::{
         captured::{self, Captured},
         part_path, pattern_use,
     },
-    tokens::{AfterDot, FieldToken, is_fields, names, names_of_values, regrouped},
+    tokens::{FieldToken, is_fields, may_be_value, names, names_of_values, regrouped},
 };
 
 /// What is captured under a name that is not that of a saved local.
@@ -418,13 +418,11 @@ impl Lower<'_> {
         is_told: &mut bool,
     ) -> TokenStream {
         let tokens: Vec<_> = tokens.into_iter().collect();
-        let mut after_dot = AfterDot::default();
         let mut replaced = TokenStream::new();
         for (at, token) in tokens.iter().enumerate() {
-            let is_member =
-                after_dot.next(token) || FieldToken::of(&tokens, at, in_fields) == FieldToken::Name;
+            let is_field = FieldToken::of(&tokens, at, in_fields) == FieldToken::Name;
             match token {
-                TokenTree::Ident(name) if !is_member => {
+                TokenTree::Ident(name) if !is_field && may_be_value(&tokens, at) => {
                     let slot = self.saved(name);
                     if !self.in_probe && self.locals.get(name).is_some() {
                         *is_told &= self.placed_names.note(name, self.locals, slot.is_some());

@@ -85,6 +85,8 @@ pub struct Target {
     pub on_yield: OnYield,
     /// Whether a local that holds a resume argument holds nothing while the machine is suspended.
     pub argument_leaves_nothing: bool,
+    /// Whether a macro may return from the body without being seen to.
+    pub may_return_unseen: bool,
 }
 
 /// What a `yield_!` does.

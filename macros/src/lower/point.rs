@@ -123,10 +123,11 @@ impl Lower<'_> {
         self.count += 1;
         let argument = generated(&format!("argument_{}_", self.count));
         let on_yield = self.target.on_yield;
+        let dropped = self.leave(&q!(#private::Step::Dropped));
         let arrive = if on_yield == OnYield::Resumed {
             q! {
                 let #private::Some(#argument) = #private::arrive(&turn) else {
-                    return #private::Step::Dropped;
+                    #dropped
                 };
                 let #argument = (#argument,);
             }
@@ -137,7 +138,7 @@ impl Lower<'_> {
             };
             q! {
                 if #private::dropping(&turn) {
-                    return #private::Step::Dropped;
+                    #dropped
                 }
                 let #argument = (#value,);
             }
@@ -147,6 +148,7 @@ impl Lower<'_> {
             OnYield::Pending => q!({ let () = value; #private::Step::Pending }),
             OnYield::Poll => q!(#private::polled(value)),
         };
+        let leaves = self.leave(&step);
         let before_it = if count == passed {
             started()
         } else {
@@ -156,7 +158,7 @@ impl Lower<'_> {
             if #before_it {
                 #before
                 #private::suspend(&suspending, &raw mut (*frame).at, #point);
-                return #step;
+                #leaves
             }
             #arrived
             #arrive
@@ -183,6 +185,7 @@ impl Lower<'_> {
         let Expr::Await(await_) = expr else { return };
         // What is called is where its argument is, so that an error is about that alone.
         let (whole, ends) = (Ends::of(await_), Ends::of(&await_.base));
+        let pending = self.leave(&q!(#private::Step::Pending));
         let poll = ends.stretch(quote!(#private::poll));
         let value = self.polled(
             "future",
@@ -199,7 +202,7 @@ impl Lower<'_> {
                         #private::Poll::Ready(output) => output,
                         #private::Poll::Pending => {
                             #leave
-                            return #private::Step::Pending;
+                            #pending
                         }
                     }
                 }
@@ -233,6 +236,7 @@ impl Lower<'_> {
             until: Some(self.points.len()),
             role: Role::Only,
         });
+        let dropped = self.leave(&q!(#private::Step::Dropped));
         let polled = polled(
             &ends.stretch(quote!((#name).at())),
             &q!(#private::suspend(&suspending, &raw mut (*frame).at, #point);),
@@ -244,7 +248,7 @@ impl Lower<'_> {
             } else {
                 #arrived
                 if #private::dropping(&turn) {
-                    return #private::Step::Dropped;
+                    #dropped
                 }
             }
             #polled
@@ -295,6 +299,8 @@ impl Lower<'_> {
         } else {
             at!(span=> #private::resume_delegate)
         };
+        let dropped = self.leave(&q!(#private::Step::Dropped));
+        let yielded = self.leave(&q!(#private::Step::Yielded(value)));
         let value = q! {{
             #guard
             let argument = if to < #point {
@@ -302,7 +308,7 @@ impl Lower<'_> {
             } else {
                 #arrived
                 let #private::Some(argument) = #private::arrive(&turn) else {
-                    return #private::Step::Dropped;
+                    #dropped
                 };
                 argument
             };
@@ -310,7 +316,7 @@ impl Lower<'_> {
                 ::handcrank::GeneratorState::Complete(output) => output,
                 ::handcrank::GeneratorState::Yielded(value) => {
                     #private::suspend(&suspending, &raw mut (*frame).at, #point);
-                    return #private::Step::Yielded(value);
+                    #yielded
                 }
             }
         }};
@@ -332,29 +338,39 @@ impl Lower<'_> {
         };
         let ends = Ends::of(items);
         let pour = ends.stretch(quote!(#private::pour));
+        let leaves = self.leave(&q! {
+            match item {
+                #private::Poll::Ready(#private::Some(item)) => #private::Step::Yielded(item),
+                _ => #private::Step::Pending,
+            }
+        });
         let value = self.polled(
             "items",
             items,
             &source,
-            |this, operand| {
-                original::into_items(&this.target.yield_type, ends, &quote!(#operand))
-            },
+            |this, operand| original::into_items(&this.target.yield_type, ends, &quote!(#operand)),
             |items, leave| {
                 q! {
                     match #pour(#items, #private::context(&turn)) {
                         #private::Poll::Ready(#private::None) => {}
                         item => {
                             #leave
-                            return match item {
-                                #private::Poll::Ready(#private::Some(item)) => #private::Step::Yielded(item),
-                                _ => #private::Step::Pending,
-                            };
+                            #leaves
                         }
                     }
                 }
             },
         );
         *expr = self.step("output", Ends::of(&source), &value);
+    }
+
+    /// Leaves the body, for now.
+    fn leave(&self, step: &TokenStream) -> TokenStream {
+        if self.target.may_return_unseen {
+            q!(return leaving.suspended(#step);)
+        } else {
+            q!(return #step;)
+        }
     }
 
     fn names(&self, slot: SlotId) -> (syn::Ident, syn::Ident) {

@@ -106,6 +106,8 @@ const RESERVED: &[&str] = &[
     "frame",
     "gen",
     "index",
+    "leaving",
+    "left",
     "local",
     "local_type",
     "machine",

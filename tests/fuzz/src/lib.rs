@@ -58,7 +58,7 @@ mod pinning;
 mod position;
 #[path = "../../../macros/src/prepare.rs"]
 mod prepare;
-#[path = "../../../macros/src/resolve.rs"]
+#[path = "../../../macros/src/resolve/mod.rs"]
 mod resolve;
 #[path = "../../../macros/src/returning.rs"]
 mod returning;

@@ -363,3 +363,50 @@ compare! {
         taken.map_or_else(|| rest.len(), |taken| taken.name().parse().unwrap_or(9))
     }
 }
+
+macro_rules! passed {
+    ($($value:expr),*) => {
+        ($($value),*)
+    };
+}
+
+macro_rules! in_block {
+    ($($body:tt)*) => {{ $($body)* }};
+}
+
+mod n {
+    pub(super) const ONE: u32 = 1;
+}
+
+compare! {
+    fn names_in_macros(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = String> {
+        let list = vec![1u32, 2, 3];
+        let text = noisy("text");
+        let shown = "kept".to_owned();
+        yield_!(1);
+        // Parameters of closures, and a kept local after one of its name.
+        let (all, n_again) = passed!(list.iter().all(|n| *n > 0), n);
+        yield_!(all as usize);
+        // Patterns.
+        let found = passed!(match list.first() { Some(n) if *n > 7 => *n, _ => n }, if let Some(text) = list.get(1) { *text } else { n });
+        yield_!(found.0 as usize + found.1 as usize);
+        // Statements, and strings of both.
+        let line = in_block! {
+            let n = format!("{n}{shown}");
+            let shown = n.len();
+            format!("{n} {shown} {}", text.name())
+        };
+        yield_!(line.len());
+        // Paths, labels and fields.
+        let count = in_block! {
+            let mut count = n::ONE;
+            'list: loop {
+                for list in &list { if *list > 2 { break 'list; } count += *list; }
+            }
+            count + n
+        };
+        yield_!(count as usize);
+        in_block! { for text in &list { event(format!("{text} {n}")); } event(text.name()) }
+        format!("{n} {n_again} {shown} {line} {text:?}")
+    }
+}

@@ -7,22 +7,19 @@
 //! After this stage a name is a local exactly if it is in [`Locals`], wherever it stands, so that the
 //! later stages need not know about scopes. Rules: reference, "Scopes".
 
+mod in_macros;
+
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{
     Block, Expr, Ident, Lifetime, LitStr, Member, Pat, Stmt, parse_quote,
     visit::Visit,
     visit_mut::{self, VisitMut},
 };
 
-use crate::syntax::{
-    self, Special,
-    captured::{self, Captured},
-    is_binding, special,
-};
-use crate::tokens::{AfterDot, FieldToken, is_fields, names, regrouped};
+use crate::syntax::{self, Special, is_binding, special};
+use crate::tokens::names;
 
 /// All locals of a body, by their own names.
 #[derive(Default)]
@@ -72,6 +69,7 @@ fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolv
         counts: HashMap::new(),
         free,
         loops: Vec::new(),
+        in_macro: false,
     };
     for param in params {
         resolve.declare(param, false);
@@ -118,6 +116,8 @@ struct Resolve {
     free: HashSet<String>,
     /// The loops around, innermost last; `None` for one that needs no label.
     loops: Vec<Option<Lifetime>>,
+    /// Whether what is visited is an argument of a macro nobody knows.
+    in_macro: bool,
 }
 
 impl Resolve {
@@ -135,6 +135,14 @@ impl Resolve {
     fn declare_name(&mut self, ident: &mut Ident, mutable: bool, may_be_constant: bool) {
         let name = Name::of(ident);
         let source = ident.to_string();
+        if self.in_macro {
+            // It keeps its name, and the locals around get another one.
+            self.free.insert(source);
+            if let Some(scope) = self.scopes.last_mut() {
+                scope.insert(name, ident.clone());
+            }
+            return;
+        }
         // What is in upper case is a constant from here on.
         let is_upper = syntax::is_constant(ident);
         if self.locals.0.contains_key(&source)
@@ -217,51 +225,6 @@ impl Resolve {
         } else {
             self.free.insert(ident.to_string());
         }
-    }
-
-    /// Renames locals in the arguments of a macro nobody knows.
-    fn rename_macro(&mut self, mac: &mut syn::Macro) {
-        if syntax::is_textual(mac) {
-            return;
-        }
-        let strings = captured::strings(&mac.tokens);
-        mac.tokens = self.rename_tokens(mac.tokens.clone(), false);
-        let mut found: Vec<Captured> = Vec::new();
-        for written in strings.iter().flat_map(captures) {
-            let is_new = found.iter().all(|other| other.written != written);
-            if let (true, Some(local)) = (is_new, self.lookup(&written)) {
-                let local = located(local, written.span());
-                found.push(Captured { written, local });
-            }
-        }
-        captured::note(&mut mac.tokens, &found);
-    }
-
-    /// A name after a dot is a field or method. `in_fields`: the tokens are those of a struct literal.
-    fn rename_tokens(&mut self, tokens: TokenStream, in_fields: bool) -> TokenStream {
-        let tokens: Vec<_> = tokens.into_iter().collect();
-        let mut after_dot = AfterDot::default();
-        let mut renamed = TokenStream::new();
-        for (at, token) in tokens.iter().enumerate() {
-            let field = FieldToken::of(&tokens, at, in_fields);
-            let is_member = after_dot.next(token) || field == FieldToken::Name;
-            match token {
-                TokenTree::Ident(name) if !is_member => {
-                    if field == FieldToken::Short && self.lookup(name).is_some() {
-                        renamed.extend(quote!(#name:));
-                    }
-                    let mut name = name.clone();
-                    self.rename(&mut name);
-                    renamed.extend([TokenTree::Ident(name)]);
-                }
-                TokenTree::Group(group) => {
-                    let inner = self.rename_tokens(group.stream(), is_fields(&tokens, at));
-                    renamed.extend([regrouped(group, inner)]);
-                }
-                other => renamed.extend([other.clone()]),
-            }
-        }
-        renamed
     }
 
     /// Makes the captures of a format string arguments: `"{x}"` → `"{x}", x = x_2`.
