@@ -250,20 +250,21 @@ pub mod __private;
 /// assert_eq!(race.as_mut().poll(&mut context), Poll::Ready(1));
 /// ```
 ///
-/// # Traits
+/// # Traits and `impl` blocks
 ///
-/// A method of a trait that returns `impl Trait` has the attribute where it is declared, too: where it has more
-/// than one lifetime or a type parameter, or takes `self` by value, the attribute adds to the signature a
-/// lifetime that all of them outlive.
+/// On an `impl` or a trait, the attribute makes generators of each `async fn` in it, and of each function in it that has
+/// the attribute itself. It is then shown what is around them: the signatures are as they are written, so a
+/// trait may be anybody's, and so may an implementation.
 ///
 /// ```
 /// use handcrank::{generator, yield_};
 ///
 /// trait Shelf {
-///     #[generator]
 ///     fn starting_with(&self, prefix: &str) -> impl Iterator<Item = &str>;
+///     fn longest(&self, of: &str) -> impl Future<Output = usize> + Send;
 /// }
 ///
+/// #[generator]
 /// impl Shelf for Vec<String> {
 ///     #[generator]
 ///     fn starting_with(&self, prefix: &str) -> impl Iterator<Item = &str> {
@@ -273,11 +274,22 @@ pub mod __private;
 ///             }
 ///         }
 ///     }
+///
+///     async fn longest(&self, of: &str) -> usize {
+///         std::future::ready(()).await;
+///         self.starting_with(of).map(str::len).max().unwrap_or(0)
+///     }
 /// }
 ///
 /// let shelf = vec!["Emma".to_owned(), "Ulysses".to_owned()];
 /// assert_eq!(shelf.starting_with("U").collect::<Vec<_>>(), ["Ulysses"]);
 /// ```
+///
+/// A local that borrows from two arguments lives as long as none of them is known to. Where the attribute is on
+/// a function alone, it therefore adds to the signature a lifetime which all outlive, if the function has more than
+/// one lifetime or a type parameter, or takes `self` by value. A function of a trait then needs the
+/// attribute where it is declared, too. In a trait and its `impl` that have the attribute, there is no such lifetime, and
+/// no such local.
 ///
 /// # Where it is suspended
 ///

@@ -20,12 +20,13 @@ use syn::{
 
 use crate::{
     arguments::{self, Piece},
+    around::Around,
     signature::Function,
     tokens::names,
 };
 
 /// The function as it is where the first predicate in it holds, and where not; `None` if there is none.
-pub fn variants(function: &Function) -> Option<TokenStream> {
+pub fn variants(function: &Function, around: &Around) -> Option<TokenStream> {
     let mut found = Predicate(None);
     found.visit_signature(&function.sig);
     function
@@ -52,7 +53,7 @@ pub fn variants(function: &Function) -> Option<TokenStream> {
         let condition = configure.condition(&predicate);
         quote! {
             #[cfg(#condition)]
-            #[::handcrank::generator]
+            #[::handcrank::generator(#around)]
             #(#outer)* #vis #sig #body
         }
     });

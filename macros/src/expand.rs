@@ -5,6 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::{
+    around::{self, Around},
     compile::{self, Body},
     configure, emit,
     errors::Errors,
@@ -13,30 +14,36 @@ use crate::{
     suspended::Called,
 };
 
-/// Expands `#[generator]` on a function.
+/// Expands `#[generator]` on a function, or on a block with functions in it.
 #[must_use]
 pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    if !arguments.is_empty() {
+    let around = syn::parse2(arguments.clone()).unwrap_or_else(|_| {
         errors.reject(arguments, "`#[generator]` takes no arguments");
-    }
+        Around::Unknown
+    });
     let function: Function = match syn::parse2(input.clone()) {
         Ok(function) => function,
         // rustc has parsed the function before, and has said what is wrong with its body.
         Err(error) => {
             match syn::parse2::<Header>(input.clone()) {
                 Ok(Header(mut function)) => {
-                    signature::shape(&function.vis, &mut function.sig, &mut errors);
+                    signature::shape(&function.vis, &mut function.sig, &around, &mut errors);
                 }
-                Err(_) => errors.push(error),
+                Err(_) => match around::mark(input) {
+                    Some(Ok(block)) if !errors.refuses() => return block,
+                    Some(Ok(_)) => {}
+                    Some(Err(error)) => errors.push(error),
+                    None => errors.push(error),
+                },
             }
             return rejected(errors, input);
         }
     };
-    if let Some(variants) = configure::variants(&function) {
+    if let Some(variants) = configure::variants(&function, &around) {
         return variants;
     }
-    match expand_function(function, &mut errors) {
+    match expand_function(function, &around, &mut errors) {
         Some(expanded) if !errors.refuses() => expanded,
         // Where there is no error of ours, rustc has said it.
         _ => rejected(errors, input),
@@ -80,7 +87,11 @@ fn called(input: TokenStream) -> Vec<Ident> {
     found
 }
 
-fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStream> {
+fn expand_function(
+    function: Function,
+    around: &Around,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
     let Function {
         attrs,
         vis,
@@ -91,7 +102,7 @@ fn expand_function(function: Function, errors: &mut Errors) -> Option<TokenStrea
         // An error of rustc's, about the signature as it is.
         return None;
     }
-    let shape = signature::shape(&vis, &mut sig, errors);
+    let shape = signature::shape(&vis, &mut sig, around, errors);
     let Some(body) = body else {
         shape?;
         signature::without_resume(&mut sig);

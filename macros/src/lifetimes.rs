@@ -20,13 +20,17 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::{lent, signature::is_resume};
+use crate::{around::Around, lent, signature::is_resume};
 
 /// Makes all that is in scope outlive a `'frame_`, where a borrow among the locals may have no other lifetime
 /// to name.
-pub fn bound_by_frame(vis: &Visibility, sig: &mut Signature) {
-    let lent_types = lent_types(vis, sig);
-    if !needs_frame(sig, &lent_types) {
+pub fn bound_by_frame(vis: &Visibility, sig: &mut Signature, around: &Around) {
+    let types_around = match around {
+        Around::Trait => return,
+        Around::Impl(types) => types.clone(),
+        Around::Unknown => types_around(vis, sig),
+    };
+    if !needs_frame(sig, &types_around) {
         return;
     }
     name_elided(sig);
@@ -52,7 +56,7 @@ pub fn bound_by_frame(vis: &Visibility, sig: &mut Signature) {
     if sig.receiver().is_some() {
         types.push(Ident::new("Self", span));
     } else {
-        types.extend(lent_types);
+        types.extend(types_around);
     }
     if !types.is_empty() || !of_impl.is_empty() {
         // Not beside the parameters, where rustc's suggestions go.
@@ -78,7 +82,7 @@ pub fn bound_by_frame(vis: &Visibility, sig: &mut Signature) {
 
 /// Whether a borrow among the locals may have to name a lifetime that all others outlive. The type behind a
 /// `dyn` is named by nobody, and one lifetime alone is outlived by what it is a part of.
-fn needs_frame(sig: &Signature, lent_types: &[Ident]) -> bool {
+fn needs_frame(sig: &Signature, types_around: &[Ident]) -> bool {
     let returns_impl = {
         let mut found = Impl(false);
         found.visit_return_type(&sig.output);
@@ -101,21 +105,55 @@ fn needs_frame(sig: &Signature, lent_types: &[Ident]) -> bool {
         || sig.generics.type_params().next().is_some()
         || takes_impl(sig)
         || self_by_value
-        || sig.receiver().is_none() && !lent_types.is_empty()
+        || sig.receiver().is_none() && !types_around.is_empty()
 }
 
-/// The types that may be parameters of an `impl`, where a resume argument has lifetimes of its own. Which are, syntax
-/// cannot tell, and of another it does no harm to say how long it lives; but a function that implements a trait's
-/// should not get a lifetime for any. Such a function has no visibility: where there is none, only those types count that
-/// are called as parameters are, `T` or `T2`.
-fn lent_types(vis: &Visibility, sig: &Signature) -> Vec<Ident> {
-    struct Lent {
-        /// Whether it may implement a trait's.
-        may_implement: bool,
-        is_argument: bool,
+/// The types that may be parameters of an `impl` around. Which are, syntax cannot tell, and of another it does no harm to
+/// say how long it lives; but a function that implements a trait's should not get a lifetime for any. So those count that
+/// are called as parameters are, `T` or `T2`; not behind a reference, which tells how long they live. Where a resume
+/// argument has lifetimes of its own, they count behind references as well, and if the function has a visibility, so that
+/// it implements no trait's, by any name.
+fn types_around(vis: &Visibility, sig: &Signature) -> Vec<Ident> {
+    struct Types {
+        /// Whether any name counts.
+        any_name: bool,
+        /// Whether what is behind a reference counts.
+        behind_references: bool,
         found: Vec<Ident>,
     }
-    impl<'ast> Visit<'ast> for Lent {
+    impl<'ast> Visit<'ast> for Types {
+        fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
+            if self.behind_references {
+                visit::visit_type_reference(self, reference);
+            }
+        }
+        fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
+            let name = ty.path.get_ident();
+            let name = name.filter(|name| self.any_name || is_parameter(name));
+            let name = name.filter(|name| !self.found.contains(name));
+            self.found.extend(name.cloned());
+            visit::visit_type_path(self, ty);
+        }
+    }
+    let lent = lends(&sig.output);
+    let mut around = Types {
+        any_name: lent && !matches!(vis, Visibility::Inherited),
+        behind_references: lent,
+        found: Vec::new(),
+    };
+    around.visit_return_type(&sig.output);
+    for input in &sig.inputs {
+        around.visit_fn_arg(input);
+    }
+    let own: Vec<_> = sig.generics.type_params().map(|own| &own.ident).collect();
+    around.found.retain(|name| !own.contains(&name));
+    around.found
+}
+
+/// Whether a resume argument has lifetimes of its own.
+fn lends(output: &ReturnType) -> bool {
+    struct Lends(bool);
+    impl<'ast> Visit<'ast> for Lends {
         fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
             visit::visit_trait_bound(self, bound);
             let Some(last) = bound.path.segments.last() else {
@@ -126,32 +164,13 @@ fn lent_types(vis: &Visibility, sig: &Signature) -> Vec<Ident> {
                     matches!(argument, GenericArgument::Type(ty)
                         if bound.lifetimes.is_some() || has_elided(ty))
                 });
-                self.is_argument |= last.ident == "Generator" && is_argument;
+                self.0 |= last.ident == "Generator" && is_argument;
             }
         }
-        fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
-            let name = ty.path.get_ident();
-            let name = name.filter(|name| !self.may_implement || is_parameter(name));
-            let name = name.filter(|name| !self.found.contains(name));
-            self.found.extend(name.cloned());
-            visit::visit_type_path(self, ty);
-        }
     }
-    let mut lent = Lent {
-        may_implement: matches!(vis, Visibility::Inherited),
-        is_argument: false,
-        found: Vec::new(),
-    };
-    lent.visit_return_type(&sig.output);
-    if !lent.is_argument {
-        return Vec::new();
-    }
-    for input in &sig.inputs {
-        lent.visit_fn_arg(input);
-    }
-    let own: Vec<_> = sig.generics.type_params().map(|own| &own.ident).collect();
-    lent.found.retain(|name| !own.contains(&name));
-    lent.found
+    let mut lends = Lends(false);
+    lends.visit_return_type(output);
+    lends.0
 }
 
 /// Whether a type is called by one letter and a number.

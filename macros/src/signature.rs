@@ -14,6 +14,7 @@ use syn::{
 
 use crate::hygiene::{end_of, private};
 use crate::{
+    around::Around,
     edition,
     errors::Errors,
     lent::Lent,
@@ -43,7 +44,7 @@ impl Parse for Function {
             || input.peek(Token![extern]))
         {
             return Err(input.error(
-                "`#[generator]` goes on a function: a free one, a method, or one declared in a trait",
+                "`#[generator]` goes on a function: a free one, a method, or one declared in a trait; or on an `impl` or a trait with such",
             ));
         }
         let sig: Signature = input.parse()?;
@@ -194,7 +195,12 @@ impl Kind {
 
 /// Reads the shape off a signature, which is left as it is emitted: without `async`, and with what the
 /// user left out.
-pub fn shape(vis: &Visibility, sig: &mut Signature, errors: &mut Errors) -> Option<Shape> {
+pub fn shape(
+    vis: &Visibility,
+    sig: &mut Signature,
+    around: &Around,
+    errors: &mut Errors,
+) -> Option<Shape> {
     if let Some(constness) = sig.constness {
         errors.reject(
             constness,
@@ -223,7 +229,7 @@ pub fn shape(vis: &Visibility, sig: &mut Signature, errors: &mut Errors) -> Opti
         reject_type(output, errors);
         return None;
     }
-    lifetimes::bound_by_frame(vis, sig);
+    lifetimes::bound_by_frame(vis, sig, around);
     let ReturnType::Type(_, output) = &mut sig.output else {
         return None;
     };

@@ -10,6 +10,8 @@ mod hygiene;
 
 #[path = "../../../macros/src/arguments.rs"]
 mod arguments;
+#[path = "../../../macros/src/around.rs"]
+mod around;
 #[path = "../../../macros/src/choice.rs"]
 mod choice;
 #[path = "../../../macros/src/compile.rs"]

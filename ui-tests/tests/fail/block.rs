@@ -1,0 +1,42 @@
+use std::future::{Future, ready};
+
+use handcrank::{generator, yield_};
+
+trait Measure {
+    fn measure(&self, of: &str) -> impl Future<Output = usize>;
+}
+
+#[generator]
+impl Measure for u8 {
+    async fn measure(&self, of: &str) -> usize {
+        ready(()).await;
+        of.length()
+    }
+}
+
+#[generator]
+impl Measure for u16 {
+    async fn measure(&self, of: &str) -> usize {
+        yield_!(of.len())
+    }
+}
+
+// No local can borrow from two arguments.
+#[generator]
+impl Measure for str {
+    async fn measure(&self, of: &str) -> usize {
+        let both = [self, of];
+        ready(()).await;
+        both.len()
+    }
+}
+
+#[generator(all)]
+impl Nothing {}
+
+struct Nothing;
+
+#[generator]
+mod nothing {}
+
+fn main() {}
