@@ -285,11 +285,10 @@ pub mod __private;
 /// assert_eq!(shelf.starting_with("U").collect::<Vec<_>>(), ["Ulysses"]);
 /// ```
 ///
-/// A local that borrows from two arguments lives as long as none of them is known to. Where the attribute is on
-/// a function alone, it therefore adds to the signature a lifetime which all outlive, if the function has more than
-/// one lifetime or a type parameter, or takes `self` by value. A function of a trait then needs the
-/// attribute where it is declared, too. In a trait and its `impl` that have the attribute, there is no such lifetime, and
-/// no such local.
+/// On a function alone, the attribute adds to the signature a lifetime which all outlive, if the function has a type
+/// parameter or takes `self` by value: a local that borrows from what has a type parameter in it may have no other
+/// lifetime. A function of a trait then needs the attribute where it is declared, too. In a trait and its `impl` that have
+/// the attribute, there is no such lifetime, and no such local.
 ///
 /// # Where it is suspended
 ///

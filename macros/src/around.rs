@@ -23,8 +23,8 @@ use syn::{
 pub enum Around {
     /// Nothing: the attribute is on the function alone.
     Unknown,
-    /// It is a trait, or an `impl` of one.
-    Trait,
+    /// It is a trait, or an `impl` of one, with these type parameters.
+    Trait(Vec<Ident>),
     /// It is an `impl` of a type, with these type parameters.
     Impl(Vec<Ident>),
 }
@@ -35,15 +35,19 @@ impl Parse for Around {
             return Ok(Around::Unknown);
         }
         input.parse::<Token![@]>()?;
-        if input.parse::<Option<Token![trait]>>()?.is_some() {
-            return Ok(Around::Trait);
+        let is_trait = input.parse::<Option<Token![trait]>>()?.is_some();
+        if !is_trait {
+            input.parse::<Token![impl]>()?;
         }
-        input.parse::<Token![impl]>()?;
         let mut params = Vec::new();
         while !input.is_empty() {
             params.push(input.parse()?);
         }
-        Ok(Around::Impl(params))
+        Ok(if is_trait {
+            Around::Trait(params)
+        } else {
+            Around::Impl(params)
+        })
     }
 }
 
@@ -51,7 +55,7 @@ impl ToTokens for Around {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Around::Unknown => TokenStream::new(),
-            Around::Trait => quote!(@trait),
+            Around::Trait(params) => quote!(@trait #(#params)*),
             Around::Impl(params) => quote!(@impl #(#params)*),
         });
     }
@@ -62,7 +66,7 @@ pub fn mark(input: &TokenStream) -> Option<syn::Result<TokenStream>> {
     let mut found = false;
     if let Ok(mut block) = syn::parse2::<ItemImpl>(input.clone()) {
         let around = match block.trait_ {
-            Some(_) => Around::Trait,
+            Some(_) => Around::Trait(types(&block.generics)),
             None => Around::Impl(types(&block.generics)),
         };
         for item in &mut block.items {
@@ -73,9 +77,10 @@ pub fn mark(input: &TokenStream) -> Option<syn::Result<TokenStream>> {
         return Some(marked(&block, block.impl_token, found));
     }
     let mut block = syn::parse2::<ItemTrait>(input.clone()).ok()?;
+    let around = Around::Trait(types(&block.generics));
     for item in &mut block.items {
         if let TraitItem::Fn(function) = item {
-            found |= Around::Trait.mark(&function.sig, &mut function.attrs);
+            found |= around.mark(&function.sig, &mut function.attrs);
         }
     }
     Some(marked(&block, block.trait_token, found))

@@ -102,6 +102,11 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         }
     }
     let (mut resolved, resolved_params) = (body.clone(), params.clone());
+    let mut relabels = TokenStream::new();
+    if let Some(one) = &shape.one_lifetime {
+        relabels = one.relabel(&mut params);
+        one.rename(&mut body);
+    }
     liveness::mark_last_uses(&mut body, &locals);
     liveness::mark_parting_uses(&mut body, &locals);
 
@@ -140,6 +145,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
         prefix,
         called: function,
         may_return_unseen: target.may_return_unseen,
+        relabels,
         lowered,
     })
 }

@@ -9,6 +9,7 @@ use crate::{
     constants::Bound,
     frame::Layout,
     lower::Lowered,
+    one_lifetime::OneLifetime,
     signature::{Kind, Shape, Wrapped},
     suspended::{self, Called},
     syntax::generated,
@@ -29,6 +30,8 @@ pub struct Expansion<'a> {
     pub called: Called,
     /// Whether a macro may return from the body without being seen to.
     pub may_return_unseen: bool,
+    /// Gives the parameters the types that the body knows.
+    pub relabels: TokenStream,
     pub lowered: Lowered,
 }
 
@@ -168,10 +171,13 @@ impl Expansion<'_> {
     /// The frame, the body and what is made of them.
     fn machine(&self) -> TokenStream {
         let children: Vec<_> = self.lowered.points.iter().filter_map(|p| p.child).collect();
-        let layout = self
-            .lowered
-            .frame
-            .layout(&self.prefix, &self.lowered.points, &children);
+        let borrows = self.shape.one_lifetime.as_ref().map(OneLifetime::all);
+        let layout = self.lowered.frame.layout(
+            &self.prefix,
+            &self.lowered.points,
+            &children,
+            borrows.as_ref(),
+        );
         let (items, initial) = (&layout.items, &layout.initial);
         let frame = self.frame(&layout);
         let body = self.body(&layout);
@@ -222,8 +228,8 @@ impl Expansion<'_> {
             (Wrapped::Box, _) => quote!(#private::unpin_box(#machine)),
             (Wrapped::PinBox, _) => quote!(#private::pin_box(#machine)),
         };
-        let bound = self.bound.check();
-        quote!(#bound #items #frame #make_frame #machine)
+        let (bound, relabels) = (self.bound.check(), &self.relabels);
+        quote!(#bound #items #frame #relabels #make_frame #machine)
     }
 
     /// What the machine asks of its frame.

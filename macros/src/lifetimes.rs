@@ -20,18 +20,32 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::{around::Around, lent, signature::is_resume};
+use crate::{around::Around, lent, one_lifetime::OneLifetime, signature::is_resume};
 
 /// Makes all that is in scope outlive a `'frame_`, where a borrow among the locals may have no other lifetime
 /// to name.
-pub fn bound_by_frame(vis: &Visibility, sig: &mut Signature, around: &Around) {
+///
+/// Not where the body gets along with one of the lifetimes, which is returned.
+pub fn bound_by_frame(
+    vis: &Visibility,
+    sig: &mut Signature,
+    around: &Around,
+) -> Option<OneLifetime> {
+    if can_share(sig) {
+        let mut named = sig.clone();
+        name_elided(&mut named);
+        if let Some(one) = OneLifetime::of(&named, around) {
+            *sig = named;
+            return Some(one);
+        }
+    }
     let types_around = match around {
-        Around::Trait => return,
+        Around::Trait(_) => return None,
         Around::Impl(types) => types.clone(),
         Around::Unknown => types_around(vis, sig),
     };
     if !needs_frame(sig, &types_around) {
-        return;
+        return None;
     }
     name_elided(sig);
     // What is added is at the function's name, for rustc to point there where a trait knows nothing of it.
@@ -78,17 +92,37 @@ pub fn bound_by_frame(vis: &Visibility, sig: &mut Signature, around: &Around) {
     Captured(&frame).visit_return_type_mut(&mut sig.output);
     let param = GenericParam::Lifetime(LifetimeParam::new(frame));
     sig.generics.params.insert(0, param);
+    None
+}
+
+/// Whether the lifetimes of a function may be one in its body, as far as its own type parameters are concerned, and what
+/// it is lent.
+fn can_share(sig: &Signature) -> bool {
+    returns_impl(sig)
+        && !lends(&sig.output)
+        && sig.generics.type_params().next().is_none()
+        && !takes_impl(sig)
+        && !takes_self(sig)
+}
+
+/// Whether it returns a type that is named by nobody.
+fn returns_impl(sig: &Signature) -> bool {
+    let mut found = Impl(false);
+    found.visit_return_type(&sig.output);
+    found.0
+}
+
+/// Whether it takes `self` by value, or in something that is no reference.
+fn takes_self(sig: &Signature) -> bool {
+    sig.receiver().is_some_and(|receiver| {
+        matches!(receiver.kind, ReceiverKind::Value | ReceiverKind::Typed(..))
+    })
 }
 
 /// Whether a borrow among the locals may have to name a lifetime that all others outlive. The type behind a
 /// `dyn` is named by nobody, and one lifetime alone is outlived by what it is a part of.
 fn needs_frame(sig: &Signature, types_around: &[Ident]) -> bool {
-    let returns_impl = {
-        let mut found = Impl(false);
-        found.visit_return_type(&sig.output);
-        found.0
-    };
-    if !returns_impl {
+    if !returns_impl(sig) {
         return false;
     }
     let mut named = sig.clone();
@@ -98,13 +132,10 @@ fn needs_frame(sig: &Signature, types_around: &[Ident]) -> bool {
         Some(_) => 0,
         None => undeclared(&named).len(),
     };
-    let self_by_value = sig.receiver().is_some_and(|receiver| {
-        matches!(receiver.kind, ReceiverKind::Value | ReceiverKind::Typed(..))
-    });
     named.generics.lifetimes().count() + of_impl >= 2
         || sig.generics.type_params().next().is_some()
         || takes_impl(sig)
-        || self_by_value
+        || takes_self(sig)
         || sig.receiver().is_none() && !types_around.is_empty()
 }
 
@@ -174,10 +205,26 @@ fn lends(output: &ReturnType) -> bool {
 }
 
 /// Whether a type is called by one letter and a number.
-fn is_parameter(name: &Ident) -> bool {
+pub fn is_parameter(name: &Ident) -> bool {
     let name = name.to_string();
     let number = name.trim_start_matches(char::is_uppercase);
     name.len() == number.len() + 1 && number.chars().all(|digit| digit.is_ascii_digit())
+}
+
+/// The lifetimes in what a function returns, without those that say what it captures.
+pub fn of_return_type(output: &ReturnType) -> Vec<Lifetime> {
+    struct Found(Vec<Lifetime>);
+    impl<'ast> Visit<'ast> for Found {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            if lifetime.ident != "static" {
+                self.0.push(lifetime.clone());
+            }
+        }
+        fn visit_precise_capture(&mut self, _: &'ast syn::PreciseCapture) {}
+    }
+    let mut found = Found(Vec::new());
+    found.visit_return_type(output);
+    found.0
 }
 
 /// The lifetimes in the parameters' types that are not the function's own: those of an `impl`.

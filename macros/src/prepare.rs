@@ -495,8 +495,33 @@ impl VisitMut for Prepare<'_> {
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 }
 
-/// Whether a macro in the place of a statement is known to declare items, not locals.
+/// Whether a macro in the place of a statement declares items, not locals: it is known to, or given some.
 fn declares_items(mac: &syn::Macro) -> bool {
     let name = mac.path.segments.last().map(|segment| &segment.ident);
-    name.is_some_and(|name| name == "thread_local" || name == "lazy_static")
+    name.is_some_and(|name| name == "thread_local" || name == "lazy_static") || is_given_items(mac)
+}
+
+/// Whether a macro's tokens start as an item does: `pin_project! { struct Copy { .. } }`.
+fn is_given_items(mac: &syn::Macro) -> bool {
+    let mut tokens = mac.tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(pound) if pound.as_char() == '#' => {
+                tokens.next();
+            }
+            TokenTree::Ident(word) if word == "pub" => {
+                tokens.next_if(|next| matches!(next, TokenTree::Group(_)));
+            }
+            TokenTree::Ident(word) => {
+                let keywords = ["struct", "enum", "union", "trait", "impl", "mod", "type"];
+                return keywords.iter().any(|keyword| word == keyword)
+                    && matches!(
+                        tokens.next(),
+                        Some(TokenTree::Ident(_) | TokenTree::Punct(_))
+                    );
+            }
+            _ => return false,
+        }
+    }
+    false
 }

@@ -21,6 +21,7 @@ use crate::{
     lifetimes,
     lower::{Param, Reference},
     objects,
+    one_lifetime::OneLifetime,
     syntax::plain_name,
 };
 
@@ -134,6 +135,8 @@ pub struct Shape {
     pub polls: Option<Type>,
     /// What is returned at the end.
     pub returned: Type,
+    /// The lifetime that the body knows, if the signature has more.
+    pub one_lifetime: Option<OneLifetime>,
 }
 
 impl Shape {
@@ -229,11 +232,12 @@ pub fn shape(
         reject_type(output, errors);
         return None;
     }
-    lifetimes::bound_by_frame(vis, sig, around);
+    let one_lifetime = lifetimes::bound_by_frame(vis, sig, around);
     let ReturnType::Type(_, output) = &mut sig.output else {
         return None;
     };
-    let shape = of_type(output)?;
+    let mut shape = of_type(output)?;
+    shape.one_lifetime = one_lifetime;
     captures_all(output);
     Some(checked(shape, errors))
 }
@@ -477,6 +481,7 @@ fn of_bound(bound: &mut TraitBound, wrapped: Wrapped) -> Option<Shape> {
         polls: None,
         yielded: without_impl(yielded.unwrap_or_else(unit)),
         returned: without_impl(returned.unwrap_or_else(unit)),
+        one_lifetime: None,
     })
 }
 

@@ -35,7 +35,7 @@ pub use core::{
     convert::From,
     future::{Future, IntoFuture},
     iter::{FusedIterator, IntoIterator, Iterator},
-    marker::{Copy, Send, Sync},
+    marker::{Copy, PhantomData, Send, Sync},
     mem::{ManuallyDrop, MaybeUninit, forget, needs_drop},
     option::Option::{None, Some},
     task::Poll,
@@ -71,7 +71,7 @@ pub use self::{
     named::{Named, Shown, named},
     original::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
-        original_await, outlives, unpromoted,
+        original_await, outlives, relabelled, unpromoted,
     },
     parts::{
         Bits, Guard, NeverMoved, Parted, Refill, Refills, Words, any_local, bound, bound_whole,

@@ -1,6 +1,6 @@
 //! What stands for suspension points in the original, the function as written, which never runs.
 
-use core::{fmt, future::Future, marker::PhantomData, pin::Pin};
+use core::{fmt, future::Future, marker::PhantomData, mem::ManuallyDrop, pin::Pin};
 
 use crate::Generator;
 
@@ -184,3 +184,16 @@ pub fn is_sync<M: Sync>(_: &M) {}
 /// Asserts what `machine!` says of the machine. The lifetime has a bound, and no other is there, so that it can be written.
 #[inline(always)]
 pub const fn outlives<'a: 'a, M: 'a>(_: *const M) {}
+
+/// A parameter as the body knows it, for which all that the function borrows for is one lifetime.
+///
+/// # Safety
+///
+/// The types differ in lifetimes alone, and what is made of the value is used no longer than its own lifetimes allow.
+#[inline(always)]
+pub const unsafe fn relabelled<T, U>(value: T) -> U {
+    const { assert!(size_of::<T>() == size_of::<U>(), "lifetimes change no size") }
+    let value = ManuallyDrop::new(value);
+    // SAFETY: the caller's: it is the same type, but for lifetimes.
+    unsafe { core::mem::transmute_copy(&value) }
+}

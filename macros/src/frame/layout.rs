@@ -41,7 +41,14 @@ impl Frame {
     }
 
     /// The layout, of structs named after `prefix`. The saved locals `looked_at` can be found from outside of the body.
-    pub fn layout(&self, prefix: &Ident, points: &[Point], looked_at: &[SlotId]) -> Layout {
+    /// `borrows` is a type with all that the machine borrows for in it, if the types of its locals say that of a part alone.
+    pub fn layout(
+        &self,
+        prefix: &Ident,
+        points: &[Point],
+        looked_at: &[SlotId],
+        borrows: Option<&TokenStream>,
+    ) -> Layout {
         let mut writer = Writer {
             frame: self,
             contents: Contents::of(self),
@@ -77,10 +84,16 @@ impl Frame {
         let root = writer.fields(ROOT, &frame);
         let name = format_ident!("{}Frame", prefix);
         let Fields {
-            params,
-            declared,
-            initial,
+            mut params,
+            mut declared,
+            mut initial,
         } = root;
+        if let Some(borrows) = borrows {
+            let param = Ident::new("Borrows", Span::mixed_site());
+            declared.extend(quote!(borrows: #private::PhantomData<#param>,));
+            initial.extend(quote!(borrows: #private::PhantomData::<#borrows>,));
+            params.push(param);
+        }
         let items = writer.items;
         let threads = self.threads(&name, &params);
         let at = if points.len() <= FEW_POINTS {

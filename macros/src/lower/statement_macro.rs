@@ -16,7 +16,7 @@ use syn::{
 
 use super::Lower;
 use crate::{
-    syntax::{as_name, captured},
+    syntax::{self, as_name, captured},
     tokens::names_of_values,
 };
 
@@ -56,6 +56,15 @@ fn is_used(name: &Ident, stmts: &[Stmt]) -> bool {
     impl<'ast> Visit<'ast> for Used<'_> {
         fn visit_expr(&mut self, expr: &'ast Expr) {
             match expr {
+                // The arguments of a macro may have names.
+                Expr::Call(call) if syntax::special(call).is_some() => {
+                    for arg in &call.args {
+                        match arg {
+                            Expr::Assign(named) => self.visit_expr(&named.right),
+                            arg => self.visit_expr(arg),
+                        }
+                    }
+                }
                 // A function is no local.
                 Expr::Call(call) if as_name(&call.func).is_some() => {
                     call.args.iter().for_each(|arg| self.visit_expr(arg));

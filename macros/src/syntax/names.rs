@@ -99,6 +99,7 @@ const RESERVED: &[&str] = &[
     "argument",
     "arm",
     "at",
+    "borrows",
     "capturing",
     "chosen",
     "element",

@@ -50,6 +50,8 @@ mod lower;
 mod movable;
 #[path = "../../../macros/src/objects.rs"]
 mod objects;
+#[path = "../../../macros/src/one_lifetime.rs"]
+mod one_lifetime;
 #[path = "../../../macros/src/opaque.rs"]
 mod opaque;
 #[path = "../../../macros/src/original.rs"]

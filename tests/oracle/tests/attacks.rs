@@ -374,12 +374,22 @@ macro_rules! in_block {
     ($($body:tt)*) => {{ $($body)* }};
 }
 
+macro_rules! items {
+    ($(#[$attr:meta])* $vis:vis struct $name:ident { $($field:ident: $ty:ty),* }) => {
+        $(#[$attr])* $vis struct $name { $($field: $ty),* }
+    };
+}
+
 mod n {
     pub(super) const ONE: u32 = 1;
 }
 
 compare! {
     fn names_in_macros(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = String> {
+        items! {
+            #[derive(Debug)]
+            pub(crate) struct Of { text: u32, n: u32 }
+        }
         let list = vec![1u32, 2, 3];
         let text = noisy("text");
         let shown = "kept".to_owned();
@@ -407,6 +417,8 @@ compare! {
         };
         yield_!(count as usize);
         in_block! { for text in &list { event(format!("{text} {n}")); } event(text.name()) }
-        format!("{n} {n_again} {shown} {line} {text:?}")
+        let of = Of { text: 1, n };
+        yield_!(of.text as usize);
+        format!("{n} {n_again} {shown} {line} {text:?} {of:?}")
     }
 }

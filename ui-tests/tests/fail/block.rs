@@ -21,16 +21,6 @@ impl Measure for u16 {
     }
 }
 
-// No local can borrow from two arguments.
-#[generator]
-impl Measure for str {
-    async fn measure(&self, of: &str) -> usize {
-        let both = [self, of];
-        ready(()).await;
-        both.len()
-    }
-}
-
 #[generator(all)]
 impl Nothing {}
 

@@ -13,7 +13,7 @@
 /// The length of a page.
 #[allow(clippy::implied_bounds_in_impls, clippy::multiple_bound_locations)]
 #[allow(refining_impl_trait)]
-fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
+fn length<'elided_0, 'elided_1>(
     client: &'elided_0 Client,
     url: &'elided_1 str,
 ) -> impl ::handcrank::__private::Future<
@@ -77,11 +77,12 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
         clippy::undocumented_unsafe_blocks,
     )]
     let machine = {
-        struct LengthFrame<L0, L2, L1> {
+        struct LengthFrame<L0, L2, L1, Borrows> {
             /// Where the machine is: 0 not started, 1 `client.get(url).await`
             at: ::handcrank::__private::Point,
             client: ::handcrank::__private::MaybeUninit<L0>,
             scopes_0: LengthScopes0<L2, L1>,
+            borrows: ::handcrank::__private::PhantomData<Borrows>,
         }
         struct LengthScope1<L2> {
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
@@ -106,24 +107,25 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
             struct future_1_<T> {
                 local: T,
             }
-            unsafe impl<L0, L2, L1> ::handcrank::__private::Send
-            for LengthFrame<L0, L2, L1>
+            unsafe impl<L0, L2, L1, Borrows> ::handcrank::__private::Send
+            for LengthFrame<L0, L2, L1, Borrows>
             where
                 client<L0>: ::handcrank::__private::Send,
                 url<L1>: ::handcrank::__private::Send,
                 future_1_<L2>: ::handcrank::__private::Send,
             {}
-            unsafe impl<L0, L2, L1> ::handcrank::__private::Sync
-            for LengthFrame<L0, L2, L1>
+            unsafe impl<L0, L2, L1, Borrows> ::handcrank::__private::Sync
+            for LengthFrame<L0, L2, L1, Borrows>
             where
                 client<L0>: ::handcrank::__private::Sync,
                 url<L1>: ::handcrank::__private::Sync,
                 future_1_<L2>: ::handcrank::__private::Sync,
             {}
         };
-        impl<L0, L2, L1> ::handcrank::__private::Frame for LengthFrame<L0, L2, L1> {
+        impl<L0, L2, L1, Borrows> ::handcrank::__private::Frame
+        for LengthFrame<L0, L2, L1, Borrows> {
             const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<
-                (L0, L2, L1),
+                (L0, L2, L1, Borrows),
             >();
             type Tied = ();
             fn state(&self) -> ::handcrank::__private::State {
@@ -145,6 +147,9 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                 }
             }
         }
+        let url = unsafe {
+            ::handcrank::__private::relabelled::<_, &'elided_0 str>(url)
+        };
         unsafe {
             ::handcrank::__private::FutureMachine::new(
                 shape,
@@ -156,6 +161,9 @@ fn length<'frame_, 'elided_0: 'frame_, 'elided_1: 'frame_>(
                             url: ::handcrank::__private::MaybeUninit::new(url),
                         }),
                     },
+                    borrows: ::handcrank::__private::PhantomData::<
+                        (&'elided_0 (), &'elided_1 ()),
+                    >,
                 },
                 |frame, turn| -> ::handcrank::__private::Step<_, _> {
                     let mut to = (*frame).at.number();
