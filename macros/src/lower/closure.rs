@@ -9,7 +9,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, Ident,
+    Expr, Ident, Token, parse_quote,
     visit::{self, Visit},
 };
 
@@ -73,10 +73,16 @@ impl Lower<'_> {
                 }
             }
         };
+        let holds = self.holds_places(&closure.body, &captures);
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
-        if !captures.is_empty() {
+        if !captures.is_empty() || holds && saved_only {
             // The places of saved locals, which are all else that it captures, are copied.
             closure.capture.get_or_insert_default();
+        } else if holds && closure.capture.is_none() {
+            let whole = self.whole_variables(&closure.body);
+            let body = &closure.body;
+            *closure.body = verbatim(q!({ #whole #body }));
+            closure.inputs_begin = Token![|](mixed(closure.inputs_begin.span));
         }
         self.take_captures(&captures, expr);
     }
@@ -164,11 +170,42 @@ impl Lower<'_> {
                 }
             }
         };
+        let holds = self.holds_places(literal.body(), &captures);
+        let whole = self.whole_variables(literal.body());
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
-        if !captures.is_empty() {
+        if !captures.is_empty() || holds && saved_only {
             block.capture.get_or_insert_default();
+        } else if holds && block.capture.is_none() {
+            let body = &block.block;
+            block.block = parse_quote!({ #whole #body });
+            block.async_token = Token![async](mixed(block.async_token.span));
         }
         self.take_captures(&captures, expr);
+    }
+
+    /// Whether a closure refers to places in the frame in an edition where it would capture the variables that they are
+    /// in, by reference. It is to have the places: by `move`; or by being a closure of a later edition, which depends on
+    /// where its first token is (`rustc_hir_typeck/src/upvar.rs`, `enable_precise_capture`).
+    fn holds_places(&self, body: &Expr, taken: &[Capture]) -> bool {
+        !edition::captures_fields()
+            && self
+                .captures(body, &[])
+                .iter()
+                .any(|capture| taken.iter().all(|other| other.name != capture.name))
+    }
+
+    /// Has a closure of a later edition capture other variables as a whole.
+    fn whole_variables(&self, body: &Expr) -> TokenStream {
+        let declared = syntax::declared(body, []);
+        let mut names = names_of_values(body.to_token_stream());
+        names.retain(|name| {
+            self.locals.get(name).is_some()
+                && self.saved(name).is_none()
+                && !declared.contains(&name.to_string())
+        });
+        names.sort();
+        names.dedup();
+        q!(#(let _ = &#names;)*)
     }
 
     /// Lowers the body of a closure, in which what it takes is a plain local.

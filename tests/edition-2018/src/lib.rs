@@ -1,0 +1,1 @@
+//! A crate of edition 2018: what differs there is in its tests.
