@@ -9,7 +9,7 @@ use alloc::boxed::Box;
 /// as well, without its signature saying so. Where the type is hidden behind another one it has to be said:
 /// `F: Future + Suspended`. Ask by [`suspended_at`].
 ///
-/// It takes no room in the machine, and no time while that runs. The code that tells is compiled only if it is used.
+/// It takes no room in the machine, and no time while that runs.
 ///
 /// # Examples
 ///

@@ -181,7 +181,6 @@ impl Expansion<'_> {
         let (items, initial) = (&layout.items, &layout.initial);
         let frame = self.frame(&layout);
         let body = self.body(&layout);
-        let tells = suspended::tells(&self.called, &self.lowered, &layout.looks);
         let shape = generated("shape");
         let pin = if self.shape.movable {
             quote!(Movable)
@@ -189,8 +188,8 @@ impl Expansion<'_> {
             quote!(Pinned)
         };
         let constructor = match self.shape.kind {
-            Kind::Generator => quote!(Machine::<_, _, _, _, _, _, #private::#pin>),
-            Kind::Iterator => quote!(IterMachine::<_, _, _, _, #private::#pin>),
+            Kind::Generator => quote!(Machine::<_, _, _, #private::#pin>),
+            Kind::Iterator => quote!(IterMachine::<_, _, #private::#pin>),
             Kind::Future => quote!(FutureMachine),
             Kind::Stream => quote!(StreamMachine),
         };
@@ -214,7 +213,7 @@ impl Expansion<'_> {
             };
             (tie, generated("frame").into_token_stream())
         };
-        let mut machine = quote!(#private::#constructor::new(#in_body, #initial, #body, #tells));
+        let mut machine = quote!(#private::#constructor::new(#in_body, #initial, #body));
         if lent && self.shape.kind == Kind::Generator {
             machine = quote!(#private::LentMachine::new(#shape, #machine));
         }
@@ -288,27 +287,34 @@ impl Expansion<'_> {
                     unwinding.returned();
                 }
                 #keeps
-                left
+                return left;
             }
         } else {
             q! {
                 let returned = 'body: { #body };
                 #keeps
                 unwinding.returned();
-                #private::Step::Complete(returned)
+                return #private::Step::Complete(returned);
             }
         };
+        let tells = suspended::tells(&self.called, &self.lowered, &layout.looks);
         q! {
-            |frame, turn| -> #private::Step<_, _> {
-                // The number of the suspension point still being travelled to; 0 once there is none.
-                let mut to = (*frame).at.number();
-                #private::known(to <= #last);
-                let turn = #private::ManuallyDrop::new(turn);
-                let suspending = #private::core::cell::Cell::new(false);
-                let unwinding =
-                    #private::Unwinding::new(&raw mut (*frame).at, &suspending);
-                #slots
-                #run
+            |entered, turn| -> #private::Step<_, _, _> {
+                if turn.runs() {
+                    let frame = entered.frame();
+                    if false { return #private::of_frame(frame); }
+                    // The number of the suspension point still being travelled to; 0 once there is none.
+                    let mut to = (*frame).at.number();
+                    #private::known(to <= #last);
+                    let turn = #private::ManuallyDrop::new(turn);
+                    let suspending = #private::core::cell::Cell::new(false);
+                    let unwinding =
+                        #private::Unwinding::new(&raw mut (*frame).at, &suspending);
+                    #slots
+                    #run
+                }
+                #tells
+                #private::Step::Dropped
             }
         }
     }

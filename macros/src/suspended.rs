@@ -1,15 +1,22 @@
-//! What tells where a machine is suspended: a second closure beside the body, for whoever asks.
+//! What tells where a machine is suspended, for whoever asks. It comes after all else of a body, where the types of what is
+//! awaited are known.
 //!
 //! ```text
-//! |frame, visit| {
+//! |entered, turn| {
+//!     if turn.runs() { .. return .. }
+//!     let (frame, visit) = entered.telling();
+//!     if false { return of_frame(frame); }
 //!     tell((*frame).at, "name", file!(), &[(line!(), column!(), "yield_!(a)"), (line!(), column!(), "b.await")], visit);
 //!     let future_1 = &raw const (*frame).future_1;
 //!     match (*frame).at.number() {
 //!         2 => (&child(future_1)).follow(visit),
 //!         _ => {}
 //!     }
+//!     Step::Dropped
 //! }
 //! ```
+//!
+//! A closure of its own would name the frame's type a second time: see `Body` in the core crate.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
@@ -34,11 +41,11 @@ impl Called {
     }
 }
 
-/// The closure, of a function that is called so. `looks` finds in the frame what is awaited.
+/// These statements, of a function that is called so. `looks` finds in the frame what is awaited.
 pub fn tells(called: &Called, lowered: &Lowered, looks: &TokenStream) -> TokenStream {
     let Lowered { points, frame, .. } = lowered;
     if points.is_empty() {
-        return q!(|_, _| {});
+        return TokenStream::new();
     }
     let told = points.iter().map(|point| {
         let (line, column) = (place(point.span, "line"), place(point.span, "column"));
@@ -62,10 +69,10 @@ pub fn tells(called: &Called, lowered: &Lowered, looks: &TokenStream) -> TokenSt
     });
     let (function, file) = (&called.name, place(called.span, "file"));
     q! {
-        |frame, visit| {
-            #private::tell((*frame).at, #function, #file, &[#(#told),*], visit);
-            #follows
-        }
+        let (frame, visit) = entered.telling();
+        if false { return #private::of_frame(frame); }
+        #private::tell((*frame).at, #function, #file, &[#(#told),*], visit);
+        #follows
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::{fmt, iter::FusedIterator, pin::Pin};
 
-use super::{Frame, IterMachine, Pinned, Step, Turn};
+use super::{Body, Frame, IterMachine, Pinned};
 
 /// A pinned iterator machine, which its box keeps in place.
 struct InBox<M>(M);
@@ -14,14 +14,10 @@ impl<M> fmt::Debug for InBox<M> {
     }
 }
 
-impl<F, B, S, Y> Iterator for InBox<IterMachine<F, B, S, Y, Pinned>>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
-{
-    type Item = Y;
+impl<F: Frame, B: Body<(), Frame = F, Return = ()>> Iterator for InBox<IterMachine<F, B, Pinned>> {
+    type Item = B::Yield;
     #[inline]
-    fn next(&mut self) -> Option<Y> {
+    fn next(&mut self) -> Option<B::Yield> {
         // SAFETY: `box_iterator` alone makes an `InBox`, in a box from which it never comes out: the
         // machine is private, the box is returned as one of `dyn Iterator` or of an opaque type, and
         // `InBox` is not `Unpin`, so `Pin` does not hand it out either.
@@ -29,22 +25,16 @@ where
     }
 }
 
-impl<F, B, S, Y> FusedIterator for InBox<IterMachine<F, B, S, Y, Pinned>>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
+impl<F: Frame, B: Body<(), Frame = F, Return = ()>> FusedIterator
+    for InBox<IterMachine<F, B, Pinned>>
 {
 }
 
 /// A pinned iterator machine as a plain boxed iterator: it may borrow its own locals.
 #[inline]
-pub fn box_iterator<F, B, S, Y>(
-    machine: IterMachine<F, B, S, Y, Pinned>,
-) -> Box<impl FusedIterator<Item = Y>>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
-{
+pub fn box_iterator<F: Frame, B: Body<(), Frame = F, Return = ()>>(
+    machine: IterMachine<F, B, Pinned>,
+) -> Box<impl FusedIterator<Item = B::Yield>> {
     Box::new(InBox(machine))
 }
 

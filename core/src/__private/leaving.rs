@@ -21,7 +21,7 @@ use super::{Never, Step};
 #[expect(missing_debug_implementations, reason = "nobody sees it")]
 pub struct Leaving<Y, O> {
     /// Why it has been left, where what the closure returns does not say so.
-    left: Cell<Option<Step<Y, Never>>>,
+    left: Cell<Option<Step<(), Y, Never>>>,
     returned: PhantomData<fn() -> O>,
 }
 
@@ -43,26 +43,29 @@ pub trait Returnable: Sized {
     type Left<Y>;
 
     /// The body suspends.
-    fn suspended<Y>(step: Step<Y, Never>, left: &Cell<Option<Step<Y, Never>>>) -> Self::Left<Y>;
+    fn suspended<Y>(
+        step: Step<(), Y, Never>,
+        left: &Cell<Option<Step<(), Y, Never>>>,
+    ) -> Self::Left<Y>;
 
     /// The body has come to its end.
     fn complete<Y>(self) -> Self::Left<Y>;
 
     /// How the closure was left.
-    fn step<Y>(left: Self::Left<Y>, suspended: Option<Step<Y, Never>>) -> Step<Y, Self>;
+    fn step<F, Y>(left: Self::Left<Y>, suspended: Option<Step<(), Y, Never>>) -> Step<F, Y, Self>;
 }
 
 impl<Y, O: Returnable> Leaving<Y, O> {
     /// Runs the body.
     #[inline(always)]
-    pub fn run(&self, body: impl FnOnce() -> O::Left<Y>) -> Step<Y, O> {
+    pub fn run<F>(&self, body: impl FnOnce() -> O::Left<Y>) -> Step<F, Y, O> {
         let left = body();
         O::step(left, self.left.take())
     }
 
     /// What the body returns where it suspends.
     #[inline(always)]
-    pub fn suspended(&self, step: Step<Y, Never>) -> O::Left<Y> {
+    pub fn suspended(&self, step: Step<(), Y, Never>) -> O::Left<Y> {
         O::suspended(step, &self.left)
     }
 
@@ -77,19 +80,19 @@ impl<Y, O: Returnable> Leaving<Y, O> {
 pub trait LeavesWhole<Y, O> {
     /// Runs the body.
     #[inline(always)]
-    fn run(&self, body: impl FnOnce() -> Step<Y, O>) -> Step<Y, O> {
-        body()
+    fn run<F>(&self, body: impl FnOnce() -> Step<(), Y, O>) -> Step<F, Y, O> {
+        body().map(|value| value)
     }
 
     /// What the body returns where it suspends.
     #[inline(always)]
-    fn suspended(&self, step: Step<Y, Never>) -> Step<Y, O> {
+    fn suspended(&self, step: Step<(), Y, Never>) -> Step<(), Y, O> {
         step.of()
     }
 
     /// What the body returns at its end.
     #[inline(always)]
-    fn complete(&self, value: O) -> Step<Y, O> {
+    fn complete(&self, value: O) -> Step<(), Y, O> {
         Step::Complete(value)
     }
 }
@@ -97,10 +100,13 @@ pub trait LeavesWhole<Y, O> {
 impl<Y, O> LeavesWhole<Y, O> for Leaving<Y, O> {}
 
 impl<T, E> Returnable for Result<T, E> {
-    type Left<Y> = Result<Step<Y, T>, E>;
+    type Left<Y> = Result<Step<(), Y, T>, E>;
 
     #[inline(always)]
-    fn suspended<Y>(step: Step<Y, Never>, _: &Cell<Option<Step<Y, Never>>>) -> Self::Left<Y> {
+    fn suspended<Y>(
+        step: Step<(), Y, Never>,
+        _: &Cell<Option<Step<(), Y, Never>>>,
+    ) -> Self::Left<Y> {
         Ok(step.of())
     }
 
@@ -110,7 +116,7 @@ impl<T, E> Returnable for Result<T, E> {
     }
 
     #[inline(always)]
-    fn step<Y>(left: Self::Left<Y>, _: Option<Step<Y, Never>>) -> Step<Y, Self> {
+    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
         match left {
             Ok(step) => step.map(Ok),
             Err(error) => Step::Complete(Err(error)),
@@ -119,10 +125,13 @@ impl<T, E> Returnable for Result<T, E> {
 }
 
 impl<T> Returnable for Option<T> {
-    type Left<Y> = Option<Step<Y, T>>;
+    type Left<Y> = Option<Step<(), Y, T>>;
 
     #[inline(always)]
-    fn suspended<Y>(step: Step<Y, Never>, _: &Cell<Option<Step<Y, Never>>>) -> Self::Left<Y> {
+    fn suspended<Y>(
+        step: Step<(), Y, Never>,
+        _: &Cell<Option<Step<(), Y, Never>>>,
+    ) -> Self::Left<Y> {
         Some(step.of())
     }
 
@@ -132,7 +141,7 @@ impl<T> Returnable for Option<T> {
     }
 
     #[inline(always)]
-    fn step<Y>(left: Self::Left<Y>, _: Option<Step<Y, Never>>) -> Step<Y, Self> {
+    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
         match left {
             Some(step) => step.map(Some),
             None => Step::Complete(None),
@@ -141,10 +150,13 @@ impl<T> Returnable for Option<T> {
 }
 
 impl<T> Returnable for Poll<T> {
-    type Left<Y> = Poll<Step<Y, T>>;
+    type Left<Y> = Poll<Step<(), Y, T>>;
 
     #[inline(always)]
-    fn suspended<Y>(step: Step<Y, Never>, _: &Cell<Option<Step<Y, Never>>>) -> Self::Left<Y> {
+    fn suspended<Y>(
+        step: Step<(), Y, Never>,
+        _: &Cell<Option<Step<(), Y, Never>>>,
+    ) -> Self::Left<Y> {
         Poll::Ready(step.of())
     }
 
@@ -154,7 +166,7 @@ impl<T> Returnable for Poll<T> {
     }
 
     #[inline(always)]
-    fn step<Y>(left: Self::Left<Y>, _: Option<Step<Y, Never>>) -> Step<Y, Self> {
+    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
         match left {
             Poll::Ready(step) => step.map(Poll::Ready),
             Poll::Pending => Step::Complete(Poll::Pending),
@@ -163,10 +175,13 @@ impl<T> Returnable for Poll<T> {
 }
 
 impl<B, C> Returnable for ControlFlow<B, C> {
-    type Left<Y> = ControlFlow<B, Step<Y, C>>;
+    type Left<Y> = ControlFlow<B, Step<(), Y, C>>;
 
     #[inline(always)]
-    fn suspended<Y>(step: Step<Y, Never>, _: &Cell<Option<Step<Y, Never>>>) -> Self::Left<Y> {
+    fn suspended<Y>(
+        step: Step<(), Y, Never>,
+        _: &Cell<Option<Step<(), Y, Never>>>,
+    ) -> Self::Left<Y> {
         ControlFlow::Continue(step.of())
     }
 
@@ -176,7 +191,7 @@ impl<B, C> Returnable for ControlFlow<B, C> {
     }
 
     #[inline(always)]
-    fn step<Y>(left: Self::Left<Y>, _: Option<Step<Y, Never>>) -> Step<Y, Self> {
+    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
         match left {
             ControlFlow::Continue(step) => step.map(ControlFlow::Continue),
             ControlFlow::Break(value) => Step::Complete(ControlFlow::Break(value)),
@@ -188,7 +203,7 @@ impl Returnable for () {
     type Left<Y> = ();
 
     #[inline(always)]
-    fn suspended<Y>(step: Step<Y, Never>, left: &Cell<Option<Step<Y, Never>>>) {
+    fn suspended<Y>(step: Step<(), Y, Never>, left: &Cell<Option<Step<(), Y, Never>>>) {
         left.set(Some(step));
     }
 
@@ -196,7 +211,7 @@ impl Returnable for () {
     fn complete<Y>(self) {}
 
     #[inline(always)]
-    fn step<Y>((): (), suspended: Option<Step<Y, Never>>) -> Step<Y, ()> {
+    fn step<F, Y>((): (), suspended: Option<Step<(), Y, Never>>) -> Step<F, Y, ()> {
         suspended.map_or(Step::Complete(()), Step::of)
     }
 }

@@ -12,7 +12,7 @@
 
 use core::{fmt, marker::PhantomData, mem::ManuallyDrop, pin::Pin};
 
-use super::{Frame, Given, Machine, Shape, Step, Turn, Yielding};
+use super::{Body, Frame, Given, Machine, Shape, Yielding};
 use crate::{Generator, GeneratorState, SuspensionPoint};
 
 type Invariant<T> = PhantomData<fn(T) -> T>;
@@ -179,11 +179,7 @@ pub struct LentMachine<M, K> {
     argument: PhantomData<fn(K)>,
 }
 
-impl<F, B, S, R, Y, O, P, K> LentMachine<Machine<F, B, S, R, Y, O, P>, K>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
-{
+impl<F: Frame, B: Body<R, Frame = F>, R, P, K> LentMachine<Machine<F, B, R, P>, K> {
     /// Of a machine that takes the argument at some lifetimes.
     ///
     /// # Safety
@@ -192,8 +188,8 @@ where
     /// checked an original with such a [`Shape`].
     #[inline(always)]
     pub unsafe fn new<'a, 'b, 'c, 'd>(
-        _: Shape<K, Y, O>,
-        machine: Machine<F, B, S, R, Y, O, P>,
+        _: Shape<K, B::Yield, B::Return>,
+        machine: Machine<F, B, R, P>,
     ) -> Self
     where
         K: LentAt<'a, 'b, 'c, 'd, Argument = R>,
@@ -205,17 +201,17 @@ where
     }
 }
 
-impl<'a, 'b, 'c, 'd, F, B, S, R, Y, O, P, K: Lent> Generator<At<'a, 'b, 'c, 'd, K>>
-    for LentMachine<Machine<F, B, S, R, Y, O, P>, K>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+impl<'a, 'b, 'c, 'd, F: Frame, B: Body<R, Frame = F>, R, P, K: Lent>
+    Generator<At<'a, 'b, 'c, 'd, K>> for LentMachine<Machine<F, B, R, P>, K>
 {
-    type Yield = Y;
-    type Return = O;
+    type Yield = B::Yield;
+    type Return = B::Return;
 
     #[inline(always)]
-    fn resume(self: Pin<&mut Self>, argument: At<'a, 'b, 'c, 'd, K>) -> GeneratorState<Y, O> {
+    fn resume(
+        self: Pin<&mut Self>,
+        argument: At<'a, 'b, 'c, 'd, K>,
+    ) -> GeneratorState<B::Yield, B::Return> {
         let argument = ManuallyDrop::new(argument);
         // SAFETY: `new` has seen that `R` is the same type, lifetimes apart, and its caller that the body does
         // not need them. The argument is moved: it is not dropped here.

@@ -38,50 +38,101 @@ pub trait Frame {
     unsafe fn drop_unstarted(_: *mut Self) {}
 }
 
-/// The frame, the body, and what tells where it is suspended. The latter two capture nothing, so they are zero-sized.
-#[must_use = "generators are lazy and do nothing unless resumed"]
-pub struct Machine<F, B, S, R, Y, O, P>
+/// What a body is given in the place of its frame, whose type it knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Entered(*mut ());
+
+impl Entered {
+    /// The frame.
+    #[inline(always)]
+    pub const fn frame<F>(self) -> *mut F {
+        self.0.cast()
+    }
+
+    /// The frame, and whom to tell where the machine is suspended.
+    ///
+    /// # Safety
+    ///
+    /// The turn is [`Turn::Tell`].
+    pub unsafe fn telling<'v, F>(self) -> (*mut F, Visit<'v>) {
+        // SAFETY: the caller's: then it points to that.
+        let telling = unsafe { &mut *self.0.cast::<Telling<'v>>() };
+        (telling.frame.cast(), telling.visit)
+    }
+}
+
+/// Who is told.
+type Visit<'v> = &'v mut dyn FnMut(SuspensionPoint);
+
+/// What a body is given to tell where it is suspended.
+struct Telling<'v> {
+    frame: *mut (),
+    visit: Visit<'v>,
+}
+
+/// A body: a closure which the macro writes. It is told its frame's type by what it returns, and has the one parameter less.
+/// Each time that a machine's type has that of its frame in it, the types of machines which await each other
+/// grow faster with how deep they do, for rustc normalises each alone (`rustc_trait_selection/src/traits/normalize.rs`).
+/// It is there for what the closure returns, and for the lifetimes in it, which are not looked for in a closure.
+pub trait Body<R> {
+    /// Its frame.
+    type Frame: Frame;
+    /// What it yields.
+    type Yield;
+    /// What it returns at its end.
+    type Return;
+    /// Enters it.
+    fn enter(
+        &self,
+        entered: Entered,
+        turn: Turn<R>,
+    ) -> Step<Self::Frame, Self::Yield, Self::Return>;
+}
+
+impl<B, F, R, Y, O> Body<R> for B
 where
     F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
+    B: Fn(Entered, Turn<R>) -> Step<F, Y, O>,
 {
+    type Frame = F;
+    type Yield = Y;
+    type Return = O;
+
+    #[inline(always)]
+    fn enter(&self, entered: Entered, turn: Turn<R>) -> Step<F, Y, O> {
+        self(entered, turn)
+    }
+}
+
+/// The frame and the body. That captures nothing, so it is zero-sized.
+#[must_use = "generators are lazy and do nothing unless resumed"]
+pub struct Machine<F: Frame, B: Body<R, Frame = F>, R, P> {
     frame: F,
     body: B,
-    tells: S,
-    shape: PhantomData<fn(R) -> (Y, O)>,
+    resume: PhantomData<fn(R)>,
     pin: PhantomData<P>,
 }
 
 // An `impl Unpin` turns the automatic one off, so machines marked `Pinned` have none. That exempts the
 // `&mut Machine` in `resume` from being unique, the same standing as rustc's own coroutines have.
-impl<F, B, S, R, Y, O, P: Unpin> Unpin for Machine<F, B, S, R, Y, O, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
-{
-}
+impl<F: Frame, B: Body<R, Frame = F>, R, P: Unpin> Unpin for Machine<F, B, R, P> {}
 
-impl<F, B, S, R, Y, O, P> Machine<F, B, S, R, Y, O, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
-{
+impl<F: Frame, B: Body<R, Frame = F>, R, P> Machine<F, B, R, P> {
     /// A machine that has not started.
     ///
     /// # Safety
     ///
     /// `body` is what the macro made of an original that rustc has checked, and `frame` its frame. With
-    /// [`Movable`], no borrow of a saved local crosses a suspension point. `tells` only reads the frame.
+    /// [`Movable`], no borrow of a saved local crosses a suspension point. With [`Turn::Tell`], it only reads the frame.
     #[inline]
-    pub unsafe fn new(_: Shape<R, Y, O>, frame: F, body: B, tells: S) -> Self
+    pub unsafe fn new<Y, O>(_: Shape<R, Y, O>, frame: F, body: B) -> Self
     where
-        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+        B: Fn(Entered, Turn<R>) -> Step<F, Y, O>,
     {
         Machine {
             frame,
             body,
-            tells,
-            shape: PhantomData,
+            resume: PhantomData,
             pin: PhantomData,
         }
     }
@@ -101,22 +152,19 @@ where
     ///
     /// The machine has not [ended](Self::ended).
     #[inline(always)]
-    pub(super) unsafe fn crank(self: Pin<&mut Self>, argument: R) -> Step<Y, O> {
+    pub(super) unsafe fn crank(self: Pin<&mut Self>, argument: R) -> Step<F, B::Yield, B::Return> {
         // SAFETY: the body never moves the frame.
         let this = unsafe { self.get_unchecked_mut() };
         // `&raw mut`, never `&mut`: a unique reference to the frame would invalidate the references that
         // saved locals hold to each other.
-        (this.body)(&raw mut this.frame, Turn::Resume(argument))
+        let entered = Entered((&raw mut this.frame).cast());
+        this.body.enter(entered, Turn::Resume(argument))
     }
 }
 
 /// Dropping re-enters a suspended body with [`Turn::Drop`]: it travels to where it was suspended, which puts
 /// every guard back on the stack, and returns, which drops them in Rust's own order.
-impl<F, B, S, R, Y, O, P> Drop for Machine<F, B, S, R, Y, O, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
-{
+impl<F: Frame, B: Body<R, Frame = F>, R, P> Drop for Machine<F, B, R, P> {
     #[inline]
     fn drop(&mut self) {
         if !F::NEEDS_DROP {
@@ -127,22 +175,19 @@ where
             // SAFETY: the machine is gone.
             State::Unstarted => unsafe { F::drop_unstarted(&raw mut self.frame) },
             State::Suspended => {
-                (self.body)(&raw mut self.frame, Turn::Drop);
+                let entered = Entered((&raw mut self.frame).cast());
+                self.body.enter(entered, Turn::Drop);
             }
         }
     }
 }
 
-impl<F, B, S, R, Y, O, P> Generator<R> for Machine<F, B, S, R, Y, O, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
-{
-    type Yield = Y;
-    type Return = O;
+impl<F: Frame, B: Body<R, Frame = F>, R, P> Generator<R> for Machine<F, B, R, P> {
+    type Yield = B::Yield;
+    type Return = B::Return;
 
     #[inline]
-    fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<Y, O> {
+    fn resume(self: Pin<&mut Self>, argument: R) -> GeneratorState<B::Yield, B::Return> {
         if let Some(end) = self.ended() {
             generator_over(end)
         }
@@ -152,26 +197,25 @@ where
             Step::Complete(value) => GeneratorState::Complete(value),
             // SAFETY: the body of a generator that is not dropped yields or ends.
             Step::Pending | Step::Dropped => unsafe { core::hint::unreachable_unchecked() },
+            Step::Of(_, never) => match never {},
         }
     }
 }
 
-impl<F, B, S, R, Y, O, P> Suspended for Machine<F, B, S, R, Y, O, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
-    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
-{
+impl<F: Frame, B: Body<R, Frame = F>, R, P> Suspended for Machine<F, B, R, P> {
     fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
-        (self.tells)((&raw const self.frame).cast_mut(), visit);
+        if let State::Suspended = self.frame.state() {
+            let mut telling = Telling {
+                frame: (&raw const self.frame).cast_mut().cast(),
+                visit,
+            };
+            let entered = Entered((&raw mut telling).cast());
+            self.body.enter(entered, Turn::Tell);
+        }
     }
 }
 
-impl<F, B, S, R, Y, O, P> fmt::Debug for Machine<F, B, S, R, Y, O, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<R>) -> Step<Y, O>,
-{
+impl<F: Frame, B: Body<R, Frame = F>, R, P> fmt::Debug for Machine<F, B, R, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Machine").finish_non_exhaustive()
     }
@@ -179,32 +223,25 @@ where
 
 /// The machine of an `impl Iterator`.
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct IterMachine<F, B, S, Y, P>(Machine<F, B, S, (), Y, (), P>)
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>;
+pub struct IterMachine<F: Frame, B: Body<(), Frame = F, Return = ()>, P>(Machine<F, B, (), P>);
 
-impl<F, B, S, Y, P> IterMachine<F, B, S, Y, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
-{
+impl<F: Frame, B: Body<(), Frame = F, Return = ()>, P> IterMachine<F, B, P> {
     /// An iterator that has not started.
     ///
     /// # Safety
     ///
     /// As for [`Machine::new`].
     #[inline]
-    pub unsafe fn new(shape: Shape<(), Y, ()>, frame: F, body: B, tells: S) -> Self
+    pub unsafe fn new<Y>(shape: Shape<(), Y, ()>, frame: F, body: B) -> Self
     where
-        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+        B: Fn(Entered, Turn<()>) -> Step<F, Y, ()>,
     {
         // SAFETY: the caller's.
-        IterMachine(unsafe { Machine::new(shape, frame, body, tells) })
+        IterMachine(unsafe { Machine::new(shape, frame, body) })
     }
 
     #[inline(always)]
-    pub(super) fn advance(self: Pin<&mut Self>) -> Option<Y> {
+    pub(super) fn advance(self: Pin<&mut Self>) -> Option<B::Yield> {
         if let Some(end) = self.0.ended() {
             iterator_over(end);
             return None;
@@ -215,45 +252,28 @@ where
         match unsafe { machine.crank(()) } {
             Step::Yielded(value) => Some(value),
             Step::Complete(()) | Step::Pending | Step::Dropped => None,
+            Step::Of(_, never) => match never {},
         }
     }
 }
 
-impl<F, B, S, Y> Iterator for IterMachine<F, B, S, Y, Movable>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
-{
-    type Item = Y;
+impl<F: Frame, B: Body<(), Frame = F, Return = ()>> Iterator for IterMachine<F, B, Movable> {
+    type Item = B::Yield;
     #[inline]
-    fn next(&mut self) -> Option<Y> {
+    fn next(&mut self) -> Option<B::Yield> {
         Pin::new(self).advance()
     }
 }
 
-impl<F, B, S, Y> FusedIterator for IterMachine<F, B, S, Y, Movable>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
-{
-}
+impl<F: Frame, B: Body<(), Frame = F, Return = ()>> FusedIterator for IterMachine<F, B, Movable> {}
 
-impl<F, B, S, Y, P> Suspended for IterMachine<F, B, S, Y, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
-    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
-{
+impl<F: Frame, B: Body<(), Frame = F, Return = ()>, P> Suspended for IterMachine<F, B, P> {
     fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
         self.0.suspended(visit);
     }
 }
 
-impl<F, B, S, Y, P> fmt::Debug for IterMachine<F, B, S, Y, P>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<()>) -> Step<Y, ()>,
-{
+impl<F: Frame, B: Body<(), Frame = F, Return = ()>, P> fmt::Debug for IterMachine<F, B, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IterMachine").finish_non_exhaustive()
     }

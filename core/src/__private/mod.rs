@@ -66,7 +66,7 @@ pub use self::{
         Argument, At, Delegate, Lender, Lent, LentAt, LentMachine, Lifetimes, Loan, Universal,
         lend, original_await_lent, universally,
     },
-    machine::{Frame, IterMachine, Machine, Movable, Pinned},
+    machine::{Body, Entered, Frame, IterMachine, Machine, Movable, Pinned},
     movable::{anything, opaque},
     named::{Named, Shown, named},
     original::{
@@ -91,8 +91,8 @@ pub use self::{
     },
     sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{
-        End, Step, Turn, Unwinding, arrive, context, dropping, first, known, lent_context, polled,
-        settle,
+        End, Step, Turn, Unwinding, arrive, context, dropping, first, known, lent_context,
+        of_frame, polled, settle,
     },
     suspended::{Ends, Follows, child, tell},
 };

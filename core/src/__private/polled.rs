@@ -2,7 +2,7 @@
 
 use core::{fmt, future::Future, pin::Pin, ptr::NonNull, task::Poll};
 
-use super::{Frame, Machine, Pinned, Shape, Step, Turn};
+use super::{Body, Entered, Frame, Machine, Pinned, Shape, Step, Turn};
 use crate::{Suspended, SuspensionPoint};
 
 /// The task context of one poll, as the resume argument of a body. It is used during that poll alone.
@@ -54,43 +54,34 @@ pub unsafe fn pinned<T>(place: &mut T) -> Pin<&mut T> {
 
 /// The machine of an `impl Future` or `async fn`.
 #[must_use = "futures do nothing unless polled"]
-pub struct FutureMachine<F, B, S, O>(Machine<F, B, S, Context, Never, O, Pinned>)
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>;
+pub struct FutureMachine<F: Frame, B: Body<Context, Frame = F, Yield = Never>>(
+    Machine<F, B, Context, Pinned>,
+);
 
 /// A future yields nothing.
 #[derive(Clone, Copy, Debug)]
 pub enum Never {}
 
-impl<F, B, S, O> FutureMachine<F, B, S, O>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
-{
+impl<F: Frame, B: Body<Context, Frame = F, Yield = Never>> FutureMachine<F, B> {
     /// A future that has not been polled.
     ///
     /// # Safety
     ///
     /// As for [`Machine::new`].
     #[inline]
-    pub unsafe fn new(shape: Shape<Context, Never, O>, frame: F, body: B, tells: S) -> Self
+    pub unsafe fn new<O>(shape: Shape<Context, Never, O>, frame: F, body: B) -> Self
     where
-        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+        B: Fn(Entered, Turn<Context>) -> Step<F, Never, O>,
     {
         // SAFETY: the caller's.
-        FutureMachine(unsafe { Machine::new(shape, frame, body, tells) })
+        FutureMachine(unsafe { Machine::new(shape, frame, body) })
     }
 }
 
-impl<F, B, S, O> Future for FutureMachine<F, B, S, O>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
-{
-    type Output = O;
+impl<F: Frame, B: Body<Context, Frame = F, Yield = Never>> Future for FutureMachine<F, B> {
+    type Output = B::Return;
     #[inline]
-    fn poll(self: Pin<&mut Self>, context: &mut core::task::Context<'_>) -> Poll<O> {
+    fn poll(self: Pin<&mut Self>, context: &mut core::task::Context<'_>) -> Poll<B::Return> {
         // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
         let machine = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
         if let Some(end) = machine.ended() {
@@ -102,37 +93,26 @@ where
             Step::Complete(value) => Poll::Ready(value),
             // SAFETY: the body of a future that is not dropped suspends or ends.
             Step::Dropped => unsafe { core::hint::unreachable_unchecked() },
-            Step::Yielded(never) => match never {},
+            Step::Yielded(never) | Step::Of(_, never) => match never {},
         }
     }
 }
 
-impl<F, B, S, O> Suspended for FutureMachine<F, B, S, O>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
-    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
-{
+impl<F: Frame, B: Body<Context, Frame = F, Yield = Never>> Suspended for FutureMachine<F, B> {
     fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
         self.0.suspended(visit);
     }
 }
 
-impl<F, B, S, O> fmt::Debug for FutureMachine<F, B, S, O>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
-{
+impl<F: Frame, B: Body<Context, Frame = F, Yield = Never>> fmt::Debug for FutureMachine<F, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FutureMachine").finish_non_exhaustive()
     }
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, S, O> futures_core::FusedFuture for FutureMachine<F, B, S, O>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Never, O>,
+impl<F: Frame, B: Body<Context, Frame = F, Yield = Never>> futures_core::FusedFuture
+    for FutureMachine<F, B>
 {
     fn is_terminated(&self) -> bool {
         self.0.ended().is_some()
@@ -142,41 +122,37 @@ where
 /// The machine of an `impl Stream`.
 #[cfg(feature = "futures-core")]
 #[must_use = "streams do nothing unless polled"]
-pub struct StreamMachine<F, B, S, Y>(Machine<F, B, S, Context, Y, (), Pinned>)
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>;
+pub struct StreamMachine<F: Frame, B: Body<Context, Frame = F, Return = ()>>(
+    Machine<F, B, Context, Pinned>,
+);
 
 #[cfg(feature = "futures-core")]
-impl<F, B, S, Y> StreamMachine<F, B, S, Y>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
-{
+impl<F: Frame, B: Body<Context, Frame = F, Return = ()>> StreamMachine<F, B> {
     /// A stream that has not been polled.
     ///
     /// # Safety
     ///
     /// As for [`Machine::new`].
     #[inline]
-    pub unsafe fn new(shape: Shape<Context, Y, ()>, frame: F, body: B, tells: S) -> Self
+    pub unsafe fn new<Y>(shape: Shape<Context, Y, ()>, frame: F, body: B) -> Self
     where
-        S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
+        B: Fn(Entered, Turn<Context>) -> Step<F, Y, ()>,
     {
         // SAFETY: the caller's.
-        StreamMachine(unsafe { Machine::new(shape, frame, body, tells) })
+        StreamMachine(unsafe { Machine::new(shape, frame, body) })
     }
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, S, Y> futures_core::Stream for StreamMachine<F, B, S, Y>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
+impl<F: Frame, B: Body<Context, Frame = F, Return = ()>> futures_core::Stream
+    for StreamMachine<F, B>
 {
-    type Item = Y;
+    type Item = B::Yield;
     #[inline]
-    fn poll_next(self: Pin<&mut Self>, context: &mut core::task::Context<'_>) -> Poll<Option<Y>> {
+    fn poll_next(
+        self: Pin<&mut Self>,
+        context: &mut core::task::Context<'_>,
+    ) -> Poll<Option<B::Yield>> {
         // SAFETY: the machine is pinned with its wrapper, which has no `Drop` and never moves it.
         let machine = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
         if let Some(end) = machine.ended() {
@@ -188,15 +164,14 @@ where
             Step::Yielded(value) => Poll::Ready(Some(value)),
             Step::Pending => Poll::Pending,
             Step::Complete(()) | Step::Dropped => Poll::Ready(None),
+            Step::Of(_, never) => match never {},
         }
     }
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, S, Y> futures_core::FusedStream for StreamMachine<F, B, S, Y>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
+impl<F: Frame, B: Body<Context, Frame = F, Return = ()>> futures_core::FusedStream
+    for StreamMachine<F, B>
 {
     fn is_terminated(&self) -> bool {
         self.0.ended().is_some()
@@ -204,23 +179,14 @@ where
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, S, Y> Suspended for StreamMachine<F, B, S, Y>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
-    S: Fn(*mut F, &mut dyn FnMut(SuspensionPoint)),
-{
+impl<F: Frame, B: Body<Context, Frame = F, Return = ()>> Suspended for StreamMachine<F, B> {
     fn suspended(&self, visit: &mut dyn FnMut(SuspensionPoint)) {
         self.0.suspended(visit);
     }
 }
 
 #[cfg(feature = "futures-core")]
-impl<F, B, S, Y> fmt::Debug for StreamMachine<F, B, S, Y>
-where
-    F: Frame,
-    B: Fn(*mut F, Turn<Context>) -> Step<Y, ()>,
-{
+impl<F: Frame, B: Body<Context, Frame = F, Return = ()>> fmt::Debug for StreamMachine<F, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamMachine").finish_non_exhaustive()
     }

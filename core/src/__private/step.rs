@@ -1,6 +1,6 @@
 //! How a body is entered and left.
 
-use core::{cell::Cell, mem::ManuallyDrop, task::Poll};
+use core::{cell::Cell, marker::PhantomData, mem::ManuallyDrop, task::Poll};
 
 use super::{Context, Never, Position};
 
@@ -11,40 +11,58 @@ pub enum Turn<R> {
     Resume(R),
     /// Travel to the suspension point and return, so that every saved local is dropped.
     Drop,
+    /// Tell where the machine is suspended, and do nothing else.
+    Tell,
 }
 
-/// How a body was left.
+impl<R> Turn<R> {
+    /// Whether the body does anything but tell.
+    #[inline(always)]
+    pub const fn runs(&self) -> bool {
+        !matches!(self, Turn::Tell)
+    }
+}
+
+/// How a body of this frame was left.
 #[derive(Debug)]
-pub enum Step<Y, O> {
+pub enum Step<F, Y, O> {
     /// At a `yield_!` or `yield_from!`.
     Yielded(Y),
     /// At an `.await` whose future is not ready.
     Pending,
     /// At the end.
     Complete(O),
-    /// It was entered with [`Turn::Drop`].
+    /// It was entered with [`Turn::Drop`] or [`Turn::Tell`].
     Dropped,
+    /// It is of this frame.
+    Of(PhantomData<fn() -> *mut F>, Never),
 }
 
-impl<Y, O> Step<Y, O> {
-    /// The same, if it is at its end with another value.
+impl<F, Y, O> Step<F, Y, O> {
+    /// The same, if it is at its end with another value, of any frame.
     #[inline(always)]
-    pub(super) fn map<T>(self, complete: impl FnOnce(O) -> T) -> Step<Y, T> {
+    pub(super) fn map<G, T>(self, complete: impl FnOnce(O) -> T) -> Step<G, Y, T> {
         match self {
             Step::Yielded(value) => Step::Yielded(value),
             Step::Pending => Step::Pending,
             Step::Complete(value) => Step::Complete(complete(value)),
             Step::Dropped => Step::Dropped,
+            Step::Of(_, never) => match never {},
         }
     }
 }
 
-impl<Y> Step<Y, Never> {
+impl<F, Y> Step<F, Y, Never> {
     /// The same of a body that returns something.
     #[inline(always)]
-    pub(super) fn of<O>(self) -> Step<Y, O> {
+    pub(super) fn of<G, O>(self) -> Step<G, Y, O> {
         self.map(|never| match never {})
     }
+}
+
+/// Tells the type of the frame, in code that never runs.
+pub fn of_frame<F, Y, O>(_: *mut F) -> Step<F, Y, O> {
+    unreachable!("it only tells a type")
 }
 
 /// The resume argument, at the suspension point that was travelled to; `None` if the machine is being
@@ -58,7 +76,7 @@ pub unsafe fn arrive<R>(turn: &ManuallyDrop<Turn<R>>) -> Option<R> {
     // SAFETY: the caller reads `turn` once; `ManuallyDrop` keeps it from being dropped as well.
     match unsafe { core::ptr::read(&raw const **turn) } {
         Turn::Resume(argument) => Some(argument),
-        Turn::Drop => None,
+        Turn::Drop | Turn::Tell => None,
     }
 }
 
@@ -92,7 +110,7 @@ pub fn dropping<R>(turn: &ManuallyDrop<Turn<R>>) -> bool {
 pub fn context(turn: &ManuallyDrop<Turn<Context>>) -> Context {
     match **turn {
         Turn::Resume(context) => context,
-        Turn::Drop => Context::none(),
+        Turn::Drop | Turn::Tell => Context::none(),
     }
 }
 
@@ -112,7 +130,7 @@ pub unsafe fn lent_context<'a, 'b>(
 
 /// How a body is left that yields what its poll returns.
 #[inline(always)]
-pub fn polled<Y, O>(poll: Poll<Y>) -> Step<Y, O> {
+pub fn polled<F, Y, O>(poll: Poll<Y>) -> Step<F, Y, O> {
     match poll {
         Poll::Ready(item) => Step::Yielded(item),
         Poll::Pending => Step::Pending,

@@ -103,6 +103,7 @@ const RESERVED: &[&str] = &[
     "capturing",
     "chosen",
     "element",
+    "entered",
     "first",
     "frame",
     "gen",

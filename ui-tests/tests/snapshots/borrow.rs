@@ -206,198 +206,212 @@ pub fn numbers(
                 _,
                 _,
                 _,
-                _,
-                _,
-                _,
                 ::handcrank::__private::Pinned,
             >::new(
                 shape,
                 frame,
-                |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                    let mut to = (*frame).at.number();
-                    ::handcrank::__private::known(to <= 1);
-                    let turn = ::handcrank::__private::ManuallyDrop::new(turn);
-                    let suspending = ::handcrank::__private::core::cell::Cell::new(
-                        false,
-                    );
-                    let unwinding = ::handcrank::__private::Unwinding::new(
-                        &raw mut (*frame).at,
-                        &suspending,
-                    );
-                    let words = ::handcrank::__private::slot(&raw mut (*frame).words);
-                    let sum = ::handcrank::__private::slot(&raw mut (*frame).sum);
-                    let trimmed = ::handcrank::__private::slot(
-                        &raw mut (*frame).trimmed,
-                    );
-                    let items_1_ = ::handcrank::__private::slot(
-                        &raw mut (*frame).items_1_,
-                    );
-                    let word_2_keep = ::handcrank::__private::KeepOf::new();
-                    let word_2 = ::handcrank::__private::slot(&raw mut (*frame).word_2);
-                    let word_2_live = word_2_keep.flag(&raw mut (*frame).word_2_live);
-                    let number = ::handcrank::__private::slot(&raw mut (*frame).number);
-                    let returned = 'body: {
-                        let mut words_saved = ::handcrank::__private::Saved::new(
-                            words,
-                            to > 0,
+                |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
+                    if turn.runs() {
+                        let frame = entered.frame();
+                        if false {
+                            return ::handcrank::__private::of_frame(frame);
+                        }
+                        let mut to = (*frame).at.number();
+                        ::handcrank::__private::known(to <= 1);
+                        let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                        let suspending = ::handcrank::__private::core::cell::Cell::new(
+                            false,
+                        );
+                        let unwinding = ::handcrank::__private::Unwinding::new(
+                            &raw mut (*frame).at,
                             &suspending,
                         );
-                        if to == 0 {
-                            ::handcrank::__private::own(&mut words_saved);
-                        }
-                        ::handcrank::__private::Returning::<Result<u32, ParseIntError>> {
-                            value: {
-                                let mut sum_saved = ::handcrank::__private::Saved::plain(
-                                    sum,
-                                    to > 0,
-                                    &suspending,
-                                );
-                                let mut trimmed_saved = ::handcrank::__private::Saved::new(
-                                    trimmed,
-                                    to > 0,
-                                    &suspending,
-                                );
-                                if to == 0 {
-                                    let sum = 0;
-                                    ::handcrank::__private::put(&mut sum_saved, sum);
-                                    let trimmed: Vec<&str> = (*(words).at())
-                                        .iter()
-                                        .map(|word| word.trim())
-                                        .collect();
-                                    ::handcrank::__private::put(&mut trimmed_saved, trimmed);
-                                }
-                                {
+                        let words = ::handcrank::__private::slot(
+                            &raw mut (*frame).words,
+                        );
+                        let sum = ::handcrank::__private::slot(&raw mut (*frame).sum);
+                        let trimmed = ::handcrank::__private::slot(
+                            &raw mut (*frame).trimmed,
+                        );
+                        let items_1_ = ::handcrank::__private::slot(
+                            &raw mut (*frame).items_1_,
+                        );
+                        let word_2_keep = ::handcrank::__private::KeepOf::new();
+                        let word_2 = ::handcrank::__private::slot(
+                            &raw mut (*frame).word_2,
+                        );
+                        let word_2_live = word_2_keep
+                            .flag(&raw mut (*frame).word_2_live);
+                        let number = ::handcrank::__private::slot(
+                            &raw mut (*frame).number,
+                        );
+                        let returned = 'body: {
+                            let mut words_saved = ::handcrank::__private::Saved::new(
+                                words,
+                                to > 0,
+                                &suspending,
+                            );
+                            if to == 0 {
+                                ::handcrank::__private::own(&mut words_saved);
+                            }
+                            ::handcrank::__private::Returning::<
+                                Result<u32, ParseIntError>,
+                            > {
+                                value: {
+                                    let mut sum_saved = ::handcrank::__private::Saved::plain(
+                                        sum,
+                                        to > 0,
+                                        &suspending,
+                                    );
+                                    let mut trimmed_saved = ::handcrank::__private::Saved::new(
+                                        trimmed,
+                                        to > 0,
+                                        &suspending,
+                                    );
+                                    if to == 0 {
+                                        let sum = 0;
+                                        ::handcrank::__private::put(&mut sum_saved, sum);
+                                        let trimmed: Vec<&str> = (*(words).at())
+                                            .iter()
+                                            .map(|word| word.trim())
+                                            .collect();
+                                        ::handcrank::__private::put(&mut trimmed_saved, trimmed);
+                                    }
                                     {
-                                        let mut items_1__saved = ::handcrank::__private::Saved::new(
-                                            items_1_,
-                                            to > 0,
-                                            &suspending,
-                                        );
-                                        if to == 0 {
-                                            ::handcrank::__private::put(
-                                                &mut items_1__saved,
-                                                ::handcrank::__private::IntoIterator::into_iter(
-                                                    &(*(trimmed).at()),
-                                                ),
-                                            );
-                                        }
-                                        'loop_1: loop {
-                                            ::handcrank::__private::known(to <= 1);
-                                            if to == 0 {
-                                                match ::handcrank::__private::Iterator::next(
-                                                    &mut *(items_1_).at(),
-                                                ) {
-                                                    ::handcrank::__private::Some(word_2) => {
-                                                        ::handcrank::__private::init(word_2, word_2);
-                                                    }
-                                                    ::handcrank::__private::None => break 'loop_1,
-                                                    _ => ::handcrank::__private::unmatched(),
-                                                }
-                                            }
-                                            let mut word_2_saved = ::handcrank::__private::Tracked::bound(
-                                                word_2,
-                                                word_2_live,
-                                                to == 0,
-                                                &suspending,
-                                            );
-                                            let mut number_saved = ::handcrank::__private::Saved::new(
-                                                number,
+                                        {
+                                            let mut items_1__saved = ::handcrank::__private::Saved::new(
+                                                items_1_,
                                                 to > 0,
                                                 &suspending,
                                             );
                                             if to == 0 {
-                                                let number = (
-                                                    match ::handcrank::__private::Try::branch(
-                                                        (match (
-                                                            ::handcrank::__private::receive(&mut word_2_saved),
-                                                        ) {
-                                                            ((ref local_type, ref result_type, ref probe, local),) => {
-                                                                if false {
-                                                                    loop {}
-                                                                    local_type.is(&(*(word_2).at()));
-                                                                    let mut local = ::handcrank::__private::Local::like(
-                                                                        local_type,
-                                                                    );
-                                                                    probe
-                                                                        .is(
-                                                                            &|| -> () {
-                                                                                loop {}
-                                                                                &local;
-                                                                                result_type.same(local.value.parse::<u32>());
-                                                                            },
-                                                                        );
-                                                                }
-                                                                if probe.moves() {
-                                                                    probe.in_move();
-                                                                    let mut local = ::handcrank::__private::received(local);
-                                                                    result_type.same(local.parse::<u32>())
-                                                                } else {
-                                                                    probe.in_borrow();
-                                                                    result_type.same((*(word_2).at()).parse::<u32>())
-                                                                }
-                                                            }
-                                                        }),
-                                                    ) {
-                                                        ::handcrank::__private::ControlFlow::Continue(value) => {
-                                                            value.0
-                                                        }
-                                                        ::handcrank::__private::ControlFlow::Break(residual) => {
-                                                            break 'body ::handcrank::__private::Returning::<
-                                                                Result<u32, ParseIntError>,
-                                                            > {
-                                                                value: ::handcrank::__private::FromResidual::from_residual(
-                                                                    (residual).0,
-                                                                    ::handcrank::__private::From::from,
-                                                                ),
-                                                            }
-                                                                .value;
-                                                        }
-                                                    },
-                                                )
-                                                    .0;
-                                                ::handcrank::__private::put(&mut number_saved, number);
+                                                ::handcrank::__private::put(
+                                                    &mut items_1__saved,
+                                                    ::handcrank::__private::IntoIterator::into_iter(
+                                                        &(*(trimmed).at()),
+                                                    ),
+                                                );
                                             }
-                                            {
+                                            'loop_1: loop {
+                                                ::handcrank::__private::known(to <= 1);
                                                 if to == 0 {
-                                                    let value = ::handcrank::__private::Yielding::<u32> {
-                                                        value: (number).again(),
+                                                    match ::handcrank::__private::Iterator::next(
+                                                        &mut *(items_1_).at(),
+                                                    ) {
+                                                        ::handcrank::__private::Some(word_2) => {
+                                                            ::handcrank::__private::init(word_2, word_2);
+                                                        }
+                                                        ::handcrank::__private::None => break 'loop_1,
+                                                        _ => ::handcrank::__private::unmatched(),
                                                     }
-                                                        .value;
-                                                    ::handcrank::__private::suspend(
-                                                        &suspending,
-                                                        &raw mut (*frame).at,
-                                                        1,
-                                                    );
-                                                    return ::handcrank::__private::Step::Yielded(value);
                                                 }
-                                                to = 0;
-                                                let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
-                                                    &turn,
-                                                ) else {
-                                                    return ::handcrank::__private::Step::Dropped;
+                                                let mut word_2_saved = ::handcrank::__private::Tracked::bound(
+                                                    word_2,
+                                                    word_2_live,
+                                                    to == 0,
+                                                    &suspending,
+                                                );
+                                                let mut number_saved = ::handcrank::__private::Saved::new(
+                                                    number,
+                                                    to > 0,
+                                                    &suspending,
+                                                );
+                                                if to == 0 {
+                                                    let number = (
+                                                        match ::handcrank::__private::Try::branch(
+                                                            (match (
+                                                                ::handcrank::__private::receive(&mut word_2_saved),
+                                                            ) {
+                                                                ((ref local_type, ref result_type, ref probe, local),) => {
+                                                                    if false {
+                                                                        loop {}
+                                                                        local_type.is(&(*(word_2).at()));
+                                                                        let mut local = ::handcrank::__private::Local::like(
+                                                                            local_type,
+                                                                        );
+                                                                        probe
+                                                                            .is(
+                                                                                &|| -> () {
+                                                                                    loop {}
+                                                                                    &local;
+                                                                                    result_type.same(local.value.parse::<u32>());
+                                                                                },
+                                                                            );
+                                                                    }
+                                                                    if probe.moves() {
+                                                                        probe.in_move();
+                                                                        let mut local = ::handcrank::__private::received(local);
+                                                                        result_type.same(local.parse::<u32>())
+                                                                    } else {
+                                                                        probe.in_borrow();
+                                                                        result_type.same((*(word_2).at()).parse::<u32>())
+                                                                    }
+                                                                }
+                                                            }),
+                                                        ) {
+                                                            ::handcrank::__private::ControlFlow::Continue(value) => {
+                                                                value.0
+                                                            }
+                                                            ::handcrank::__private::ControlFlow::Break(residual) => {
+                                                                break 'body ::handcrank::__private::Returning::<
+                                                                    Result<u32, ParseIntError>,
+                                                                > {
+                                                                    value: ::handcrank::__private::FromResidual::from_residual(
+                                                                        (residual).0,
+                                                                        ::handcrank::__private::From::from,
+                                                                    ),
+                                                                }
+                                                                    .value;
+                                                            }
+                                                        },
+                                                    )
+                                                        .0;
+                                                    ::handcrank::__private::put(&mut number_saved, number);
+                                                }
+                                                {
+                                                    if to == 0 {
+                                                        let value = ::handcrank::__private::Yielding::<u32> {
+                                                            value: (number).again(),
+                                                        }
+                                                            .value;
+                                                        ::handcrank::__private::suspend(
+                                                            &suspending,
+                                                            &raw mut (*frame).at,
+                                                            1,
+                                                        );
+                                                        return ::handcrank::__private::Step::Yielded(value);
+                                                    }
+                                                    to = 0;
+                                                    let ::handcrank::__private::Some(argument_2_) = ::handcrank::__private::arrive(
+                                                        &turn,
+                                                    ) else {
+                                                        return ::handcrank::__private::Step::Dropped;
+                                                    };
+                                                    let argument_2_ = (argument_2_,);
+                                                    (argument_2_).0;
                                                 };
-                                                let argument_2_ = (argument_2_,);
-                                                (argument_2_).0;
-                                            };
-                                            (*(sum).at()) += (&mut number_saved).take();
+                                                (*(sum).at()) += (&mut number_saved).take();
+                                            }
                                         }
                                     }
-                                }
-                                Ok((&mut sum_saved).take())
-                            },
+                                    Ok((&mut sum_saved).take())
+                                },
+                            }
+                                .value
+                        };
+                        if false {
+                            loop {}
+                            use ::handcrank::__private::{FadesAway as _, MayDrop as _};
+                            (&::handcrank::__private::type_of(word_2))
+                                .tells_keep(&word_2_keep);
                         }
-                            .value
-                    };
-                    if false {
-                        loop {}
-                        use ::handcrank::__private::{FadesAway as _, MayDrop as _};
-                        (&::handcrank::__private::type_of(word_2))
-                            .tells_keep(&word_2_keep);
+                        unwinding.returned();
+                        return ::handcrank::__private::Step::Complete(returned);
                     }
-                    unwinding.returned();
-                    ::handcrank::__private::Step::Complete(returned)
-                },
-                |frame, visit| {
+                    let (frame, visit) = entered.telling();
+                    if false {
+                        return ::handcrank::__private::of_frame(frame);
+                    }
                     ::handcrank::__private::tell(
                         (*frame).at,
                         "numbers",
@@ -411,6 +425,7 @@ pub fn numbers(
                         ],
                         visit,
                     );
+                    ::handcrank::__private::Step::Dropped
                 },
             )
         }

@@ -165,125 +165,135 @@ fn length<'elided_0, 'elided_1>(
                         (&'elided_0 (), &'elided_1 ()),
                     >,
                 },
-                |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                    let mut to = (*frame).at.number();
-                    ::handcrank::__private::known(to <= 1);
-                    let turn = ::handcrank::__private::ManuallyDrop::new(turn);
-                    let suspending = ::handcrank::__private::core::cell::Cell::new(
-                        false,
-                    );
-                    let unwinding = ::handcrank::__private::Unwinding::new(
-                        &raw mut (*frame).at,
-                        &suspending,
-                    );
-                    let url = &::handcrank::__private::Slot::empty();
-                    let client = ::handcrank::__private::slot(&raw mut (*frame).client);
-                    let scope_1 = ::handcrank::__private::inner(
-                        &raw mut (*frame).scopes_0.scope_1,
-                    );
-                    let future_1_ = ::handcrank::__private::slot(
-                        &raw mut (*scope_1).future_1_,
-                    );
-                    let scope_4 = ::handcrank::__private::inner(
-                        &raw mut (*frame).scopes_0.scope_4,
-                    );
-                    let url_passed = ::handcrank::__private::slot(
-                        &raw mut (*scope_4).url,
-                    );
-                    let returned = 'body: {
-                        let mut client_saved = ::handcrank::__private::Saved::new(
-                            client,
-                            to > 0,
-                            &suspending,
-                        );
-                        let mut url_saved = ::handcrank::__private::Saved::new(
-                            url,
+                |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
+                    if turn.runs() {
+                        let frame = entered.frame();
+                        if false {
+                            return ::handcrank::__private::of_frame(frame);
+                        }
+                        let mut to = (*frame).at.number();
+                        ::handcrank::__private::known(to <= 1);
+                        let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                        let suspending = ::handcrank::__private::core::cell::Cell::new(
                             false,
+                        );
+                        let unwinding = ::handcrank::__private::Unwinding::new(
+                            &raw mut (*frame).at,
                             &suspending,
                         );
-                        if to == 0 {
-                            ::handcrank::__private::pass(url_passed, url);
-                            ::handcrank::__private::own(&mut client_saved);
-                            ::handcrank::__private::own(&mut url_saved);
-                        }
-                        ::handcrank::__private::Returning::<Option<usize>> {
-                            value: {
-                                let page_bound;
-                                {
-                                    let mut output_2_ = (
-                                        {
-                                            let mut future_1__saved = ::handcrank::__private::Saved::new(
-                                                future_1_,
-                                                to > 0,
-                                                &suspending,
-                                            );
-                                            if to < 1 {
-                                                ::handcrank::__private::put(
-                                                    &mut future_1__saved,
-                                                    ::handcrank::__private::IntoFuture::into_future(
-                                                        (*(client).at()).get((url).again()),
-                                                    ),
+                        let url = &::handcrank::__private::Slot::empty();
+                        let client = ::handcrank::__private::slot(
+                            &raw mut (*frame).client,
+                        );
+                        let scope_1 = ::handcrank::__private::inner(
+                            &raw mut (*frame).scopes_0.scope_1,
+                        );
+                        let future_1_ = ::handcrank::__private::slot(
+                            &raw mut (*scope_1).future_1_,
+                        );
+                        let scope_4 = ::handcrank::__private::inner(
+                            &raw mut (*frame).scopes_0.scope_4,
+                        );
+                        let url_passed = ::handcrank::__private::slot(
+                            &raw mut (*scope_4).url,
+                        );
+                        let returned = 'body: {
+                            let mut client_saved = ::handcrank::__private::Saved::new(
+                                client,
+                                to > 0,
+                                &suspending,
+                            );
+                            let mut url_saved = ::handcrank::__private::Saved::new(
+                                url,
+                                false,
+                                &suspending,
+                            );
+                            if to == 0 {
+                                ::handcrank::__private::pass(url_passed, url);
+                                ::handcrank::__private::own(&mut client_saved);
+                                ::handcrank::__private::own(&mut url_saved);
+                            }
+                            ::handcrank::__private::Returning::<Option<usize>> {
+                                value: {
+                                    let page_bound;
+                                    {
+                                        let mut output_2_ = (
+                                            {
+                                                let mut future_1__saved = ::handcrank::__private::Saved::new(
+                                                    future_1_,
+                                                    to > 0,
+                                                    &suspending,
                                                 );
-                                            } else {
-                                                to = 0;
-                                                if ::handcrank::__private::dropping(&turn) {
-                                                    return ::handcrank::__private::Step::Dropped;
-                                                }
-                                            }
-                                            match ::handcrank::__private::poll(
-                                                (future_1_).at(),
-                                                ::handcrank::__private::context(&turn),
-                                            ) {
-                                                ::handcrank::__private::Poll::Ready(output) => output,
-                                                ::handcrank::__private::Poll::Pending => {
-                                                    ::handcrank::__private::suspend(
-                                                        &suspending,
-                                                        &raw mut (*frame).at,
-                                                        1,
+                                                if to < 1 {
+                                                    ::handcrank::__private::put(
+                                                        &mut future_1__saved,
+                                                        ::handcrank::__private::IntoFuture::into_future(
+                                                            (*(client).at()).get((url).again()),
+                                                        ),
                                                     );
-                                                    return ::handcrank::__private::Step::Pending;
+                                                } else {
+                                                    to = 0;
+                                                    if ::handcrank::__private::dropping(&turn) {
+                                                        return ::handcrank::__private::Step::Dropped;
+                                                    }
                                                 }
-                                            }
-                                        },
-                                    );
-                                    page_bound = (
-                                        match ::handcrank::__private::Try::branch((output_2_).0) {
-                                            ::handcrank::__private::ControlFlow::Continue(value) => {
-                                                value.0
-                                            }
-                                            ::handcrank::__private::ControlFlow::Break(residual) => {
-                                                break 'body ::handcrank::__private::Returning::<
-                                                    Option<usize>,
-                                                > {
-                                                    value: ::handcrank::__private::FromResidual::from_residual(
-                                                        (residual).0,
-                                                        ::handcrank::__private::From::from,
-                                                    ),
+                                                match ::handcrank::__private::poll(
+                                                    (future_1_).at(),
+                                                    ::handcrank::__private::context(&turn),
+                                                ) {
+                                                    ::handcrank::__private::Poll::Ready(output) => output,
+                                                    ::handcrank::__private::Poll::Pending => {
+                                                        ::handcrank::__private::suspend(
+                                                            &suspending,
+                                                            &raw mut (*frame).at,
+                                                            1,
+                                                        );
+                                                        return ::handcrank::__private::Step::Pending;
+                                                    }
                                                 }
-                                                    .value;
-                                            }
-                                        },
-                                    )
-                                        .0;
-                                }
-                                let mut page = page_bound;
-                                if page.is_empty() {
-                                    break 'body ::handcrank::__private::Returning::<
-                                        Option<usize>,
-                                    > {
-                                        value: None,
+                                            },
+                                        );
+                                        page_bound = (
+                                            match ::handcrank::__private::Try::branch((output_2_).0) {
+                                                ::handcrank::__private::ControlFlow::Continue(value) => {
+                                                    value.0
+                                                }
+                                                ::handcrank::__private::ControlFlow::Break(residual) => {
+                                                    break 'body ::handcrank::__private::Returning::<
+                                                        Option<usize>,
+                                                    > {
+                                                        value: ::handcrank::__private::FromResidual::from_residual(
+                                                            (residual).0,
+                                                            ::handcrank::__private::From::from,
+                                                        ),
+                                                    }
+                                                        .value;
+                                                }
+                                            },
+                                        )
+                                            .0;
                                     }
-                                        .value;
-                                }
-                                Some(page.len())
-                            },
-                        }
-                            .value
-                    };
-                    unwinding.returned();
-                    ::handcrank::__private::Step::Complete(returned)
-                },
-                |frame, visit| {
+                                    let mut page = page_bound;
+                                    if page.is_empty() {
+                                        break 'body ::handcrank::__private::Returning::<
+                                            Option<usize>,
+                                        > {
+                                            value: None,
+                                        }
+                                            .value;
+                                    }
+                                    Some(page.len())
+                                },
+                            }
+                                .value
+                        };
+                        unwinding.returned();
+                        return ::handcrank::__private::Step::Complete(returned);
+                    }
+                    let (frame, visit) = entered.telling();
+                    if false {
+                        return ::handcrank::__private::of_frame(frame);
+                    }
                     ::handcrank::__private::tell(
                         (*frame).at,
                         "length",
@@ -306,6 +316,7 @@ fn length<'elided_0, 'elided_1>(
                         1 => (&::handcrank::__private::child(future_1_)).follow(visit),
                         _ => {}
                     }
+                    ::handcrank::__private::Step::Dropped
                 },
             )
         }

@@ -162,154 +162,161 @@ fn writer() -> impl for<'resume_0> Generator<
                     _,
                     _,
                     _,
-                    _,
-                    _,
-                    _,
                     ::handcrank::__private::Pinned,
                 >::new(
                     shape.in_body(),
                     frame,
-                    |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                        let mut to = (*frame).at.number();
-                        ::handcrank::__private::known(to <= 1);
-                        let turn = ::handcrank::__private::ManuallyDrop::new(turn);
-                        let suspending = ::handcrank::__private::core::cell::Cell::new(
-                            false,
-                        );
-                        let unwinding = ::handcrank::__private::Unwinding::new(
-                            &raw mut (*frame).at,
-                            &suspending,
-                        );
-                        let first_2 = &::handcrank::__private::Slot::empty();
-                        let job_keep = ::handcrank::__private::KeepOf::new();
-                        let job = ::handcrank::__private::slot(&raw mut (*frame).job);
-                        let job_live = job_keep.flag(&raw mut (*frame).job_live);
-                        let job_moved = &::handcrank::__private::Slot::new(0 as u8);
-                        let job_moved = job_keep
-                            .slot(&raw mut (*frame).job_moved, job_moved)
-                            .at();
-                        let job_mode_1 = ::handcrank::__private::ModeOf::new();
-                        let returned = 'body: {
-                            let mut first_2_saved = ::handcrank::__private::Saved::new(
-                                first_2,
+                    |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
+                        if turn.runs() {
+                            let frame = entered.frame();
+                            if false {
+                                return ::handcrank::__private::of_frame(frame);
+                            }
+                            let mut to = (*frame).at.number();
+                            ::handcrank::__private::known(to <= 1);
+                            let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                            let suspending = ::handcrank::__private::core::cell::Cell::new(
                                 false,
+                            );
+                            let unwinding = ::handcrank::__private::Unwinding::new(
+                                &raw mut (*frame).at,
                                 &suspending,
                             );
-                            if to == 0 {
-                                let argument = ::handcrank::__private::first(&turn);
-                                let first: Job<'_> = argument;
-                                ::handcrank::__private::put(&mut first_2_saved, first);
-                            }
-                            ::handcrank::__private::Returning::<()> {
-                                value: {
-                                    let mut job_saved = ::handcrank::__private::Parted::new(
-                                        job,
-                                        job_live,
-                                        job_moved,
-                                        to > 0,
-                                        &suspending,
-                                    );
-                                    if to == 0 {
-                                        let job = (&mut first_2_saved).take();
-                                        ::handcrank::__private::put(&mut job_saved, job);
-                                    }
-                                    ::handcrank::__private::drops_rest(
-                                        &job_saved,
-                                        move |mut rest, moved| {
-                                            if moved & 2 != 0 {
-                                                job_mode_1.in_move();
-                                                ::handcrank::__private::core::mem::forget(rest.out);
-                                            }
-                                            if moved & 1 != 0 {
-                                                ::handcrank::__private::core::mem::forget(rest.word);
-                                            }
-                                        },
-                                    );
-                                    {
-                                        'loop_1: loop {
-                                            ::handcrank::__private::known(to <= 1);
-                                            if to == 0 {
-                                                (*(job).at())
-                                                    .out
-                                                    .push(
-                                                        ::handcrank::__private::Read(&raw const (*(job).at()).word)
-                                                            .part(job, job_moved, 1),
-                                                    );
-                                            }
-                                            {
-                                                if to == 0 {
-                                                    let value = ::handcrank::__private::Yielding::<usize> {
-                                                        value: (match (
-                                                            ::handcrank::__private::receive_part(
-                                                                job,
-                                                                &raw const (*(job).at()).out,
-                                                                job_moved,
-                                                                2,
-                                                                job_mode_1,
-                                                            ),
-                                                        ) {
-                                                            ((ref local_type, ref result_type, ref probe, local),) => {
-                                                                if false {
-                                                                    loop {}
-                                                                    local_type.is(&(*(job).at()).out);
-                                                                    let mut local = ::handcrank::__private::Local::like(
-                                                                        local_type,
-                                                                    );
-                                                                    probe
-                                                                        .is(
-                                                                            &|| -> () {
-                                                                                loop {}
-                                                                                &local;
-                                                                                result_type.same(local.value.len());
-                                                                            },
-                                                                        );
-                                                                }
-                                                                if probe.moves() {
-                                                                    probe.in_move();
-                                                                    let mut local = ::handcrank::__private::received(local);
-                                                                    result_type.same(local.len())
-                                                                } else {
-                                                                    probe.in_borrow();
-                                                                    result_type.same((*(job).at()).out.len())
-                                                                }
-                                                            }
-                                                        }),
-                                                    }
-                                                        .value;
-                                                    ::handcrank::__private::suspend(
-                                                        &suspending,
-                                                        &raw mut (*frame).at,
-                                                        1,
-                                                    );
-                                                    return ::handcrank::__private::Step::Yielded(value);
-                                                }
-                                                to = 0;
-                                                let ::handcrank::__private::Some(argument_1_) = ::handcrank::__private::arrive(
-                                                    &turn,
-                                                ) else {
-                                                    return ::handcrank::__private::Step::Dropped;
-                                                };
-                                                let argument_1_ = (argument_1_,);
-                                                (match ((argument_1_).0) {
-                                                    value => ::handcrank::__private::set(&mut job_saved, value),
-                                                });
-                                            };
+                            let first_2 = &::handcrank::__private::Slot::empty();
+                            let job_keep = ::handcrank::__private::KeepOf::new();
+                            let job = ::handcrank::__private::slot(
+                                &raw mut (*frame).job,
+                            );
+                            let job_live = job_keep.flag(&raw mut (*frame).job_live);
+                            let job_moved = &::handcrank::__private::Slot::new(0 as u8);
+                            let job_moved = job_keep
+                                .slot(&raw mut (*frame).job_moved, job_moved)
+                                .at();
+                            let job_mode_1 = ::handcrank::__private::ModeOf::new();
+                            let returned = 'body: {
+                                let mut first_2_saved = ::handcrank::__private::Saved::new(
+                                    first_2,
+                                    false,
+                                    &suspending,
+                                );
+                                if to == 0 {
+                                    let argument = ::handcrank::__private::first(&turn);
+                                    let first: Job<'_> = argument;
+                                    ::handcrank::__private::put(&mut first_2_saved, first);
+                                }
+                                ::handcrank::__private::Returning::<()> {
+                                    value: {
+                                        let mut job_saved = ::handcrank::__private::Parted::new(
+                                            job,
+                                            job_live,
+                                            job_moved,
+                                            to > 0,
+                                            &suspending,
+                                        );
+                                        if to == 0 {
+                                            let job = (&mut first_2_saved).take();
+                                            ::handcrank::__private::put(&mut job_saved, job);
                                         }
-                                    }
-                                },
+                                        ::handcrank::__private::drops_rest(
+                                            &job_saved,
+                                            move |mut rest, moved| {
+                                                if moved & 2 != 0 {
+                                                    job_mode_1.in_move();
+                                                    ::handcrank::__private::core::mem::forget(rest.out);
+                                                }
+                                                if moved & 1 != 0 {
+                                                    ::handcrank::__private::core::mem::forget(rest.word);
+                                                }
+                                            },
+                                        );
+                                        {
+                                            'loop_1: loop {
+                                                ::handcrank::__private::known(to <= 1);
+                                                if to == 0 {
+                                                    (*(job).at())
+                                                        .out
+                                                        .push(
+                                                            ::handcrank::__private::Read(&raw const (*(job).at()).word)
+                                                                .part(job, job_moved, 1),
+                                                        );
+                                                }
+                                                {
+                                                    if to == 0 {
+                                                        let value = ::handcrank::__private::Yielding::<usize> {
+                                                            value: (match (
+                                                                ::handcrank::__private::receive_part(
+                                                                    job,
+                                                                    &raw const (*(job).at()).out,
+                                                                    job_moved,
+                                                                    2,
+                                                                    job_mode_1,
+                                                                ),
+                                                            ) {
+                                                                ((ref local_type, ref result_type, ref probe, local),) => {
+                                                                    if false {
+                                                                        loop {}
+                                                                        local_type.is(&(*(job).at()).out);
+                                                                        let mut local = ::handcrank::__private::Local::like(
+                                                                            local_type,
+                                                                        );
+                                                                        probe
+                                                                            .is(
+                                                                                &|| -> () {
+                                                                                    loop {}
+                                                                                    &local;
+                                                                                    result_type.same(local.value.len());
+                                                                                },
+                                                                            );
+                                                                    }
+                                                                    if probe.moves() {
+                                                                        probe.in_move();
+                                                                        let mut local = ::handcrank::__private::received(local);
+                                                                        result_type.same(local.len())
+                                                                    } else {
+                                                                        probe.in_borrow();
+                                                                        result_type.same((*(job).at()).out.len())
+                                                                    }
+                                                                }
+                                                            }),
+                                                        }
+                                                            .value;
+                                                        ::handcrank::__private::suspend(
+                                                            &suspending,
+                                                            &raw mut (*frame).at,
+                                                            1,
+                                                        );
+                                                        return ::handcrank::__private::Step::Yielded(value);
+                                                    }
+                                                    to = 0;
+                                                    let ::handcrank::__private::Some(argument_1_) = ::handcrank::__private::arrive(
+                                                        &turn,
+                                                    ) else {
+                                                        return ::handcrank::__private::Step::Dropped;
+                                                    };
+                                                    let argument_1_ = (argument_1_,);
+                                                    (match ((argument_1_).0) {
+                                                        value => ::handcrank::__private::set(&mut job_saved, value),
+                                                    });
+                                                };
+                                            }
+                                        }
+                                    },
+                                }
+                                    .value
+                            };
+                            if false {
+                                loop {}
+                                use ::handcrank::__private::{FadesAway as _, MayDrop as _};
+                                (&::handcrank::__private::type_of(job))
+                                    .tells_keep(&job_keep);
                             }
-                                .value
-                        };
-                        if false {
-                            loop {}
-                            use ::handcrank::__private::{FadesAway as _, MayDrop as _};
-                            (&::handcrank::__private::type_of(job))
-                                .tells_keep(&job_keep);
+                            unwinding.returned();
+                            return ::handcrank::__private::Step::Complete(returned);
                         }
-                        unwinding.returned();
-                        ::handcrank::__private::Step::Complete(returned)
-                    },
-                    |frame, visit| {
+                        let (frame, visit) = entered.telling();
+                        if false {
+                            return ::handcrank::__private::of_frame(frame);
+                        }
                         ::handcrank::__private::tell(
                             (*frame).at,
                             "writer",
@@ -323,6 +330,7 @@ fn writer() -> impl for<'resume_0> Generator<
                             ],
                             visit,
                         );
+                        ::handcrank::__private::Step::Dropped
                     },
                 ),
             )

@@ -138,125 +138,152 @@ fn door() -> impl Generator<
                 _,
                 _,
                 _,
-                _,
-                _,
-                _,
                 ::handcrank::__private::Pinned,
             >::new(
                 shape,
                 frame,
-                |frame, turn| -> ::handcrank::__private::Step<_, _> {
-                    let mut to = (*frame).at.number();
-                    ::handcrank::__private::known(to <= 4);
-                    let turn = ::handcrank::__private::ManuallyDrop::new(turn);
-                    let suspending = ::handcrank::__private::core::cell::Cell::new(
-                        false,
-                    );
-                    let unwinding = ::handcrank::__private::Unwinding::new(
-                        &raw mut (*frame).at,
-                        &suspending,
-                    );
-                    let first_2 = &::handcrank::__private::Slot::empty();
-                    let push = ::handcrank::__private::slot(&raw mut (*frame).push);
-                    let returned = 'body: {
-                        let mut first_2_saved = ::handcrank::__private::Saved::new(
-                            first_2,
+                |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
+                    if turn.runs() {
+                        let frame = entered.frame();
+                        if false {
+                            return ::handcrank::__private::of_frame(frame);
+                        }
+                        let mut to = (*frame).at.number();
+                        ::handcrank::__private::known(to <= 4);
+                        let turn = ::handcrank::__private::ManuallyDrop::new(turn);
+                        let suspending = ::handcrank::__private::core::cell::Cell::new(
                             false,
+                        );
+                        let unwinding = ::handcrank::__private::Unwinding::new(
+                            &raw mut (*frame).at,
                             &suspending,
                         );
-                        if to == 0 {
-                            let argument = ::handcrank::__private::first(&turn);
-                            let first: Push = argument;
-                            ::handcrank::__private::put(&mut first_2_saved, first);
-                        }
-                        ::handcrank::__private::Returning::<()> {
-                            value: {
-                                let mut push_saved = ::handcrank::__private::Saved::new(
-                                    push,
-                                    to > 0,
-                                    &suspending,
-                                );
-                                if to == 0 {
-                                    let push = (&mut first_2_saved).take();
-                                    ::handcrank::__private::put(&mut push_saved, push);
-                                }
-                                {
-                                    'loop_1: loop {
-                                        ::handcrank::__private::known(to <= 4);
-                                        {
-                                            let mut value_7_ = (
-                                                'arms_1: {
-                                                    let arm = if to == 0 {
-                                                        match (*(push).at()) {
-                                                            Push::Open => 0,
-                                                            Push::Close { slam: true } => 1,
-                                                            Push::Close { .. } => 2,
-                                                            Push::Leave => {
-                                                                break 'body ::handcrank::__private::Returning::<()> {
-                                                                    value: (),
+                        let first_2 = &::handcrank::__private::Slot::empty();
+                        let push = ::handcrank::__private::slot(&raw mut (*frame).push);
+                        let returned = 'body: {
+                            let mut first_2_saved = ::handcrank::__private::Saved::new(
+                                first_2,
+                                false,
+                                &suspending,
+                            );
+                            if to == 0 {
+                                let argument = ::handcrank::__private::first(&turn);
+                                let first: Push = argument;
+                                ::handcrank::__private::put(&mut first_2_saved, first);
+                            }
+                            ::handcrank::__private::Returning::<()> {
+                                value: {
+                                    let mut push_saved = ::handcrank::__private::Saved::new(
+                                        push,
+                                        to > 0,
+                                        &suspending,
+                                    );
+                                    if to == 0 {
+                                        let push = (&mut first_2_saved).take();
+                                        ::handcrank::__private::put(&mut push_saved, push);
+                                    }
+                                    {
+                                        'loop_1: loop {
+                                            ::handcrank::__private::known(to <= 4);
+                                            {
+                                                let mut value_7_ = (
+                                                    'arms_1: {
+                                                        let arm = if to == 0 {
+                                                            match (*(push).at()) {
+                                                                Push::Open => 0,
+                                                                Push::Close { slam: true } => 1,
+                                                                Push::Close { .. } => 2,
+                                                                Push::Leave => {
+                                                                    break 'body ::handcrank::__private::Returning::<()> {
+                                                                        value: (),
+                                                                    }
+                                                                        .value;
                                                                 }
-                                                                    .value;
+                                                                _ => ::handcrank::__private::unmatched(),
                                                             }
-                                                            _ => ::handcrank::__private::unmatched(),
-                                                        }
-                                                    } else if to <= 1 {
-                                                        0
-                                                    } else if to <= 3 {
-                                                        1
-                                                    } else {
-                                                        2
-                                                    };
-                                                    match arm {
-                                                        0 => {
-                                                            if to == 0 {
-                                                                let value = ::handcrank::__private::Yielding::<
-                                                                    &'static str,
-                                                                > {
-                                                                    value: "open",
-                                                                }
-                                                                    .value;
-                                                                ::handcrank::__private::suspend(
-                                                                    &suspending,
-                                                                    &raw mut (*frame).at,
-                                                                    1,
-                                                                );
-                                                                return ::handcrank::__private::Step::Yielded(value);
-                                                            }
-                                                            to = 0;
-                                                            let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
-                                                                &turn,
-                                                            ) else {
-                                                                return ::handcrank::__private::Step::Dropped;
-                                                            };
-                                                            let argument_3_ = (argument_3_,);
-                                                            break 'arms_1 ((argument_3_).0);
-                                                        }
-                                                        1 => {
-                                                            if to == 0 || to == 2 {
+                                                        } else if to <= 1 {
+                                                            0
+                                                        } else if to <= 3 {
+                                                            1
+                                                        } else {
+                                                            2
+                                                        };
+                                                        match arm {
+                                                            0 => {
                                                                 if to == 0 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
                                                                     > {
-                                                                        value: "bang",
+                                                                        value: "open",
                                                                     }
                                                                         .value;
                                                                     ::handcrank::__private::suspend(
                                                                         &suspending,
                                                                         &raw mut (*frame).at,
-                                                                        2,
+                                                                        1,
                                                                     );
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
                                                                 to = 0;
-                                                                let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
+                                                                let ::handcrank::__private::Some(argument_3_) = ::handcrank::__private::arrive(
                                                                     &turn,
                                                                 ) else {
                                                                     return ::handcrank::__private::Step::Dropped;
                                                                 };
-                                                                let argument_4_ = (argument_4_,);
-                                                                (argument_4_).0;
+                                                                let argument_3_ = (argument_3_,);
+                                                                break 'arms_1 ((argument_3_).0);
                                                             }
-                                                            {
+                                                            1 => {
+                                                                if to == 0 || to == 2 {
+                                                                    if to == 0 {
+                                                                        let value = ::handcrank::__private::Yielding::<
+                                                                            &'static str,
+                                                                        > {
+                                                                            value: "bang",
+                                                                        }
+                                                                            .value;
+                                                                        ::handcrank::__private::suspend(
+                                                                            &suspending,
+                                                                            &raw mut (*frame).at,
+                                                                            2,
+                                                                        );
+                                                                        return ::handcrank::__private::Step::Yielded(value);
+                                                                    }
+                                                                    to = 0;
+                                                                    let ::handcrank::__private::Some(argument_4_) = ::handcrank::__private::arrive(
+                                                                        &turn,
+                                                                    ) else {
+                                                                        return ::handcrank::__private::Step::Dropped;
+                                                                    };
+                                                                    let argument_4_ = (argument_4_,);
+                                                                    (argument_4_).0;
+                                                                }
+                                                                {
+                                                                    if to == 0 {
+                                                                        let value = ::handcrank::__private::Yielding::<
+                                                                            &'static str,
+                                                                        > {
+                                                                            value: "closed",
+                                                                        }
+                                                                            .value;
+                                                                        ::handcrank::__private::suspend(
+                                                                            &suspending,
+                                                                            &raw mut (*frame).at,
+                                                                            3,
+                                                                        );
+                                                                        return ::handcrank::__private::Step::Yielded(value);
+                                                                    }
+                                                                    to = 0;
+                                                                    let ::handcrank::__private::Some(argument_5_) = ::handcrank::__private::arrive(
+                                                                        &turn,
+                                                                    ) else {
+                                                                        return ::handcrank::__private::Step::Dropped;
+                                                                    };
+                                                                    let argument_5_ = (argument_5_,);
+                                                                    (argument_5_).0
+                                                                }
+                                                            }
+                                                            _ => {
                                                                 if to == 0 {
                                                                     let value = ::handcrank::__private::Yielding::<
                                                                         &'static str,
@@ -267,61 +294,39 @@ fn door() -> impl Generator<
                                                                     ::handcrank::__private::suspend(
                                                                         &suspending,
                                                                         &raw mut (*frame).at,
-                                                                        3,
+                                                                        4,
                                                                     );
                                                                     return ::handcrank::__private::Step::Yielded(value);
                                                                 }
                                                                 to = 0;
-                                                                let ::handcrank::__private::Some(argument_5_) = ::handcrank::__private::arrive(
+                                                                let ::handcrank::__private::Some(argument_6_) = ::handcrank::__private::arrive(
                                                                     &turn,
                                                                 ) else {
                                                                     return ::handcrank::__private::Step::Dropped;
                                                                 };
-                                                                let argument_5_ = (argument_5_,);
-                                                                (argument_5_).0
+                                                                let argument_6_ = (argument_6_,);
+                                                                break 'arms_1 ((argument_6_).0);
                                                             }
                                                         }
-                                                        _ => {
-                                                            if to == 0 {
-                                                                let value = ::handcrank::__private::Yielding::<
-                                                                    &'static str,
-                                                                > {
-                                                                    value: "closed",
-                                                                }
-                                                                    .value;
-                                                                ::handcrank::__private::suspend(
-                                                                    &suspending,
-                                                                    &raw mut (*frame).at,
-                                                                    4,
-                                                                );
-                                                                return ::handcrank::__private::Step::Yielded(value);
-                                                            }
-                                                            to = 0;
-                                                            let ::handcrank::__private::Some(argument_6_) = ::handcrank::__private::arrive(
-                                                                &turn,
-                                                            ) else {
-                                                                return ::handcrank::__private::Step::Dropped;
-                                                            };
-                                                            let argument_6_ = (argument_6_,);
-                                                            break 'arms_1 ((argument_6_).0);
-                                                        }
-                                                    }
-                                                },
-                                            );
-                                            (match ((value_7_).0) {
-                                                value => ::handcrank::__private::set(&mut push_saved, value),
-                                            });
-                                        };
+                                                    },
+                                                );
+                                                (match ((value_7_).0) {
+                                                    value => ::handcrank::__private::set(&mut push_saved, value),
+                                                });
+                                            };
+                                        }
                                     }
-                                }
-                            },
-                        }
-                            .value
-                    };
-                    unwinding.returned();
-                    ::handcrank::__private::Step::Complete(returned)
-                },
-                |frame, visit| {
+                                },
+                            }
+                                .value
+                        };
+                        unwinding.returned();
+                        return ::handcrank::__private::Step::Complete(returned);
+                    }
+                    let (frame, visit) = entered.telling();
+                    if false {
+                        return ::handcrank::__private::of_frame(frame);
+                    }
                     ::handcrank::__private::tell(
                         (*frame).at,
                         "door",
@@ -350,6 +355,7 @@ fn door() -> impl Generator<
                         ],
                         visit,
                     );
+                    ::handcrank::__private::Step::Dropped
                 },
             )
         }
