@@ -189,7 +189,18 @@ impl Lower<'_> {
         receiver: Option<&mut Expr>,
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> Vec<Argument> {
-        let kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
+        let mut kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
+        // What is coerced inside stays in the call, too, where nobody can tell that something is evaluated before it.
+        let mut is_last = true;
+        for (kind, arg) in kinds.iter_mut().zip(&*args).rev() {
+            if let ArgumentKind::Hoist = kind {
+                let stays = !suspends(arg) && is_coerced_inside(arg) && (is_last || is_quiet(arg));
+                if stays {
+                    *kind = ArgumentKind::InCall;
+                }
+                is_last &= stays;
+            }
+        }
         let operands = receiver.into_iter().chain(args.iter_mut());
         let mut operands: Vec<_> = operands.map(Operand::value).collect();
         self.operands(&mut operands);
@@ -200,7 +211,7 @@ impl Lower<'_> {
                 let used = quote!(#arg);
                 let (hoisted, used, probed) = match kind {
                     ArgumentKind::Inline => (None, used.clone(), Probed::AsIs(used)),
-                    ArgumentKind::Closure => (None, used, Probed::Told),
+                    ArgumentKind::InCall => (None, used, Probed::Told),
                     ArgumentKind::Name(place) => (None, used, Probed::Typed(place)),
                     ArgumentKind::Hoist => {
                         let name = format_ident!("arg_{number}", span = mixed(span_of(&arg)));
@@ -226,7 +237,7 @@ impl Lower<'_> {
         }
         match syntax::strip(arg) {
             Expr::Closure(closure) if stands_alone(closure) => ArgumentKind::Hoist,
-            Expr::Closure(_) => ArgumentKind::Closure,
+            Expr::Closure(_) => ArgumentKind::InCall,
             Expr::Path(_) => match as_name(arg) {
                 Some(name) if self.locals.get(name).is_none() => ArgumentKind::Inline,
                 Some(name) => ArgumentKind::Name(match self.saved(name) {
@@ -510,11 +521,39 @@ pub(super) fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,
         .any(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
 }
 
+/// Whether parts of a value may be coerced to what is expected of it: `("name", &string)` for a `(&str, &str)`.
+fn is_coerced_inside(arg: &Expr) -> bool {
+    match syntax::strip(arg) {
+        Expr::Tuple(tuple) => !tuple.elems.iter().all(is_constant_value),
+        Expr::Array(array) => !array.elems.iter().all(is_constant_value),
+        Expr::Call(call) => {
+            syntax::is_constructor(&call.func)
+                && call.args.iter().any(|arg| {
+                    matches!(syntax::strip(arg), Expr::Reference(_)) || is_coerced_inside(arg)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Whether it makes no difference when a value is evaluated: it is made of names, constants and references to such.
+fn is_quiet(arg: &Expr) -> bool {
+    match syntax::strip(arg) {
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_quiet),
+        Expr::Array(array) => array.elems.iter().all(is_quiet),
+        Expr::Reference(reference) => is_quiet(&reference.expr),
+        Expr::Call(call) => syntax::is_constructor(&call.func) && call.args.iter().all(is_quiet),
+        Expr::Path(_) => true,
+        arg => is_constant_value(arg),
+    }
+}
+
 enum ArgumentKind {
     /// Written wherever it is used: it does nothing when it is evaluated.
     Inline,
-    /// A closure. It stays in the call, which says its type: see [`standing_alone`](super::standing_alone).
-    Closure,
+    /// A closure, or what has parts that are coerced. It stays in the call, which says its type: see
+    /// [`standing_alone`](super::standing_alone).
+    InCall,
     /// The name of a local, whose place is given.
     Name(TokenStream),
     /// Evaluated once, before.

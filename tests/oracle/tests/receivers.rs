@@ -567,3 +567,43 @@ compare! {
     }
     with (1)
 }
+
+struct Pairs(Vec<(&'static str, String)>);
+
+impl Pairs {
+    fn with(mut self, pair: (&'static str, &dyn std::fmt::Debug)) -> Self {
+        self.0.push((pair.0, format!("{:?}", pair.1)));
+        self
+    }
+
+    fn add(&mut self, of: Option<&dyn std::fmt::Debug>, names: [&str; 2], n: usize) -> usize {
+        self.0.push(("added", format!("{of:?} {names:?} {n}")));
+        n + 1
+    }
+}
+
+fn seen(n: usize) -> usize {
+    event(format!("seen {n}"));
+    n
+}
+
+compare! {
+    fn arguments_that_are_coerced_inside(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = String> {
+        let text = String::from("text");
+        let kept = noisy("kept");
+        let pairs = Pairs(Vec::new());
+        yield_!(0);
+        let pairs = pairs.with(("kept", &kept));
+        yield_!(1);
+        let mut pairs = pairs.with(("n", &n));
+        yield_!(2);
+        let mut list: Vec<(&str, &str)> = vec![("a", "b")];
+        yield_!(pairs.add(Some(&text), [&text, "literal"], seen(1)));
+        list.push(("text", &text));
+        yield_!(pairs.add(None, ["one", &text], seen(2)) + pairs.add(Some(&seen(3)), [&text; 2], 4));
+        list.push((&text, kept.name()));
+        let shown = format!("{:?} {list:?}", pairs.0);
+        yield_!(list.len());
+        shown
+    }
+}
