@@ -99,104 +99,45 @@ pub trait LeavesWhole<Y, O> {
 
 impl<Y, O> LeavesWhole<Y, O> for Leaving<Y, O> {}
 
-impl<T, E> Returnable for Result<T, E> {
-    type Left<Y> = Result<Step<(), Y, T>, E>;
+/// `[parameters] what the function returns, what the closure does: how a value is there, how a failure is;`
+macro_rules! returnable {
+    ($([$($param:ident),*] $of:ty, $left:ty: $value:path, $failure:pat => $failed:expr;)*) => { $(
+        impl<$($param),*> Returnable for $of {
+            type Left<Y> = $left;
 
-    #[inline(always)]
-    fn suspended<Y>(
-        step: Step<(), Y, Never>,
-        _: &Cell<Option<Step<(), Y, Never>>>,
-    ) -> Self::Left<Y> {
-        Ok(step.of())
-    }
+            #[inline(always)]
+            fn suspended<Y>(
+                step: Step<(), Y, Never>,
+                _: &Cell<Option<Step<(), Y, Never>>>,
+            ) -> $left {
+                $value(step.of())
+            }
 
-    #[inline(always)]
-    fn complete<Y>(self) -> Self::Left<Y> {
-        self.map(Step::Complete)
-    }
+            #[inline(always)]
+            fn complete<Y>(self) -> $left {
+                match self {
+                    $value(value) => $value(Step::Complete(value)),
+                    $failure => $failed,
+                }
+            }
 
-    #[inline(always)]
-    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
-        match left {
-            Ok(step) => step.map(Ok),
-            Err(error) => Step::Complete(Err(error)),
+            #[inline(always)]
+            fn step<F, Y>(left: $left, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
+                match left {
+                    $value(step) => step.map($value),
+                    $failure => Step::Complete($failed),
+                }
+            }
         }
-    }
+    )* };
 }
 
-impl<T> Returnable for Option<T> {
-    type Left<Y> = Option<Step<(), Y, T>>;
-
-    #[inline(always)]
-    fn suspended<Y>(
-        step: Step<(), Y, Never>,
-        _: &Cell<Option<Step<(), Y, Never>>>,
-    ) -> Self::Left<Y> {
-        Some(step.of())
-    }
-
-    #[inline(always)]
-    fn complete<Y>(self) -> Self::Left<Y> {
-        self.map(Step::Complete)
-    }
-
-    #[inline(always)]
-    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
-        match left {
-            Some(step) => step.map(Some),
-            None => Step::Complete(None),
-        }
-    }
-}
-
-impl<T> Returnable for Poll<T> {
-    type Left<Y> = Poll<Step<(), Y, T>>;
-
-    #[inline(always)]
-    fn suspended<Y>(
-        step: Step<(), Y, Never>,
-        _: &Cell<Option<Step<(), Y, Never>>>,
-    ) -> Self::Left<Y> {
-        Poll::Ready(step.of())
-    }
-
-    #[inline(always)]
-    fn complete<Y>(self) -> Self::Left<Y> {
-        self.map(Step::Complete)
-    }
-
-    #[inline(always)]
-    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
-        match left {
-            Poll::Ready(step) => step.map(Poll::Ready),
-            Poll::Pending => Step::Complete(Poll::Pending),
-        }
-    }
-}
-
-impl<B, C> Returnable for ControlFlow<B, C> {
-    type Left<Y> = ControlFlow<B, Step<(), Y, C>>;
-
-    #[inline(always)]
-    fn suspended<Y>(
-        step: Step<(), Y, Never>,
-        _: &Cell<Option<Step<(), Y, Never>>>,
-    ) -> Self::Left<Y> {
-        ControlFlow::Continue(step.of())
-    }
-
-    #[inline(always)]
-    fn complete<Y>(self) -> Self::Left<Y> {
-        self.map_continue(Step::Complete)
-    }
-
-    #[inline(always)]
-    fn step<F, Y>(left: Self::Left<Y>, _: Option<Step<(), Y, Never>>) -> Step<F, Y, Self> {
-        match left {
-            ControlFlow::Continue(step) => step.map(ControlFlow::Continue),
-            ControlFlow::Break(value) => Step::Complete(ControlFlow::Break(value)),
-        }
-    }
+returnable! {
+    [T, E] Result<T, E>, Result<Step<(), Y, T>, E>: Ok, Err(error) => Err(error);
+    [T] Option<T>, Option<Step<(), Y, T>>: Some, None => None;
+    [T] Poll<T>, Poll<Step<(), Y, T>>: Poll::Ready, Poll::Pending => Poll::Pending;
+    [B, C] ControlFlow<B, C>, ControlFlow<B, Step<(), Y, C>>:
+        ControlFlow::Continue, ControlFlow::Break(value) => ControlFlow::Break(value);
 }
 
 impl Returnable for () {
