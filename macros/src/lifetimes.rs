@@ -103,6 +103,26 @@ fn can_share(sig: &Signature) -> bool {
         && sig.generics.type_params().next().is_none()
         && !takes_impl(sig)
         && !takes_self(sig)
+        && !says_of_types(sig)
+}
+
+/// Whether it says of types something about lifetimes, `where X: Trait<'a>`, which is not known of another lifetime.
+fn says_of_types(sig: &Signature) -> bool {
+    struct Named(bool);
+    impl<'ast> Visit<'ast> for Named {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            self.0 |= lifetime.ident != "static";
+        }
+    }
+    let clause = sig.generics.where_clause.as_ref();
+    let mut predicates = clause.into_iter().flat_map(|clause| &clause.predicates);
+    predicates.any(|predicate| {
+        let mut named = Named(false);
+        if let WherePredicate::Type(predicate) = predicate {
+            named.visit_predicate_type(predicate);
+        }
+        named.0
+    })
 }
 
 /// Whether it returns a type that is named by nobody.

@@ -61,25 +61,33 @@ impl OneLifetime {
                 all.push(lifetime);
             }
         }
-        if all.len() < 2 {
-            return None;
-        }
+        // Those of an `impl` keep their names, for what it says of them. They are in `Self`, if there is one.
+        let own: Vec<_> = sig.generics.lifetimes().map(|own| &own.lifetime).collect();
+        let (own, of_impl): (Vec<_>, Vec<_>) = all
+            .iter()
+            .copied()
+            .partition(|lifetime| own.contains(lifetime));
+        let has_self = sig.receiver().is_some();
         let returned = lifetimes::of_return_type(&sig.output);
-        let to = all.iter().copied().find(|to| {
+        let to = all.into_iter().find(|to| {
             let outlives = around.outlive(to, sig);
+            let is_renamed = |lifetime: &&Lifetime| own.contains(lifetime) && lifetime != to;
             let is_known = |input: &Borrowed| {
-                input.lifetimes.iter().all(|lifetime| lifetime == *to)
+                !input.lifetimes.iter().any(|lifetime| is_renamed(&lifetime))
                     || input.types.iter().all(|ty| outlives.contains(ty))
             };
-            returned.iter().all(|lifetime| lifetime == *to) && inputs.iter().all(is_known)
+            !returned.iter().any(|lifetime| is_renamed(&lifetime))
+                && inputs.iter().all(is_known)
+                && (has_self || of_impl.iter().all(|lifetime| lifetime == to))
         })?;
-        Some(OneLifetime {
+        let from: Vec<_> = own
+            .iter()
+            .filter(|from| **from != to)
+            .map(|from| (*from).clone())
+            .collect();
+        (!from.is_empty()).then(|| OneLifetime {
             to: to.clone(),
-            from: all
-                .into_iter()
-                .filter(|from| *from != to)
-                .cloned()
-                .collect(),
+            from,
         })
     }
 

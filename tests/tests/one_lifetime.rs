@@ -164,3 +164,56 @@ fn for_any_lifetimes() {
     }
     assert_eq!(called(|one, other| zipped(one, other).sum()), 4);
 }
+
+/// What is said of the lifetimes of an `impl`, or of a type and a lifetime, holds of no other.
+trait Driver<'d> {
+    fn name(&self) -> &'d str;
+}
+
+struct Uses<'d>(&'d str);
+
+impl<'d> Driver<'d> for Uses<'d> {
+    fn name(&self) -> &'d str {
+        self.0
+    }
+}
+
+struct Device<'d, D: Driver<'d>>(&'d str, D);
+
+impl<'d, D: Driver<'d>> Device<'d, D> {
+    #[generator]
+    async fn compared(&self, other: &mut Device<'d, D>, text: &str) -> usize {
+        let all = [self.1.name(), other.1.name(), text];
+        Pause(1).await;
+        other.0 = self.0;
+        all.concat().len()
+    }
+
+    #[generator]
+    fn names(&self, of: &str) -> impl Iterator<Item = &'d str> {
+        for name in [self.0, self.1.name()] {
+            if name != of {
+                yield_!(name);
+            }
+        }
+    }
+}
+
+#[generator]
+async fn named<'a, 'b>(one: &'a str, other: &'b Uses<'b>) -> usize
+where
+    Uses<'b>: Driver<'b>,
+{
+    let name = other.name();
+    Pause(1).await;
+    one.len() + name.len()
+}
+
+#[test]
+fn what_is_said_of_lifetimes() {
+    let (one, mut other) = (Device("a", Uses("b")), Device("c", Uses("d")));
+    assert_eq!(block_on(one.compared(&mut other, "ef")).1, 4);
+    assert_eq!(other.0, "a");
+    assert_eq!(one.names("b").collect::<Vec<_>>(), ["a"]);
+    assert_eq!(block_on(named("a", &Uses("bc"))).1, 3);
+}
