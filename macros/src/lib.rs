@@ -6,7 +6,7 @@
 //! | stage | file | makes |
 //! | --- | --- | --- |
 //! | front ends | `expand`, `expression` | a body, its parameters and the shape of its machine |
-//! | parse | `around`, `signature`, `lent`, `lifetimes`, `one_lifetime`, `objects` | the shape of the machine, and its parameters |
+//! | parse | `around`, `signature`, `lent`, `lifetimes`, `frame_lifetime`, `one_lifetime`, `objects` | the shape of the machine, and its parameters |
 //! | configure | `configure` | a function without `#[cfg]` in it, for each way in which they may hold |
 //! | prepare | `prepare`, `pinning`, `joined`, `returning`, `jumps` | a body in which suspension points are expressions |
 //! | resolve | `resolve`, `liveness` | a body in which each local has a name of its own, last uses marked |
@@ -29,6 +29,7 @@ mod expand;
 mod expression;
 mod fields;
 mod frame;
+mod frame_lifetime;
 mod joined;
 mod jumps;
 mod lent;

@@ -25,6 +25,7 @@ use syn::{
 
 use crate::{
     around::Around,
+    frame_lifetime,
     hygiene::private,
     lifetimes,
     signature::{BodyParam, is_resume},
@@ -184,7 +185,7 @@ impl Around {
     fn may_be_parameter(&self, name: &Ident) -> bool {
         name == "Self"
             || match self {
-                Around::Unknown => lifetimes::is_parameter(name),
+                Around::Unknown => frame_lifetime::is_parameter(name),
                 Around::Trait(types) | Around::Impl(types) => types.contains(name),
             }
     }

@@ -17,6 +17,7 @@ use crate::{
     around::Around,
     edition,
     errors::Errors,
+    frame_lifetime,
     lent::Lent,
     lifetimes,
     lower::{Param, Reference},
@@ -232,7 +233,7 @@ pub fn shape(
         reject_type(output, errors);
         return None;
     }
-    let one_lifetime = lifetimes::bound_by_frame(vis, sig, around);
+    let one_lifetime = frame_lifetime::bound_by_frame(vis, sig, around);
     let ReturnType::Type(_, output) = &mut sig.output else {
         return None;
     };

@@ -34,6 +34,8 @@ mod expression;
 mod fields;
 #[path = "../../../macros/src/frame/mod.rs"]
 mod frame;
+#[path = "../../../macros/src/frame_lifetime.rs"]
+mod frame_lifetime;
 #[path = "../../../macros/src/joined.rs"]
 mod joined;
 #[path = "../../../macros/src/jumps.rs"]
