@@ -302,6 +302,7 @@ impl Expansion<'_> {
             |entered, turn| -> #private::Step<_, _, _> {
                 if turn.runs() {
                     let frame = entered.frame();
+                    // Its type is in what the body returns.
                     if false { return #private::of_frame(frame); }
                     // The number of the suspension point still being travelled to; 0 once there is none.
                     let mut to = (*frame).at.number();

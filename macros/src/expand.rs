@@ -30,11 +30,10 @@ pub fn expand(arguments: TokenStream, input: &TokenStream) -> TokenStream {
                 Ok(Header(mut function)) => {
                     signature::shape(&function.vis, &mut function.sig, &around, &mut errors);
                 }
-                Err(_) => match around::mark(input) {
-                    Some(Ok(block)) if !errors.refuses() => return block,
-                    Some(Ok(_)) => {}
-                    Some(Err(error)) => errors.push(error),
-                    None => errors.push(error),
+                Err(_) => match around::mark(input).unwrap_or(Err(error)) {
+                    Ok(block) if !errors.refuses() => return block,
+                    Ok(_) => {}
+                    Err(error) => errors.push(error),
                 },
             }
             return rejected(errors, input);

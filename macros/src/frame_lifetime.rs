@@ -36,9 +36,13 @@ pub fn bound_by_frame(
     sig: &mut Signature,
     around: &Around,
 ) -> Option<OneLifetime> {
+    // The type behind a `dyn` is named by nobody.
+    if !returns_impl(sig) {
+        return None;
+    }
+    let mut named = sig.clone();
+    name_elided(&mut named);
     if can_share(sig) {
-        let mut named = sig.clone();
-        name_elided(&mut named);
         if let Some(one) = OneLifetime::of(&named, around) {
             *sig = named;
             return Some(one);
@@ -49,10 +53,10 @@ pub fn bound_by_frame(
         Around::Impl(types) => types.clone(),
         Around::Unknown => types_around(vis, sig),
     };
-    if !needs_frame(sig, &types_around) {
+    if !needs_frame(&named, &types_around) {
         return None;
     }
-    name_elided(sig);
+    *sig = named;
     // What is added is at the function's name, for rustc to point there where a trait knows nothing of it.
     let span = Span::mixed_site().located_at(sig.ident.span());
     sig.generics.lt_token.get_or_insert(Token![<](span));
@@ -103,8 +107,7 @@ pub fn bound_by_frame(
 /// Whether the lifetimes of a function may be one in its body, as far as its own type parameters are concerned, and what
 /// it is lent.
 fn can_share(sig: &Signature) -> bool {
-    returns_impl(sig)
-        && !lends(&sig.output)
+    !lends(&sig.output)
         && sig.generics.type_params().next().is_none()
         && !takes_impl(sig)
         && !takes_self(sig)
@@ -144,24 +147,19 @@ fn takes_self(sig: &Signature) -> bool {
     })
 }
 
-/// Whether a borrow among the locals may have to name a lifetime that all others outlive. The type behind a
-/// `dyn` is named by nobody, and one lifetime alone is outlived by what it is a part of.
-fn needs_frame(sig: &Signature, types_around: &[Ident]) -> bool {
-    if !returns_impl(sig) {
-        return false;
-    }
-    let mut named = sig.clone();
-    name_elided(&mut named);
-    let of_impl = match sig.receiver() {
+/// Whether a borrow among the locals may have to name a lifetime that all others outlive, in a signature that has a
+/// name for each: one lifetime alone is outlived by what it is a part of.
+fn needs_frame(named: &Signature, types_around: &[Ident]) -> bool {
+    let of_impl = match named.receiver() {
         // It has them, if it is of a type that has them.
         Some(_) => 0,
-        None => undeclared(&named).len(),
+        None => undeclared(named).len(),
     };
     named.generics.lifetimes().count() + of_impl >= 2
-        || sig.generics.type_params().next().is_some()
-        || takes_impl(sig)
-        || takes_self(sig)
-        || sig.receiver().is_none() && !types_around.is_empty()
+        || named.generics.type_params().next().is_some()
+        || takes_impl(named)
+        || takes_self(named)
+        || named.receiver().is_none() && !types_around.is_empty()
 }
 
 /// The types that may be parameters of an `impl` around. Which are, syntax cannot tell, and of another it does no harm to

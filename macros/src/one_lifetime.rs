@@ -18,7 +18,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    FnArg, Lifetime, ReceiverKind, Signature,
+    FnArg, Lifetime, Receiver, ReceiverKind, Signature, Type,
     visit::{self, Visit},
     visit_mut::VisitMut,
 };
@@ -126,26 +126,31 @@ impl OneLifetime {
 
 impl Borrowed {
     fn of(input: &FnArg, around: &Around) -> Self {
-        let mut found = Find {
-            around,
-            found: Borrowed {
-                lifetimes: Vec::new(),
-                types: Vec::new(),
-            },
-        };
         match input {
-            FnArg::Receiver(receiver) => {
-                if let ReceiverKind::Reference(_, Some(lifetime), _) = &receiver.kind {
-                    found.visit_lifetime(lifetime);
-                }
-                found
-                    .found
-                    .types
-                    .push(Ident::new("Self", Span::call_site()));
-            }
-            FnArg::Typed(typed) => found.visit_type(&typed.ty),
+            FnArg::Receiver(receiver) => Borrowed {
+                lifetimes: of_receiver(receiver).into_iter().cloned().collect(),
+                types: vec![Ident::new("Self", Span::call_site())],
+            },
+            FnArg::Typed(typed) => Borrowed::of_type(&typed.ty, around),
         }
-        found.found
+    }
+
+    fn of_type(ty: &Type, around: &Around) -> Self {
+        let found = Borrowed {
+            lifetimes: Vec::new(),
+            types: Vec::new(),
+        };
+        let mut find = Find { around, found };
+        find.visit_type(ty);
+        find.found
+    }
+}
+
+/// The lifetime of `&self`.
+fn of_receiver(receiver: &Receiver) -> Option<&Lifetime> {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, lifetime, _) => lifetime.as_ref(),
+        _ => None,
     }
 }
 
@@ -200,15 +205,8 @@ impl Around {
         impl<'ast> Visit<'ast> for Behind<'_> {
             fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
                 if reference.lifetime.as_ref() == Some(self.lifetime) {
-                    let mut find = Find {
-                        around: self.around,
-                        found: Borrowed {
-                            lifetimes: Vec::new(),
-                            types: Vec::new(),
-                        },
-                    };
-                    find.visit_type(&reference.elem);
-                    self.types.extend(find.found.types);
+                    let behind = Borrowed::of_type(&reference.elem, self.around);
+                    self.types.extend(behind.types);
                 }
                 visit::visit_type_reference(self, reference);
             }
@@ -221,8 +219,7 @@ impl Around {
         for input in &sig.inputs {
             match input {
                 FnArg::Receiver(receiver) => {
-                    if matches!(&receiver.kind, ReceiverKind::Reference(_, Some(of_self), _) if of_self == lifetime)
-                    {
+                    if of_receiver(receiver) == Some(lifetime) {
                         behind.types.push(Ident::new("Self", Span::call_site()));
                         behind.types.extend(self.of_self(sig));
                     }

@@ -194,7 +194,8 @@ impl Lower<'_> {
         let mut is_last = true;
         for (kind, arg) in kinds.iter_mut().zip(&*args).rev() {
             if let ArgumentKind::Hoist = kind {
-                let stays = !suspends(arg) && is_coerced_inside(arg) && (is_last || is_quiet(arg));
+                let stays =
+                    !suspends(arg) && is_coerced_inside(arg) && is_made_of_names(arg, is_last);
                 if stays {
                     *kind = ArgumentKind::InCall;
                 }
@@ -536,16 +537,25 @@ fn is_coerced_inside(arg: &Expr) -> bool {
     }
 }
 
-/// Whether it makes no difference when a value is evaluated: it is made of names, constants and references to such.
-fn is_quiet(arg: &Expr) -> bool {
-    match syntax::strip(arg) {
-        Expr::Tuple(tuple) => tuple.elems.iter().all(is_quiet),
-        Expr::Array(array) => array.elems.iter().all(is_quiet),
-        Expr::Reference(reference) => is_quiet(&reference.expr),
-        Expr::Call(call) => syntax::is_constructor(&call.func) && call.args.iter().all(is_quiet),
-        Expr::Path(_) => true,
-        arg => is_constant_value(arg),
-    }
+/// Whether a value is made of names, constants, and references to such; and of `calls` of functions. Then it may be written
+/// twice: it has no closure in it, of which there cannot be two of one type, nor a call that is written twice itself.
+/// Without calls it makes no difference when it is evaluated.
+fn is_made_of_names(arg: &Expr, calls: bool) -> bool {
+    let mut args = match syntax::strip(arg) {
+        Expr::Tuple(tuple) => tuple.elems.iter(),
+        Expr::Array(array) => array.elems.iter(),
+        Expr::Call(call) if syntax::is_constructor(&call.func) || calls && is_path(&call.func) => {
+            call.args.iter()
+        }
+        Expr::Reference(reference) => return is_made_of_names(&reference.expr, calls),
+        Expr::Path(_) => return true,
+        arg => return is_constant_value(arg),
+    };
+    args.all(|arg| is_made_of_names(arg, calls))
+}
+
+fn is_path(func: &Expr) -> bool {
+    matches!(syntax::strip(func), Expr::Path(_))
 }
 
 enum ArgumentKind {

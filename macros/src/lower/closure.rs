@@ -171,11 +171,11 @@ impl Lower<'_> {
             }
         };
         let holds = self.holds_places(literal.body(), &captures);
-        let whole = self.whole_variables(literal.body());
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
         if !captures.is_empty() || holds && saved_only {
             block.capture.get_or_insert_default();
         } else if holds && block.capture.is_none() {
+            let whole = self.whole_variables(literal.body());
             let body = &block.block;
             block.block = parse_quote!({ #whole #body });
             block.async_token = Token![async](mixed(block.async_token.span));
@@ -196,13 +196,7 @@ impl Lower<'_> {
 
     /// Has a closure of a later edition capture other variables as a whole.
     fn whole_variables(&self, body: &Expr) -> TokenStream {
-        let declared = syntax::declared(body, []);
-        let mut names = names_of_values(body.to_token_stream());
-        names.retain(|name| {
-            self.locals.get(name).is_some()
-                && self.saved(name).is_none()
-                && !declared.contains(&name.to_string())
-        });
+        let mut names = self.variables(body.to_token_stream(), body);
         names.sort();
         names.dedup();
         q!(#(let _ = &#names;)*)
@@ -252,18 +246,25 @@ impl Lower<'_> {
 
     /// Whether each local that a closure captures is saved.
     pub(super) fn captures_saved_only(&self, closure: &Expr) -> bool {
-        let declared = syntax::declared(closure, []);
         // Without its attributes, in which there are names as well.
         let named = match closure {
             Expr::Closure(closure) => closure.body.to_token_stream(),
             Expr::Async(block) => block.block.to_token_stream(),
             other => other.to_token_stream(),
         };
-        names_of_values(named).iter().all(|name| {
-            self.locals.get(name).is_none()
-                || self.saved(name).is_some()
-                || declared.contains(&name.to_string())
-        })
+        self.variables(named, closure).is_empty()
+    }
+
+    /// The locals among these names that are neither saved nor declared in this expression.
+    fn variables(&self, tokens: TokenStream, declared_in: &Expr) -> Vec<Ident> {
+        let declared = syntax::declared(declared_in, []);
+        let mut names = names_of_values(tokens);
+        names.retain(|name| {
+            self.locals.get(name).is_some()
+                && self.saved(name).is_none()
+                && !declared.contains(&name.to_string())
+        });
+        names
     }
 
     fn take_captures(&mut self, captures: &[Capture], expr: &mut Expr) {

@@ -239,3 +239,83 @@ compare_movable! {
         Ok(a)
     }
 }
+
+struct Shelf {
+    books: std::cell::RefCell<Vec<Noisy>>,
+    name: Noisy,
+}
+
+impl Shelf {
+    fn new() -> Self {
+        Shelf {
+            books: std::cell::RefCell::new(vec![noisy("emma"), noisy("ulysses")]),
+            name: noisy("shelf"),
+        }
+    }
+
+    fn either<'s>(&'s self, other: &'s Noisy, own: bool) -> &'s Noisy {
+        if own { &self.name } else { other }
+    }
+}
+
+compare! {
+    fn a_borrow_of_two_arguments(#[resume] n: u32, shelf: Shelf, other: Noisy) -> impl Generator<u32, Yield = usize, Return = Found<usize>> {
+        let (shelf, other) = (&shelf, &other);
+        let either = shelf.either(other, n < 12);
+        let n = yield_!(either.name().len());
+        let both = [either, other, shelf.either(other, n < 12)];
+        tried!(found(n));
+        for one in both {
+            let len = one.name().len();
+            yield_!(len);
+            next_if!(len > 5);
+            tried!(found(len as u32));
+        }
+        Ok(both.len())
+    }
+    with (Shelf::new(), noisy("other"))
+}
+
+compare! {
+    fn a_guard_in_a_temporary(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = Option<usize>> {
+        let shelf = Shelf::new();
+        let mut n = n;
+        for book in shelf.books.borrow().iter() {
+            n = yield_!(book.name().len());
+            some!(n.checked_rem(13).filter(|rest| *rest != 1));
+        }
+        match shelf.books.borrow_mut().pop() {
+            Some(book) if book.name().len() > 4 => {
+                yield_!(some!(shelf.books.try_borrow().ok().map(|books| books.len())));
+                event(book.name());
+            }
+            _ => return None,
+        }
+        if let Some(last) = shelf.books.borrow_mut().last_mut() {
+            *last = noisy("persuasion");
+            yield_!(last.name().len());
+        }
+        Some(some!(shelf.books.borrow().last()).name().len())
+    }
+}
+
+compare! {
+    fn a_move_on_one_arm_only(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = Found<usize>> {
+        let own = noisy("own");
+        let other = (noisy("first"), noisy("second"));
+        let n = yield_!(1);
+        let taken = match n {
+            11 => {
+                let len = own.name().len();
+                drop(own);
+                yield_!(len)
+            }
+            12 => tried!(found(14)),
+            _ => n,
+        };
+        event("after");
+        let left = if taken > 11 { Some(other.0) } else { tried!(found(taken)); None };
+        yield_!(2);
+        Ok(left.map_or(0, |left| left.name().len()))
+    }
+}

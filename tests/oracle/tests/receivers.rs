@@ -607,3 +607,26 @@ compare! {
         shown
     }
 }
+
+struct Named<F>(F);
+
+impl Named<()> {
+    fn with<G>(self, pair: (&str, G)) -> Named<G> {
+        event(pair.0);
+        Named(pair.1)
+    }
+}
+
+compare! {
+    fn a_closure_in_a_tuple(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let (empty, again) = (Named(()), Named(()));
+        let text = String::from("text");
+        let kept = noisy("kept");
+        yield_!(0);
+        let named = empty.with((&*text, |x: u32| x + n + kept.name().len() as u32));
+        yield_!((named.0)(1));
+        let named = again.with((text.as_str(), Some(|x: u32| x + n)));
+        yield_!(1);
+        named.0.map_or(0, |f| f(2))
+    }
+}
