@@ -281,7 +281,7 @@ impl Expansion<'_> {
                 let leaving = #private::Leaving::<_, #returned>::new();
                 let left = {
                     use #private::LeavesWhole as _;
-                    leaving.run(|| leaving.complete('body: { #body }))
+                    leaving.run(#[inline(always)] || leaving.complete('body: { #body }))
                 };
                 if !suspending.get() {
                     unwinding.returned();
@@ -298,7 +298,11 @@ impl Expansion<'_> {
             }
         };
         let tells = suspended::tells(&self.called, &self.lowered, &layout.looks);
+        // In line, so that `resume` and the destructor have a copy each, which need not ask which of the two they are: that
+        // of the destructor is short. An attribute is stable on an expression that is an argument (reference, "Expression
+        // attributes").
         q! {
+            #[inline(always)]
             |entered, turn| -> #private::Step<_, _, _> {
                 if turn.runs() {
                     let frame = entered.frame();
@@ -306,7 +310,8 @@ impl Expansion<'_> {
                     if false { return #private::of_frame(frame); }
                     // The number of the suspension point still being travelled to; 0 once there is none.
                     let mut to = (*frame).at.number();
-                    #private::known(to <= #last);
+                    // A machine that has not started is not dropped by its body.
+                    #private::known(to <= #last && (turn.resumes() || to > 0));
                     let turn = #private::ManuallyDrop::new(turn);
                     let suspending = #private::core::cell::Cell::new(false);
                     let unwinding =

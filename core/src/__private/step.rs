@@ -21,6 +21,12 @@ impl<R> Turn<R> {
     pub const fn runs(&self) -> bool {
         !matches!(self, Turn::Tell)
     }
+
+    /// Whether the body runs on, so that it may be at its start.
+    #[inline(always)]
+    pub const fn resumes(&self) -> bool {
+        matches!(self, Turn::Resume(_))
+    }
 }
 
 /// How a body of this frame was left.
@@ -166,10 +172,15 @@ pub(super) fn generator_over(end: End) -> ! {
 /// If it has panicked.
 #[inline]
 pub(super) fn iterator_over(end: End) {
-    assert!(
-        matches!(end, End::Returned),
-        "iterator advanced after panicking"
-    );
+    // Out of line, for a machine that advances others has this in it at each of its suspension points.
+    #[cold]
+    #[inline(never)]
+    fn panicked() -> ! {
+        panic!("iterator advanced after panicking")
+    }
+    if end == End::Panicked {
+        panicked();
+    }
 }
 
 /// A future is entered after its end.
@@ -193,10 +204,15 @@ pub(super) fn future_over(end: End) -> ! {
 #[cfg(feature = "futures-core")]
 #[inline]
 pub(super) fn stream_over(end: End) {
-    assert!(
-        matches!(end, End::Returned),
-        "stream polled after panicking"
-    );
+    // As above.
+    #[cold]
+    #[inline(never)]
+    fn panicked() -> ! {
+        panic!("stream polled after panicking")
+    }
+    if end == End::Panicked {
+        panicked();
+    }
 }
 
 /// What the way to a suspension point is known to pass; for LLVM, which cannot know it.
