@@ -9,7 +9,7 @@ use crate::{
     compile::{self, Body},
     configure, emit,
     errors::Errors,
-    lifetimes,
+    grouped, lifetimes,
     signature::{self, Function, Header},
     suspended::Called,
 };
@@ -101,6 +101,7 @@ fn expand_function(
         // An error of rustc's, about the signature as it is.
         return None;
     }
+    grouped::open(&mut sig);
     let shape = signature::shape(&vis, &mut sig, around, errors);
     let Some(body) = body else {
         shape?;

@@ -30,6 +30,7 @@ mod expression;
 mod fields;
 mod frame;
 mod frame_lifetime;
+mod grouped;
 mod joined;
 mod jumps;
 mod lent;

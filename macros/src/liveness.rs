@@ -439,7 +439,16 @@ impl<'l> Liveness<'l> {
                     self.mark_point(&mut call.attrs, &after);
                     after = self.before_point(after);
                 }
-                let live = self.in_order(call.args.iter_mut(), after);
+                let is_again = self.marks == Marks::LastUses && calls_many_times(&call.func);
+                let args = call.args.iter_mut().rev();
+                let live = args.fold(after, |live, arg| match arg {
+                    // Each call of it may be followed by another.
+                    Expr::Closure(closure) if is_again && closure.capture.is_none() => {
+                        let again = self.mentioned(closure.body.to_token_stream(), live);
+                        self.expr(arg, again)
+                    }
+                    _ => self.expr(arg, live),
+                });
                 self.expr(&mut call.func, live)
             }
             Expr::MethodCall(call) => {
@@ -631,6 +640,16 @@ fn ends_in_call(block: &Block) -> bool {
         Some(Stmt::Macro(_)) => true,
         _ => false,
     }
+}
+
+/// Whether a function is one of std's, by its name, that calls the closure it is given many times: what that closure uses
+/// it does not move.
+fn calls_many_times(function: &Expr) -> bool {
+    let Expr::Path(path) = syntax::strip(function) else {
+        return false;
+    };
+    let name = path.path.segments.last().map(|segment| &segment.ident);
+    name.is_some_and(|name| name == "poll_fn" || name == "from_fn" || name == "repeat_with")
 }
 
 /// What is assigned in a closure.

@@ -9,6 +9,7 @@ mod capture;
 mod count;
 mod delegate;
 mod frame;
+mod in_place;
 mod keep;
 mod leaving;
 mod lent;
@@ -60,6 +61,7 @@ pub use self::{
         Bound, Left, Read, Saved, Slot, Tracked, Unstarted, drop_in_order, drop_now, init, inner,
         own, pass, slot, suspend,
     },
+    in_place::{InPlace, in_place},
     keep::{Drops, Fades, FadesAway, Keep, KeepOf, MayDrop, Plain, type_of},
     leaving::{LeavesWhole, Leaving, Returnable},
     lent::{

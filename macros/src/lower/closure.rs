@@ -74,7 +74,10 @@ impl Lower<'_> {
             }
         };
         let holds = self.holds_places(&closure.body, &captures);
+        let in_place = self.reached_in_place(&closure.body, &captures);
+        let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
+        self.in_place = outer;
         if !captures.is_empty() || holds && saved_only {
             // The places of saved locals, which are all else that it captures, are copied.
             closure.capture.get_or_insert_default();
@@ -171,7 +174,10 @@ impl Lower<'_> {
             }
         };
         let holds = self.holds_places(literal.body(), &captures);
+        let in_place = self.reached_in_place(literal.body(), &captures);
+        let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
+        self.in_place = outer;
         if !captures.is_empty() || holds && saved_only {
             block.capture.get_or_insert_default();
         } else if holds && block.capture.is_none() {

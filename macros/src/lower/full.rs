@@ -91,13 +91,14 @@ impl Lower<'_> {
         lower: impl FnOnce(&mut Self) -> T,
     ) -> (TokenStream, T) {
         let outer_hold = std::mem::replace(&mut self.hold, hold);
+        let is_saved = std::mem::replace(&mut self.is_saved, false);
         let (temporaries, rest) = self.in_scope(|this| {
             let temporaries = Temporaries::new(this.scope);
             let outer = std::mem::replace(&mut this.temporaries, temporaries);
             let rest = lower(this);
             (std::mem::replace(&mut this.temporaries, outer), rest)
         });
-        self.hold = outer_hold;
+        (self.hold, self.is_saved) = (outer_hold, is_saved);
         let mut before: TokenStream = temporaries
             .guards
             .iter()

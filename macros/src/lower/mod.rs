@@ -28,6 +28,7 @@ mod escape;
 mod extend;
 mod full;
 mod guard;
+mod in_place;
 mod lend;
 mod lets;
 mod loops;
@@ -212,7 +213,9 @@ pub fn lower(
         turns: Vec::new(),
         temporaries: Temporaries::new(frame::ROOT),
         hold: false,
+        is_saved: false,
         in_closure: false,
+        in_place: in_place::InPlace::new(),
         consumed: HashSet::new(),
         held: HashSet::new(),
         in_probe: false,
@@ -272,8 +275,12 @@ struct Lower<'a> {
     temporaries: Temporaries,
     /// Whether a suspension point follows in the full expression: then temporaries are kept.
     hold: bool,
+    /// Whether the value of the expression at hand is a local that is saved.
+    is_saved: bool,
     /// Whether the code at hand is in a closure, where a saved local is only borrowed.
     in_closure: bool,
+    /// What the closure at hand calls the saved locals that it captures by reference, if it is kept.
+    in_place: in_place::InPlace,
     /// The saved locals that closures use by value.
     consumed: HashSet<String>,
     /// The saved locals that the closure at hand has been passed, for a closure in it to take them.
@@ -555,6 +562,10 @@ impl Lower<'_> {
     fn place_of(&mut self, slot: SlotId, span: Span) -> TokenStream {
         self.placed.insert(slot);
         let is_bound = self.frame.get(slot).is_bound;
+        if let Some(place) = self.in_place.get(&slot) {
+            let place = located(place, span);
+            return at!(span=> (#place.value));
+        }
         let name = located(&self.frame.get(slot).name, span);
         if is_bound {
             at!(span=> (*(#name).bound()))

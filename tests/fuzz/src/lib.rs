@@ -36,6 +36,8 @@ mod fields;
 mod frame;
 #[path = "../../../macros/src/frame_lifetime.rs"]
 mod frame_lifetime;
+#[path = "../../../macros/src/grouped.rs"]
+mod grouped;
 #[path = "../../../macros/src/joined.rs"]
 mod joined;
 #[path = "../../../macros/src/jumps.rs"]
