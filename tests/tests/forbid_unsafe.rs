@@ -63,13 +63,11 @@ fn everything<'a, T: Clone>(
     for (index, item) in items.iter().enumerate() {
         let text = format!("{label}{index}");
         let input = yield_!(text);
-        if let Some(n) = input
-            && n > 0
-        {
-            total += n;
-        } else {
+        // No let chain, so that these tests run on the oldest compiler.
+        let Some(n) = input.filter(|n| *n > 0) else {
             continue;
-        }
+        };
+        total += n;
         match total {
             0..20 => seen.push(item),
             _ if right > 100 => return None,

@@ -13,7 +13,7 @@ use core::{
     pin::Pin,
 };
 
-use super::{Bits, Borrows, Mode, ModeOf, Moves, Pick, Probe, Saved, Slot, Ty, part};
+use super::{Bits, Borrows, Branch, Mode, ModeOf, Moves, Pick, Probe, Saved, Slot, Ty, part};
 
 /// The type of a local.
 pub struct Kind<T>(PhantomData<fn() -> T>);
@@ -203,13 +203,13 @@ impl<'s, T, C, M: Mode> Captured<'s, T, C, M> {
     }
     /// Starts the branch for a local that has been moved.
     #[inline(always)]
-    pub fn in_move(&self) -> M::InMove {
-        M::in_move()
+    pub fn in_move(&self) -> Branch<M::InMove> {
+        Branch(M::in_move())
     }
     /// Starts the branch for one that has not.
     #[inline(always)]
-    pub fn in_borrow(&self) -> M::InBorrow {
-        M::in_borrow()
+    pub fn in_borrow(&self) -> Branch<M::InBorrow> {
+        Branch(M::in_borrow())
     }
     /// What a closure captures in the place of the one that has captured this, or the call of that, when it is called.
     #[inline(always)]
@@ -300,13 +300,13 @@ impl<T, C, M: Mode> CapturedPart<T, C, M> {
     }
     /// Starts the branch for a part that has been moved.
     #[inline(always)]
-    pub fn in_move(&self) -> M::InMove {
-        M::in_move()
+    pub fn in_move(&self) -> Branch<M::InMove> {
+        Branch(M::in_move())
     }
     /// Starts the branch for one that has not.
     #[inline(always)]
-    pub fn in_borrow(&self) -> M::InBorrow {
-        M::in_borrow()
+    pub fn in_borrow(&self) -> Branch<M::InBorrow> {
+        Branch(M::in_borrow())
     }
     /// The part that has been moved, as [`Captured::take`].
     #[inline(always)]

@@ -88,8 +88,8 @@ pub use self::{
     point::{LongPoint, Point, Position, State, state},
     polled::{Context, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like, receive,
-        receive_operand, receive_temporary, received,
+        Borrows, Branch, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like,
+        receive, receive_operand, receive_temporary, received,
     },
     sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{

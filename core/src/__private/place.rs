@@ -6,7 +6,7 @@
 
 use core::{cell::Cell, convert::Infallible, fmt, marker::PhantomData, mem::MaybeUninit};
 
-use super::{Probe, Slot, Ty};
+use super::{Branch, Probe, Slot, Ty};
 
 /// The place is read, or borrowed by `&`.
 #[derive(Debug)]
@@ -211,13 +211,13 @@ impl<A: Access> AccessOf<A> {
     }
     /// Starts the branch for a place that is read.
     #[inline(always)]
-    pub fn in_shared(&self) -> A::InShared {
-        A::in_shared()
+    pub fn in_shared(&self) -> Branch<A::InShared> {
+        Branch(A::in_shared())
     }
     /// Starts the branch for a place that is written.
     #[inline(always)]
-    pub fn in_unique(&self) -> A::InUnique {
-        A::in_unique()
+    pub fn in_unique(&self) -> Branch<A::InUnique> {
+        Branch(A::in_unique())
     }
     /// Keeps the place.
     #[inline(always)]
@@ -302,13 +302,13 @@ impl<O: Order> OrderOf<O> {
     }
     /// Starts the branch in which the place is evaluated first.
     #[inline(always)]
-    pub fn in_place_first(&self) -> O::InPlaceFirst {
-        O::in_place_first()
+    pub fn in_place_first(&self) -> Branch<O::InPlaceFirst> {
+        Branch(O::in_place_first())
     }
     /// Starts the branch in which the value is evaluated first.
     #[inline(always)]
-    pub fn in_value_first(&self) -> O::InValueFirst {
-        O::in_value_first()
+    pub fn in_value_first(&self) -> Branch<O::InValueFirst> {
+        Branch(O::in_value_first())
     }
 }
 

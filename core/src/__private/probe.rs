@@ -98,6 +98,11 @@ pub enum Moves {}
 impl<C: FnMut()> Pick<Borrows> for Probe<C> {}
 impl<C: UnwindSafe> Pick<Moves> for Probe<C> {}
 
+/// What starts a branch: uninhabited in the one that must not run. It is no type that is inferred alone, for which rustc
+/// looks before it has asked the probe (an internal error, until Rust 1.88).
+#[derive(Debug)]
+pub struct Branch<T>(pub T);
+
 /// [`Borrows`] or [`Moves`], with what makes the other's branch dead code.
 pub trait Mode {
     /// Which of the two it is.
@@ -280,24 +285,24 @@ impl<C> Probe<C> {
     }
     /// Starts the branch for a closure that borrows its local.
     #[inline(always)]
-    pub fn in_borrow<M: Mode>(&self) -> M::InBorrow
+    pub fn in_borrow<M: Mode>(&self) -> Branch<M::InBorrow>
     where
         Self: Pick<M>,
     {
-        M::in_borrow()
+        Branch(M::in_borrow())
     }
     /// Starts the branch for a closure that moves its local.
     #[inline(always)]
-    pub fn in_move<M: Mode>(&self) -> M::InMove
+    pub fn in_move<M: Mode>(&self) -> Branch<M::InMove>
     where
         Self: Pick<M>,
     {
-        M::in_move()
+        Branch(M::in_move())
     }
     /// Starts a call that borrows its local, for the local is used again; if syntax errs in that, it does not
     /// compile: see [`super::Slot::again`].
     #[inline(always)]
-    pub fn stays<M: Mode>(&self) -> M::InBorrow
+    pub fn stays<M: Mode>(&self) -> Branch<M::InBorrow>
     where
         Self: Pick<M>,
     {
@@ -308,7 +313,7 @@ impl<C> Probe<C> {
                  again: say `return` or `break` after what never returns, and assign it in plain sight"
             );
         }
-        M::in_borrow()
+        Branch(M::in_borrow())
     }
     /// Refuses a closure that leaves behind a local of this type which would have to be dropped.
     #[inline(always)]
@@ -389,13 +394,13 @@ impl<M: Mode> ModeOf<M> {
     }
     /// Starts code that runs if the part has been moved.
     #[inline(always)]
-    pub fn in_move(&self) -> M::InMove {
-        M::in_move()
+    pub fn in_move(&self) -> Branch<M::InMove> {
+        Branch(M::in_move())
     }
     /// Starts code that runs if it has not.
     #[inline(always)]
-    pub fn in_borrow(&self) -> M::InBorrow {
-        M::in_borrow()
+    pub fn in_borrow(&self) -> Branch<M::InBorrow> {
+        Branch(M::in_borrow())
     }
 }
 

@@ -8,7 +8,7 @@
 use core::{cell::UnsafeCell, fmt, marker::PhantomData};
 
 use super::{
-    Access, CapturedPart, Mode, Pick, Probe,
+    Access, Branch, CapturedPart, Mode, Pick, Probe,
     place::{Shared, Unique},
 };
 
@@ -34,19 +34,19 @@ impl<C> Probe<C> {
     }
     /// Starts the branch for a closure that does.
     #[inline(always)]
-    pub fn in_shared<A: Access>(&self) -> A::InShared
+    pub fn in_shared<A: Access>(&self) -> Branch<A::InShared>
     where
         Self: PickSharing<A>,
     {
-        A::in_shared()
+        Branch(A::in_shared())
     }
     /// Starts the branch for a closure that does not.
     #[inline(always)]
-    pub fn in_unique<A: Access>(&self) -> A::InUnique
+    pub fn in_unique<A: Access>(&self) -> Branch<A::InUnique>
     where
         Self: PickSharing<A>,
     {
-        A::in_unique()
+        Branch(A::in_unique())
     }
 }
 
@@ -107,13 +107,13 @@ where
     }
     /// Starts the branch for one that is.
     #[inline(always)]
-    pub fn in_move(&self) -> M::InMove {
-        M::in_move()
+    pub fn in_move(&self) -> Branch<M::InMove> {
+        Branch(M::in_move())
     }
     /// Starts the branch for one that is not.
     #[inline(always)]
-    pub fn in_borrow(&self) -> M::InBorrow {
-        M::in_borrow()
+    pub fn in_borrow(&self) -> Branch<M::InBorrow> {
+        Branch(M::in_borrow())
     }
     /// Captures it by value; nothing is lent.
     #[inline(always)]
