@@ -26,6 +26,8 @@ pub(super) struct Temporaries {
     /// Whether the expression at hand is the full expression, and no statement around it: its operands live
     /// as long as the temporaries (`rustc_middle/src/ty/rvalue_scopes.rs`), and are among them.
     pub is_full: bool,
+    /// Whether the value of the expression at hand is that of a saved local.
+    pub is_saved: bool,
     /// What has to run before the rest of the expression.
     pub steps: TokenStream,
 }
@@ -38,6 +40,7 @@ impl Temporaries {
             guards: Vec::new(),
             operands: Vec::new(),
             is_full: false,
+            is_saved: false,
             steps: TokenStream::new(),
         }
     }
@@ -91,14 +94,13 @@ impl Lower<'_> {
         lower: impl FnOnce(&mut Self) -> T,
     ) -> (TokenStream, T) {
         let outer_hold = std::mem::replace(&mut self.hold, hold);
-        let is_saved = std::mem::replace(&mut self.is_saved, false);
         let (temporaries, rest) = self.in_scope(|this| {
             let temporaries = Temporaries::new(this.scope);
             let outer = std::mem::replace(&mut this.temporaries, temporaries);
             let rest = lower(this);
             (std::mem::replace(&mut this.temporaries, outer), rest)
         });
-        (self.hold, self.is_saved) = (outer_hold, is_saved);
+        self.hold = outer_hold;
         let mut before: TokenStream = temporaries
             .guards
             .iter()

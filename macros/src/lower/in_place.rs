@@ -24,7 +24,7 @@ impl Lower<'_> {
     /// What a closure calls the saved locals that it captures by reference, each declared before it, if it is kept.
     /// One in another closure calls them what that does. In an edition before 2021 it would capture the variables.
     pub(super) fn reached_in_place(&mut self, body: &Expr, taken: &[Capture]) -> InPlace {
-        let is_kept = self.hold || self.is_saved;
+        let is_kept = self.hold || self.temporaries.is_saved;
         let is_asked = is_kept && !self.in_closure && !self.in_probe;
         if !is_asked || !taken.is_empty() || !edition::captures_fields() {
             return self.in_place.clone();

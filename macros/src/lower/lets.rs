@@ -201,7 +201,7 @@ impl Lower<'_> {
                     diverge = Some((failed, leaves));
                 }
             }
-            this.is_saved = true;
+            this.temporaries.is_saved = true;
             this.initialise(local)
         });
         if let Some((_, diverge)) = &mut diverge {

@@ -213,7 +213,6 @@ pub fn lower(
         turns: Vec::new(),
         temporaries: Temporaries::new(frame::ROOT),
         hold: false,
-        is_saved: false,
         in_closure: false,
         in_place: in_place::InPlace::new(),
         consumed: HashSet::new(),
@@ -275,8 +274,6 @@ struct Lower<'a> {
     temporaries: Temporaries,
     /// Whether a suspension point follows in the full expression: then temporaries are kept.
     hold: bool,
-    /// Whether the value of the expression at hand is a local that is saved.
-    is_saved: bool,
     /// Whether the code at hand is in a closure, where a saved local is only borrowed.
     in_closure: bool,
     /// What the closure at hand calls the saved locals that it captures by reference, if it is kept.

@@ -174,10 +174,10 @@ impl Lower<'_> {
 
     /// Runs `lower` for code that drops its own temporaries.
     pub(super) fn unheld<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = (self.hold, self.is_saved);
-        (self.hold, self.is_saved) = (false, false);
+        let outer = (self.hold, self.temporaries.is_saved);
+        (self.hold, self.temporaries.is_saved) = (false, false);
         let lowered = self.nested(lower);
-        (self.hold, self.is_saved) = outer;
+        (self.hold, self.temporaries.is_saved) = outer;
         lowered
     }
 
