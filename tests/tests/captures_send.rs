@@ -215,6 +215,16 @@ agree! {
         }
         .await
     } true;
+    a_block_last_method(pipe: Pipe = Pipe::default()) {
+        let mut pipe = pipe;
+        Pause(1).await;
+        async {
+            pipe.log.push(1);
+            ready(()).await;
+            pipe.flush().await
+        }
+        .await
+    } true;
     a_block_last_method_of_ref(pipe: &mut Pipe = &mut Pipe::default()) {
         Pause(1).await;
         async {
@@ -224,10 +234,36 @@ agree! {
         }
         .await
     } true;
+    a_block_that_takes(pipe: &mut Pipe = &mut Pipe::default(), byte: Vec<u32> = vec![1]) {
+        Pause(1).await;
+        async {
+            pipe.log.extend(byte);
+            ready(()).await;
+            pipe.flush().await
+        }
+        .await
+    } true;
+    an_adaptor(pipe: Pipe = Pipe::default()) {
+        use futures_util::FutureExt;
+        let mut pipe = pipe;
+        Pause(1).await;
+        ready(1).map(|n| pipe.write(n)).await
+    } true;
     an_adaptor_not_last(pipe: Pipe = Pipe::default()) {
         use futures_util::FutureExt;
         let mut pipe = pipe;
         Pause(1).await;
         ready(1).map(|n| pipe.write(n)).await + pipe.size()
+    } true;
+    a_stream(pipe: Pipe = Pipe::default()) {
+        use futures_util::StreamExt;
+        let mut pipe = pipe;
+        let mut stream = futures_util::stream::iter([1, 2]).map(|n| pipe.write(n));
+        let mut sum = 0;
+        while let Some(n) = stream.next().await {
+            Pause(1).await;
+            sum += n;
+        }
+        sum
     } true;
 }

@@ -6,14 +6,17 @@
 //! Rule: reference, "Closure types", capture precision.
 
 use core::{
-    cell::{Cell, Ref, RefMut},
+    cell::{Ref, RefMut},
     fmt,
     marker::PhantomData,
     ops::Deref,
     pin::Pin,
 };
 
-use super::{Bits, Borrows, Branch, Mode, ModeOf, Moves, Pick, Probe, Saved, Slot, Ty, part};
+use super::{
+    Bits, Borrows, Branch, CaptureMode, InPlace, ModeOf, Moves, Pick, PickCapture, Probe, Saved,
+    Slot, Ty, Use, part,
+};
 
 /// The type of a local.
 pub struct Kind<T>(PhantomData<fn() -> T>);
@@ -67,7 +70,7 @@ pub trait CapturesWhole<T> {
     fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}
     /// A closure without `move` does not take a part of it alone.
     #[inline(always)]
-    fn tells_asked<M: Mode>(&self, _: ModeOf<M>) {
+    fn tells_asked<M: Use>(&self, _: ModeOf<M>) {
         const {
             assert!(
                 !M::MOVES,
@@ -101,7 +104,7 @@ pub trait CapturesPart {
     fn tells_part<M>(&self, _: ModeOf<M>, _: ModeOf<M>) {}
     /// A closure without `move` may take a part of it alone.
     #[inline(always)]
-    fn tells_asked<M: Mode>(&self, _: ModeOf<M>) {}
+    fn tells_asked<M: Use>(&self, _: ModeOf<M>) {}
     /// It is not moved as a whole.
     #[inline(always)]
     fn tells_whole<M>(&self, _: ModeOf<M>, _: ModeOf<Borrows>) {}
@@ -129,7 +132,7 @@ pub const fn captured_by_pattern<T>(value: T) -> T {
 
 /// What a closure without `move` captures of a saved local: its value or its place, as the mode says that rustc infers
 /// from a copy of the closure, whose type is `C`.
-pub struct Captured<'s, T: 's, C, M: Mode> {
+pub struct Captured<'s, T: 's, C, M: CaptureMode> {
     captured: M::Captured<'s, T>,
     probe: PhantomData<fn() -> C>,
 }
@@ -140,12 +143,12 @@ pub struct Captured<'s, T: 's, C, M: Mode> {
 ///
 /// As for [`Saved::take`], if it is moved.
 #[inline(always)]
-pub unsafe fn capture<'s, T, C, M: Mode>(
+pub unsafe fn capture<'s, T, C, M: CaptureMode>(
     guard: &mut Saved<'_, T>,
     slot: &'s Slot<T>,
 ) -> Captured<'s, T, C, M>
 where
-    Probe<C>: Pick<M>,
+    Probe<C>: PickCapture<M>,
 {
     Captured {
         // SAFETY: the caller's.
@@ -154,13 +157,23 @@ where
     }
 }
 
+/// Captures a local by reference, in the way that its closure uses it, beside one that is taken.
+#[inline(always)]
+#[must_use]
+pub fn reach<T, C, M: CaptureMode>(slot: &Slot<T>) -> Captured<'_, T, C, M>
+where
+    Probe<C>: PickCapture<M>,
+{
+    Captured::of(M::reach(slot))
+}
+
 /// [`capture`], for a closure in the one that captures the local: what that captures is asked.
 ///
 /// # Safety
 ///
 /// As there.
 #[inline(always)]
-pub unsafe fn capture_to_pass<'s, T, M: Mode>(
+pub unsafe fn capture_to_pass<'s, T, M: CaptureMode>(
     guard: &mut Saved<'_, T>,
     slot: &'s Slot<T>,
 ) -> Captured<'s, T, (), M> {
@@ -168,19 +181,19 @@ pub unsafe fn capture_to_pass<'s, T, M: Mode>(
     Captured::of(unsafe { M::capture(guard, slot) })
 }
 
-impl<'s, T, M: Mode> Captured<'s, T, (), M> {
+impl<'s, T, M: CaptureMode> Captured<'s, T, (), M> {
     /// What a closure captures in the place of the one around it, which has been passed this.
     #[inline(always)]
     #[must_use]
     pub fn pass_on<C>(&self) -> Captured<'s, T, C, M>
     where
-        Probe<C>: Pick<M>,
+        Probe<C>: PickCapture<M>,
     {
         Captured::of(M::pass(&self.captured))
     }
 }
 
-impl<'s, T, C, M: Mode> Captured<'s, T, C, M> {
+impl<'s, T, C, M: CaptureMode> Captured<'s, T, C, M> {
     #[inline(always)]
     pub(super) const fn of(captured: M::Captured<'s, T>) -> Self {
         Captured {
@@ -226,13 +239,18 @@ impl<'s, T, C, M: Mode> Captured<'s, T, C, M> {
         M::captured(&self.captured)
     }
     /// Where the local is that has not been moved.
+    ///
+    /// # Safety
+    ///
+    /// As for [`super::in_place`].
     #[inline(always)]
-    pub fn lent(&self) -> &'s Slot<T> {
-        M::not_captured(&self.captured)
+    pub unsafe fn in_place(&self) -> &'s mut InPlace<T> {
+        // SAFETY: the caller's.
+        unsafe { M::in_place(&self.captured) }
     }
 }
 
-impl<'s, T, C, M: Mode> Clone for Captured<'s, T, C, M>
+impl<'s, T, C, M: CaptureMode> Clone for Captured<'s, T, C, M>
 where
     M::Captured<'s, T>: Copy,
 {
@@ -242,9 +260,9 @@ where
     }
 }
 
-impl<'s, T, C, M: Mode> Copy for Captured<'s, T, C, M> where M::Captured<'s, T>: Copy {}
+impl<'s, T, C, M: CaptureMode> Copy for Captured<'s, T, C, M> where M::Captured<'s, T>: Copy {}
 
-impl<T, C, M: Mode> fmt::Debug for Captured<'_, T, C, M> {
+impl<T, C, M: CaptureMode> fmt::Debug for Captured<'_, T, C, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Captured").finish_non_exhaustive()
     }
@@ -252,7 +270,7 @@ impl<T, C, M: Mode> fmt::Debug for Captured<'_, T, C, M> {
 
 /// What a closure without `move` captures of a part of a saved local, as [`Captured`] is of a whole one: the part, or
 /// nothing, for it is a part of the place that the closure captures as well. Also of a variable.
-pub struct CapturedPart<T, C, M: Mode> {
+pub struct CapturedPart<T, C, M: CaptureMode> {
     captured: M::CapturedPart<T>,
     probe: PhantomData<fn() -> C>,
 }
@@ -263,7 +281,7 @@ pub struct CapturedPart<T, C, M: Mode> {
 ///
 /// As for [`part`], if it is moved.
 #[inline(always)]
-pub unsafe fn capture_part<W, T, C, B: Bits, M: Mode>(
+pub unsafe fn capture_part<W, T, C, B: Bits, M: CaptureMode>(
     whole: &Slot<W>,
     place: *const T,
     moved: *mut B,
@@ -277,7 +295,7 @@ where
     CapturedPart::of(|| unsafe { part(whole, place, moved, bit) })
 }
 
-impl<T, C, M: Mode> CapturedPart<T, C, M> {
+impl<T, C, M: CaptureMode> CapturedPart<T, C, M> {
     #[inline(always)]
     pub(super) fn of(take: impl FnOnce() -> T) -> Self {
         CapturedPart {
@@ -315,7 +333,7 @@ impl<T, C, M: Mode> CapturedPart<T, C, M> {
     }
 }
 
-impl<T, C, M: Mode> Clone for CapturedPart<T, C, M>
+impl<T, C, M: CaptureMode> Clone for CapturedPart<T, C, M>
 where
     M::CapturedPart<T>: Copy,
 {
@@ -325,36 +343,10 @@ where
     }
 }
 
-impl<T, C, M: Mode> Copy for CapturedPart<T, C, M> where M::CapturedPart<T>: Copy {}
+impl<T, C, M: CaptureMode> Copy for CapturedPart<T, C, M> where M::CapturedPart<T>: Copy {}
 
-impl<T, C, M: Mode> fmt::Debug for CapturedPart<T, C, M> {
+impl<T, C, M: CaptureMode> fmt::Debug for CapturedPart<T, C, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CapturedPart").finish_non_exhaustive()
-    }
-}
-
-/// A value that a closure has captured.
-pub struct Taken<T>(Cell<Option<T>>);
-
-// SAFETY: the value is reached through `take` alone, by a closure that is called once, and by value.
-unsafe impl<T: Sync> Sync for Taken<T> {}
-
-impl<T> Taken<T> {
-    #[inline(always)]
-    pub(super) const fn new(value: T) -> Self {
-        Taken(Cell::new(Some(value)))
-    }
-    #[inline(always)]
-    pub(super) fn take(&self) -> T {
-        match self.0.take() {
-            Some(value) => value,
-            None => unreachable!("a closure that takes what it captures is called once"),
-        }
-    }
-}
-
-impl<T> fmt::Debug for Taken<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Taken").finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@
 mod alternative;
 mod branch;
 mod capture;
+mod capture_mode;
 mod count;
 mod delegate;
 mod frame;
@@ -50,9 +51,10 @@ pub use self::{
     alternative::Alternative,
     branch::{FromResidual, Passed, Try, unmatched},
     capture::{
-        Captured, CapturedPart, CapturesPart, CapturesWhole, Kind, Points, Taken, capture,
-        capture_part, capture_to_pass, captured_by_pattern, kind,
+        Captured, CapturedPart, CapturesPart, CapturesWhole, Kind, Points, capture, capture_part,
+        capture_to_pass, captured_by_pattern, kind, reach,
     },
+    capture_mode::{CaptureMode, Changes, PickCapture, Reached, Taken},
     count::{Counted, HasCount, HasOther, Number, Tuple, counted},
     delegate::{
         NoArgument, Pours, StreamFrom, YieldFrom, pour, resume_delegate, resume_movable_delegate,
@@ -88,8 +90,8 @@ pub use self::{
     point::{LongPoint, Point, Position, State, state},
     polled::{Context, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Branch, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, copied, lent, like,
-        receive, receive_operand, receive_temporary, received,
+        Borrows, Branch, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, Use, copied, lent,
+        like, receive, receive_operand, receive_temporary, received,
     },
     sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{

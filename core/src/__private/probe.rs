@@ -57,6 +57,10 @@ pub struct Local<T> {
 
 impl<T> UnwindSafe for Local<T> {}
 
+// SAFETY: there is none: it is made in code that never runs. It is never `Sync`, so that a closure is not `Send` that
+// shares one.
+unsafe impl<T> Send for Local<T> {}
+
 impl<T> Local<T> {
     /// A stand-in of this type, in code that never runs.
     pub fn like(_: &Ty<T>) -> Self {
@@ -103,8 +107,8 @@ impl<C: UnwindSafe> Pick<Moves> for Probe<C> {}
 #[derive(Debug)]
 pub struct Branch<T>(pub T);
 
-/// [`Borrows`] or [`Moves`], with what makes the other's branch dead code.
-pub trait Mode {
+/// How something is used, with what makes the branch for another use dead code.
+pub trait Use {
     /// Which of the two it is.
     const MOVES: bool;
     /// Uninhabited unless the local is borrowed.
@@ -115,6 +119,10 @@ pub trait Mode {
     fn in_borrow() -> Self::InBorrow;
     /// Starts the branch that moves.
     fn in_move() -> Self::InMove;
+}
+
+/// [`Borrows`] or [`Moves`]: what a call does to what it is made on.
+pub trait Mode: Use {
     /// What the frame keeps of a value on which a method is called: nothing if the method takes it.
     type Lent<T>;
     /// Keeps it, or gives it back.
@@ -132,32 +140,9 @@ pub trait Mode {
     fn hand<T>(take: impl FnOnce() -> T) -> Self::Handed<T>;
     /// The same, when the arguments have been evaluated.
     fn handed<T>(part: Self::Handed<T>) -> Option<T>;
-    /// What a closure captures of a local.
-    type Captured<'s, T: 's>;
-    /// Captures it.
-    ///
-    /// # Safety
-    ///
-    /// As for [`super::Saved::take`].
-    unsafe fn capture<'s, T>(
-        guard: &mut super::Saved<'_, T>,
-        slot: &'s super::Slot<T>,
-    ) -> Self::Captured<'s, T>;
-    /// What a closure captures of a part of a local.
-    type CapturedPart<T>;
-    /// Captures it.
-    fn capture_part<T>(take: impl FnOnce() -> T) -> Self::CapturedPart<T>;
-    /// The part that has been captured.
-    fn captured_part<T>(captured: &Self::CapturedPart<T>) -> T;
-    /// What another closure captures in its place.
-    fn pass<'s, T: 's>(captured: &Self::Captured<'s, T>) -> Self::Captured<'s, T>;
-    /// The value that has been captured.
-    fn captured<T>(captured: &Self::Captured<'_, T>) -> T;
-    /// Where the value is that has not been.
-    fn not_captured<'s, T>(captured: &Self::Captured<'s, T>) -> &'s super::Slot<T>;
 }
 
-impl Mode for Borrows {
+impl Use for Borrows {
     const MOVES: bool = false;
     type InBorrow = ();
     type InMove = Infallible;
@@ -166,6 +151,9 @@ impl Mode for Borrows {
     fn in_move() -> Infallible {
         unreachable!("the other branch runs")
     }
+}
+
+impl Mode for Borrows {
     type Lent<T> = T;
     #[inline(always)]
     unsafe fn lend<T>(guard: &mut super::Saved<'_, T>, value: T) -> Option<T> {
@@ -184,34 +172,9 @@ impl Mode for Borrows {
     fn handed<T>((): ()) -> Option<T> {
         None
     }
-    type Captured<'s, T: 's> = &'s super::Slot<T>;
-    #[inline(always)]
-    unsafe fn capture<'s, T>(
-        _: &mut super::Saved<'_, T>,
-        slot: &'s super::Slot<T>,
-    ) -> &'s super::Slot<T> {
-        slot
-    }
-    type CapturedPart<T> = ();
-    #[inline(always)]
-    fn capture_part<T>(_: impl FnOnce() -> T) {}
-    fn captured_part<T>((): &()) -> T {
-        unreachable!("the other branch runs")
-    }
-    #[inline(always)]
-    fn pass<'s, T: 's>(captured: &&'s super::Slot<T>) -> &'s super::Slot<T> {
-        captured
-    }
-    fn captured<T>(_: &&super::Slot<T>) -> T {
-        unreachable!("the other branch runs")
-    }
-    #[inline(always)]
-    fn not_captured<'s, T>(captured: &Self::Captured<'s, T>) -> &'s super::Slot<T> {
-        captured
-    }
 }
 
-impl Mode for Moves {
+impl Use for Moves {
     const MOVES: bool = true;
     type InBorrow = Infallible;
     type InMove = ();
@@ -220,6 +183,9 @@ impl Mode for Moves {
     }
     #[inline(always)]
     fn in_move() {}
+}
+
+impl Mode for Moves {
     type Lent<T> = ();
     #[inline(always)]
     unsafe fn lend<T>(_: &mut super::Saved<'_, ()>, value: T) -> Option<T> {
@@ -236,32 +202,6 @@ impl Mode for Moves {
     #[inline(always)]
     fn handed<T>(part: T) -> Option<T> {
         Some(part)
-    }
-    type Captured<'s, T: 's> = super::Taken<T>;
-    #[inline(always)]
-    unsafe fn capture<T>(guard: &mut super::Saved<'_, T>, _: &super::Slot<T>) -> super::Taken<T> {
-        // SAFETY: the caller's.
-        super::Taken::new(unsafe { guard.take() })
-    }
-    type CapturedPart<T> = super::Taken<T>;
-    #[inline(always)]
-    fn capture_part<T>(take: impl FnOnce() -> T) -> super::Taken<T> {
-        super::Taken::new(take())
-    }
-    #[inline(always)]
-    fn captured_part<T>(captured: &super::Taken<T>) -> T {
-        captured.take()
-    }
-    #[inline(always)]
-    fn pass<'s, T: 's>(captured: &super::Taken<T>) -> super::Taken<T> {
-        super::Taken::new(captured.take())
-    }
-    #[inline(always)]
-    fn captured<T>(captured: &super::Taken<T>) -> T {
-        captured.take()
-    }
-    fn not_captured<'s, T>(_: &super::Taken<T>) -> &'s super::Slot<T> {
-        unreachable!("the other branch runs")
     }
 }
 
@@ -342,7 +282,7 @@ impl<M> Clone for ModeOf<M> {
 }
 impl<M> Copy for ModeOf<M> {}
 
-impl<M: Mode> ModeOf<M> {
+impl<M: Use> ModeOf<M> {
     /// A mode that is inferred.
     #[inline(always)]
     pub const fn new() -> Self {
@@ -411,7 +351,7 @@ impl<M> fmt::Debug for ModeOf<M> {
 }
 
 /// A value of the type that a place has, in code that never runs.
-pub fn like<T>(_: *mut T) -> T {
+pub fn like<T>(_: *const T) -> T {
     unreachable!("a probe never runs")
 }
 
@@ -429,7 +369,7 @@ impl<T: Copy> Copied for T {}
 ///
 /// `place` points to a live value.
 #[inline(always)]
-pub const unsafe fn copied<T: Copied>(place: *mut T) -> T {
+pub const unsafe fn copied<T: Copied>(place: *const T) -> T {
     // SAFETY: the caller's; the type is `Copy`.
     unsafe { place.read() }
 }

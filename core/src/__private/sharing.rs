@@ -8,7 +8,7 @@
 use core::{cell::UnsafeCell, fmt, marker::PhantomData};
 
 use super::{
-    Access, Branch, CapturedPart, Mode, Pick, Probe,
+    Access, Branch, CaptureMode, CapturedPart, Pick, Probe,
     place::{Shared, Unique},
 };
 
@@ -90,7 +90,7 @@ pub const unsafe fn lend_variable<'s, T>(variable: *const T) -> &'s LentVariable
 /// How a closure captures a variable, which is inferred.
 pub struct Capturing<C, M>(PhantomData<fn() -> (C, M)>);
 
-impl<C, M: Mode> Capturing<C, M>
+impl<C, M: CaptureMode> Capturing<C, M>
 where
     Probe<C>: Pick<M>,
 {

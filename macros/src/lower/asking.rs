@@ -9,7 +9,7 @@
 //!            move |a| {
 //!                .. the probe: does `|a| local.finish(a)` move `local`? ..
 //!                if x_captured.moves() { x_captured.in_move(); let mut x = x_captured.take(); x.finish(a) }
-//!                else { x_captured.in_borrow(); let x = x_captured.lent(); (*x.at()).finish(a) }
+//!                else { x_captured.in_borrow(); let x_place_1 = x_captured.in_place(); x_place_1.value.finish(a) }
 //!            }
 //!        }
 //! ```
@@ -124,6 +124,8 @@ pub(super) struct Takes {
     pub asked: Vec<Capture>,
     /// Those of which it is asked what a closure in it captures.
     pub passed: Vec<Capture>,
+    /// Those that it captures by reference beside them, of which rustc is asked in what way: see `in_place.rs`.
+    pub reached: Vec<Capture>,
     /// The variables, which are not saved, that it captures as well.
     pub lent: Vec<Variable>,
 }
@@ -221,13 +223,13 @@ impl Lower<'_> {
                 q!(let #captured = #private::capture(&mut #guard, #place);)
             });
         }
-        before.extend(
-            takes
-                .lent
-                .iter()
-                .map(Variable::lend)
-                .collect::<TokenStream>(),
-        );
+        for capture in &takes.reached {
+            let captured = self.captured(capture);
+            self.placed.insert(capture.slot);
+            let place = &self.frame.get(capture.slot).name;
+            before.extend(q!(let #captured = #private::reach(#place);));
+        }
+        before.extend(takes.lent.iter().map(Variable::lend));
         let parameters = literal.closure.map(Parameters::of).unwrap_or_default();
         let in_order: Vec<_> = in_order(literal, takes)
             .iter()
@@ -239,8 +241,9 @@ impl Lower<'_> {
                 }
             })
             .collect();
-        let probes: TokenStream = (0..takes.asked.len())
-            .map(|number| self.probe(literal, &parameters, takes, number))
+        let asked = takes.asked.iter().chain(&takes.reached);
+        let probes: TokenStream = asked
+            .map(|capture| self.probe(literal, &parameters, takes, capture))
             .collect();
         let sharing: TokenStream = takes
             .lent
@@ -294,10 +297,6 @@ impl Lower<'_> {
             return self.answered(literal, parameters, takes, answers);
         };
         let captured = self.captured(next);
-        let lends = next.place.is_none().then(|| {
-            let place = &self.frame.get(next.slot).name;
-            q!(let #place = #captured.lent();)
-        });
         let [moved, lent] = [true, false].map(|is_moved| {
             let answers = [answers, &[is_moved]].concat();
             self.branches(literal, parameters, takes, &answers)
@@ -308,7 +307,6 @@ impl Lower<'_> {
                 #moved
             } else {
                 #captured.in_borrow();
-                #lends
                 #lent
             }
         }
@@ -342,6 +340,15 @@ impl Lower<'_> {
                 captured_here.extend(q!(let mut #name = #name;));
             }
         }
+        let lent = takes.asked.iter().zip(answers);
+        let lent = lent.filter(|(capture, is_moved)| !**is_moved && capture.place.is_none());
+        let lent = lent.map(|(capture, _)| capture).chain(&takes.reached);
+        let mut in_place = self.in_place.clone();
+        for capture in lent {
+            let (captured, place) = (self.captured(capture), self.place_name(capture.slot));
+            captured_here.extend(q!(let #place = #captured.in_place();));
+            in_place.insert(capture.slot, place);
+        }
         let passed = takes.passed.iter().map(|capture| capture.name.to_string());
         let held = self.held.clone();
         self.held.extend(passed);
@@ -360,8 +367,9 @@ impl Lower<'_> {
                 Replace::name(&variable.name.to_string(), place).visit_expr_mut(&mut body);
             }
         }
+        let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&by_value, |this| this.value(&mut body));
-        self.held = held;
+        (self.held, self.in_place) = (held, outer);
         let body = tail(&body);
         let (params, pats) = (&parameters.names, &parameters.pats);
         q!(#captured_here #(let #params = #params; let #pats = #params;)* #body)

@@ -11,6 +11,7 @@ use syn::{
 use super::{
     Lower,
     asking::{Literal, Takes},
+    closure::Capture,
     verbatim,
 };
 use crate::{
@@ -20,22 +21,22 @@ use crate::{
 };
 
 impl Lower<'_> {
-    /// Asks rustc whether the one of those that are asked of with this number is captured by value. Everything else has
-    /// a stand-in in the copy of the body, so that it captures that one alone.
+    /// Asks rustc how one of those is captured that it is asked of. Everything else has a stand-in in the copy of the
+    /// body, so that it captures that one alone.
     pub(super) fn probe(
         &mut self,
         literal: &Literal,
         parameters: &Parameters,
         takes: &Takes,
-        number: usize,
+        capture: &Capture,
     ) -> TokenStream {
-        let name = &takes.asked[number].name;
+        let name = &capture.name;
         let Probed {
             types,
             stand_ins,
             body,
         } = self.probed(literal, parameters, takes, name);
-        let captured = self.captured(&takes.asked[number]);
+        let captured = self.captured(capture);
         q! {{
             #types
             let mut local = #private::Local::like(&#captured.local_type());
@@ -58,13 +59,14 @@ impl Lower<'_> {
     ) -> Probed {
         let mut body = literal.body().clone();
         StandIn { name }.visit_expr_mut(&mut body);
-        let all = [&takes.consumed[..], &takes.asked, &takes.passed].concat();
+        let others = [&takes.asked[..], &takes.passed, &takes.reached].concat();
+        let all = [&takes.consumed[..], &others].concat();
         let outer = std::mem::replace(&mut self.in_probe, true);
         self.in_body_of_closure(&all, |this| this.value(&mut body));
         self.in_probe = outer;
         let body = tail(&body);
         let (mut stand_ins, mut types) = (TokenStream::new(), TokenStream::new());
-        for (other, capture) in takes.asked.iter().chain(&takes.passed).enumerate() {
+        for (other, capture) in others.iter().enumerate() {
             let (captured, other_name) = (self.captured(capture), &capture.name);
             if other_name != name {
                 let ty = generated(&format!("asked_type_{other}"));

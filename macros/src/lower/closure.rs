@@ -112,7 +112,10 @@ impl Lower<'_> {
         if !is_none && !variables.is_empty() {
             takes.lend(variables);
         }
-        let is_asked = takes.are_asked() || !takes.lent.is_empty();
+        if !is_none {
+            takes.reached = self.reached_beside(literal, &takes);
+        }
+        let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.reached.is_empty();
         if is_asked && !self.in_probe {
             return Err((self.asking(literal, &takes), takes.consumed));
         }
@@ -299,8 +302,8 @@ impl Lower<'_> {
                 q!(let mut #name = #private::like(#place.at());)
             } else if self.in_closure {
                 // The closure around refers to it.
-                self.placed.insert(*slot);
-                q!(let mut #name = #private::copied(#place.at());)
+                let place = self.place_of(*slot, span);
+                q!(let mut #name = #private::copied(&raw const #place);)
             } else if let (Some(fields), false) = (fields, is_reference) {
                 let value = self.capture_fields(*slot, fields, *last, span);
                 q!(let mut #name = #value;)

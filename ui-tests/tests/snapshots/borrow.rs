@@ -210,6 +210,7 @@ pub fn numbers(
             >::new(
                 shape,
                 frame,
+                #[inline(always)]
                 |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
                     if turn.runs() {
                         let frame = entered.frame();
@@ -217,7 +218,9 @@ pub fn numbers(
                             return ::handcrank::__private::of_frame(frame);
                         }
                         let mut to = (*frame).at.number();
-                        ::handcrank::__private::known(to <= 1);
+                        ::handcrank::__private::known(
+                            to <= 1 && (turn.resumes() || to > 0),
+                        );
                         let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                         let suspending = ::handcrank::__private::core::cell::Cell::new(
                             false,

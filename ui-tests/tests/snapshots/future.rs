@@ -165,6 +165,7 @@ fn length<'elided_0, 'elided_1>(
                         (&'elided_0 (), &'elided_1 ()),
                     >,
                 },
+                #[inline(always)]
                 |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
                     if turn.runs() {
                         let frame = entered.frame();
@@ -172,7 +173,9 @@ fn length<'elided_0, 'elided_1>(
                             return ::handcrank::__private::of_frame(frame);
                         }
                         let mut to = (*frame).at.number();
-                        ::handcrank::__private::known(to <= 1);
+                        ::handcrank::__private::known(
+                            to <= 1 && (turn.resumes() || to > 0),
+                        );
                         let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                         let suspending = ::handcrank::__private::core::cell::Cell::new(
                             false,

@@ -166,6 +166,7 @@ fn writer() -> impl for<'resume_0> Generator<
                 >::new(
                     shape.in_body(),
                     frame,
+                    #[inline(always)]
                     |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
                         if turn.runs() {
                             let frame = entered.frame();
@@ -173,7 +174,9 @@ fn writer() -> impl for<'resume_0> Generator<
                                 return ::handcrank::__private::of_frame(frame);
                             }
                             let mut to = (*frame).at.number();
-                            ::handcrank::__private::known(to <= 1);
+                            ::handcrank::__private::known(
+                                to <= 1 && (turn.resumes() || to > 0),
+                            );
                             let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                             let suspending = ::handcrank::__private::core::cell::Cell::new(
                                 false,

@@ -142,6 +142,7 @@ fn door() -> impl Generator<
             >::new(
                 shape,
                 frame,
+                #[inline(always)]
                 |entered, turn| -> ::handcrank::__private::Step<_, _, _> {
                     if turn.runs() {
                         let frame = entered.frame();
@@ -149,7 +150,9 @@ fn door() -> impl Generator<
                             return ::handcrank::__private::of_frame(frame);
                         }
                         let mut to = (*frame).at.number();
-                        ::handcrank::__private::known(to <= 4);
+                        ::handcrank::__private::known(
+                            to <= 4 && (turn.resumes() || to > 0),
+                        );
                         let turn = ::handcrank::__private::ManuallyDrop::new(turn);
                         let suspending = ::handcrank::__private::core::cell::Cell::new(
                             false,
