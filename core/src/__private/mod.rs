@@ -9,6 +9,7 @@ mod capture;
 mod capture_mode;
 mod count;
 mod delegate;
+mod emptied;
 mod frame;
 mod in_place;
 mod keep;
@@ -59,6 +60,7 @@ pub use self::{
     delegate::{
         NoArgument, Pours, StreamFrom, YieldFrom, pour, resume_delegate, resume_movable_delegate,
     },
+    emptied::{Emptied, Empties, MayRemain, Nothing, Remains, Rest},
     frame::{
         Bound, Left, Read, Saved, Slot, Tracked, Unstarted, drop_in_order, drop_now, init, inner,
         own, pass, slot, suspend,

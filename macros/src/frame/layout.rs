@@ -74,6 +74,12 @@ impl Frame {
                 .slots
                 .extend(quote!(let #order = #private::OrderOf::new();));
         }
+        for slot in &self.emptied {
+            let emptied = self.get(*slot).emptied();
+            writer
+                .slots
+                .extend(quote!(let #emptied = #private::Emptied::new();));
+        }
         for slot in self.slots.iter().filter(|slot| slot.on_stack()) {
             let name = &slot.name;
             writer
@@ -117,27 +123,35 @@ impl Frame {
         }
     }
 
-    /// Asks rustc of the locals whose type says what is kept of them.
+    /// Asks rustc of the locals whose type says what is kept of them, or what is left.
     fn keeps(&self) -> TokenStream {
-        let (names, keeps): (Vec<_>, Vec<_>) = self
-            .slots
-            .iter()
-            .filter(|slot| slot.is_kept_by_type())
-            .map(|slot| (&slot.name, slot.keep()))
-            .unzip();
-        if names.is_empty() {
+        let kept = self.slots.iter().filter(|slot| slot.is_kept_by_type());
+        let kept: TokenStream = kept
+            .map(|slot| {
+                let (name, keep) = (&slot.name, slot.keep());
+                q!((&#private::type_of(#name)).tells_keep(&#keep);)
+            })
+            .collect();
+        let emptied = self.emptied.iter().map(|slot| self.get(*slot));
+        let emptied: TokenStream = emptied
+            .map(|slot| {
+                let (name, emptied) = (&slot.name, slot.emptied());
+                q!((&#private::type_of(#name)).tells_emptied(&#emptied);)
+            })
+            .collect();
+        let kept =
+            (!kept.is_empty()).then(|| q!(use #private::{FadesAway as _, MayDrop as _}; #kept));
+        let emptied = (!emptied.is_empty())
+            .then(|| q!(use #private::{Empties as _, MayRemain as _}; #emptied));
+        if kept.is_none() && emptied.is_none() {
             return TokenStream::new();
         }
-        let asks = names
-            .iter()
-            .zip(keeps)
-            .map(|(name, keep)| q!((&#private::type_of(#name)).tells_keep(&#keep);));
         q! {
             // Which locals may have a destructor: this asks rustc.
             if false {
                 loop {}
-                use #private::{FadesAway as _, MayDrop as _};
-                #(#asks)*
+                #kept
+                #emptied
             }
         }
     }

@@ -45,6 +45,8 @@ pub struct Frame {
     pub modes: Vec<Ident>,
     /// What the body calls the orders of operands of which rustc is asked.
     pub orders: Vec<Ident>,
+    /// The saved locals that are matched on by patterns which leave nothing of them: rustc is asked whether that is so.
+    pub emptied: Vec<SlotId>,
 }
 
 /// Where saved locals that go out of scope together are.
@@ -141,6 +143,11 @@ impl Slot {
     /// Whether the frame has storage for it.
     fn is_in_frame(&self) -> bool {
         self.storage != Storage::Stack
+    }
+
+    /// What the body calls the answer whether patterns leave nothing of it.
+    pub fn emptied(&self) -> Ident {
+        format_ident!("{}_emptied", self.name, span = self.name.span())
     }
 
     /// What the body calls that.
@@ -271,6 +278,7 @@ impl Frame {
             accesses: Vec::new(),
             modes: Vec::new(),
             orders: Vec::new(),
+            emptied: Vec::new(),
         }
     }
 

@@ -50,6 +50,9 @@ impl Lower<'_> {
         let pats = [(*condition.pat).clone(), parse_quote!(_)];
         let used = pattern_use(&pats[0]);
         let mut owned = None;
+        if self.takes_to_empty(&mut condition.expr, &[&pats[0], &pats[1]]) {
+            return;
+        }
         if used.takes && !self.in_closure {
             owned = self.owned_place(&mut condition.expr).map(Scrutinee::Owned);
         }

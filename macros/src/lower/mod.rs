@@ -24,6 +24,7 @@ mod call;
 mod capture_part;
 mod closure;
 mod common;
+mod emptied;
 mod escape;
 mod extend;
 mod full;

@@ -88,6 +88,9 @@ impl Lower<'_> {
         let held = stays != Stays::ToChoose || self.hold;
         let uses: Vec<_> = pats.iter().map(|pat| pattern_use(pat)).collect();
         let takes = uses.iter().any(|used| used.takes);
+        if stays != Stays::InGuards && self.takes_to_empty(expr, pats) {
+            return Scrutinee::Plain(quote!(#expr));
+        }
         if takes && !self.in_closure {
             if let Some(owned) = self.owned_place(expr) {
                 return Scrutinee::Owned(owned);

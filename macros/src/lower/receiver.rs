@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Expr;
 
 use super::{
-    Guard, Lower, Role,
+    Guard, Lower, Reference, Role,
     call::{LastUse, any_closure, believe, borrow, decide, last_use},
     operand::Operand,
     operand_guard,
@@ -118,6 +118,48 @@ const LENDING: &[&str] = &[
     "splitn_mut",
 ];
 
+/// Methods of std's slices and strings which lend what their receiver refers to, and nothing of a reference to it that is
+/// a local. Such a reference need not stay for what they return. If one of these names is of a trait that is implemented for
+/// references, rustc says that a temporary is dropped.
+const LENT_BY_REFERENCES: &[&str] = &[
+    "as_bytes",
+    "as_ptr",
+    "as_str",
+    "bytes",
+    "char_indices",
+    "chars",
+    "chunks",
+    "chunks_exact",
+    "first",
+    "get",
+    "iter",
+    "keys",
+    "last",
+    "lines",
+    "match_indices",
+    "matches",
+    "rsplit",
+    "rsplitn",
+    "split",
+    "split_ascii_whitespace",
+    "split_at",
+    "split_first",
+    "split_inclusive",
+    "split_last",
+    "split_once",
+    "split_terminator",
+    "split_whitespace",
+    "splitn",
+    "strip_prefix",
+    "strip_suffix",
+    "trim",
+    "trim_end",
+    "trim_matches",
+    "trim_start",
+    "values",
+    "windows",
+];
+
 impl Lower<'_> {
     /// The saved local that is called, or on which a method is called, by name, if that may move it.
     pub(super) fn moved_by_call(&self, receiver: &Expr) -> Option<(SlotId, LastUse)> {
@@ -134,6 +176,15 @@ impl Lower<'_> {
         let is_reference = as_name(&call.receiver).and_then(|name| self.reference(name));
         let takes = is_taking(&call.method) || is_conversion(&call.method);
         takes && is_reference.is_none() && !self.in_closure && !any_closure(&call.args)
+    }
+
+    /// Whether what a method lends is what a local refers to, and nothing of the local.
+    fn is_lent_by_reference(&self, call: &syn::ExprMethodCall) -> bool {
+        let reference = as_name(&call.receiver).and_then(|name| self.reference(name));
+        reference == Some(Reference::Shared)
+            && !self.in_closure
+            && LENT_BY_REFERENCES.iter().any(|name| call.method == name)
+            && !call.args.iter().any(|arg| self.suspends(arg))
     }
 
     /// Whether a method is called on a saved local which the closure around is believed to take for it.
@@ -219,6 +270,10 @@ impl Lower<'_> {
                     &args,
                     |receiver, args| quote!(#receiver #method(#args)),
                 );
+            }
+            (Some(_), None) if self.is_lent_by_reference(call) => {
+                self.value(&mut call.receiver);
+                call.args.iter_mut().for_each(|arg| self.value(arg));
             }
             (Some(_), None) => self.receiver_and_arguments(call),
             (None, None) if is_projection(&call.receiver) => {

@@ -29,6 +29,7 @@ pub fn is_reserved(name: &str) -> bool {
     const SUFFIXES: &[&str] = &[
         "_bound",
         "_captured",
+        "_emptied",
         "_in_guard",
         "_keep",
         "_lent",

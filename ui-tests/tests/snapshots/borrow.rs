@@ -108,16 +108,28 @@ pub fn numbers(
         clippy::undocumented_unsafe_blocks,
     )]
     let machine = {
-        struct NumbersFrame<L0, L1, L2, L3, L4, F4, L5> {
+        struct NumbersFrame<L1, L2, L3, L4, F4, L5, L0> {
             /// Where the machine is: 0 not started, 1 `yield_!(number)`
             at: ::handcrank::__private::Point,
-            words: ::handcrank::__private::MaybeUninit<L0>,
+            scopes_0: NumbersScopes0<L1, L2, L3, L4, F4, L5, L0>,
+        }
+        struct NumbersScope1<L1, L2, L3, L4, F4, L5> {
             sum: ::handcrank::__private::MaybeUninit<L1>,
             trimmed: ::handcrank::__private::MaybeUninit<L2>,
             items_1_: ::handcrank::__private::MaybeUninit<L3>,
             word_2: ::handcrank::__private::MaybeUninit<L4>,
             word_2_live: ::handcrank::__private::MaybeUninit<F4>,
             number: ::handcrank::__private::MaybeUninit<L5>,
+        }
+        struct NumbersScope11<L0> {
+            words: ::handcrank::__private::MaybeUninit<L0>,
+        }
+        union NumbersScopes0<L1, L2, L3, L4, F4, L5, L0> {
+            scope_1: ::handcrank::__private::ManuallyDrop<
+                NumbersScope1<L1, L2, L3, L4, F4, L5>,
+            >,
+            scope_11: ::handcrank::__private::ManuallyDrop<NumbersScope11<L0>>,
+            none: (),
         }
         /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
         #[allow(non_camel_case_types)]
@@ -140,8 +152,8 @@ pub fn numbers(
             struct number<T> {
                 local: T,
             }
-            unsafe impl<L0, L1, L2, L3, L4, F4, L5> ::handcrank::__private::Send
-            for NumbersFrame<L0, L1, L2, L3, L4, F4, L5>
+            unsafe impl<L1, L2, L3, L4, F4, L5, L0> ::handcrank::__private::Send
+            for NumbersFrame<L1, L2, L3, L4, F4, L5, L0>
             where
                 words<L0>: ::handcrank::__private::Send,
                 sum<L1>: ::handcrank::__private::Send,
@@ -150,8 +162,8 @@ pub fn numbers(
                 word_2<L4>: ::handcrank::__private::Send,
                 number<L5>: ::handcrank::__private::Send,
             {}
-            unsafe impl<L0, L1, L2, L3, L4, F4, L5> ::handcrank::__private::Sync
-            for NumbersFrame<L0, L1, L2, L3, L4, F4, L5>
+            unsafe impl<L1, L2, L3, L4, F4, L5, L0> ::handcrank::__private::Sync
+            for NumbersFrame<L1, L2, L3, L4, F4, L5, L0>
             where
                 words<L0>: ::handcrank::__private::Sync,
                 sum<L1>: ::handcrank::__private::Sync,
@@ -161,10 +173,10 @@ pub fn numbers(
                 number<L5>: ::handcrank::__private::Sync,
             {}
         };
-        impl<L0, L1, L2, L3, L4, F4, L5> ::handcrank::__private::Frame
-        for NumbersFrame<L0, L1, L2, L3, L4, F4, L5> {
+        impl<L1, L2, L3, L4, F4, L5, L0> ::handcrank::__private::Frame
+        for NumbersFrame<L1, L2, L3, L4, F4, L5, L0> {
             const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<
-                (L0, L1, L2, L3, L4, F4, L5),
+                (L1, L2, L3, L4, F4, L5, L0),
             >();
             type Tied = (
                 ::handcrank::__private::Ty<L1>,
@@ -177,22 +189,25 @@ pub fn numbers(
             }
             unsafe fn drop_unstarted(frame: *mut Self) {
                 unsafe {
-                    let words = ::handcrank::__private::slot(&raw mut (*frame).words);
+                    let scope_11 = ::handcrank::__private::inner(
+                        &raw mut (*frame).scopes_0.scope_11,
+                    );
+                    let words_passed = ::handcrank::__private::slot(
+                        &raw mut (*scope_11).words,
+                    );
                     ::handcrank::__private::drop_in_order((
-                        ::handcrank::__private::Unstarted::new(words),
+                        ::handcrank::__private::Unstarted::new(words_passed),
                     ));
                 }
             }
         }
         let frame = NumbersFrame {
             at: ::handcrank::__private::Point::Start,
-            words: ::handcrank::__private::MaybeUninit::new(words),
-            sum: ::handcrank::__private::MaybeUninit::uninit(),
-            trimmed: ::handcrank::__private::MaybeUninit::uninit(),
-            items_1_: ::handcrank::__private::MaybeUninit::uninit(),
-            word_2: ::handcrank::__private::MaybeUninit::uninit(),
-            word_2_live: ::handcrank::__private::MaybeUninit::uninit(),
-            number: ::handcrank::__private::MaybeUninit::uninit(),
+            scopes_0: NumbersScopes0 {
+                scope_11: ::handcrank::__private::ManuallyDrop::new(NumbersScope11 {
+                    words: ::handcrank::__private::MaybeUninit::new(words),
+                }),
+            },
         };
         if false {
             loop {}
@@ -229,32 +244,40 @@ pub fn numbers(
                             &raw mut (*frame).at,
                             &suspending,
                         );
-                        let words = ::handcrank::__private::slot(
-                            &raw mut (*frame).words,
+                        let words = &::handcrank::__private::Slot::empty();
+                        let scope_1 = ::handcrank::__private::inner(
+                            &raw mut (*frame).scopes_0.scope_1,
                         );
-                        let sum = ::handcrank::__private::slot(&raw mut (*frame).sum);
+                        let sum = ::handcrank::__private::slot(&raw mut (*scope_1).sum);
                         let trimmed = ::handcrank::__private::slot(
-                            &raw mut (*frame).trimmed,
+                            &raw mut (*scope_1).trimmed,
                         );
                         let items_1_ = ::handcrank::__private::slot(
-                            &raw mut (*frame).items_1_,
+                            &raw mut (*scope_1).items_1_,
                         );
                         let word_2_keep = ::handcrank::__private::KeepOf::new();
                         let word_2 = ::handcrank::__private::slot(
-                            &raw mut (*frame).word_2,
+                            &raw mut (*scope_1).word_2,
                         );
                         let word_2_live = word_2_keep
-                            .flag(&raw mut (*frame).word_2_live);
+                            .flag(&raw mut (*scope_1).word_2_live);
                         let number = ::handcrank::__private::slot(
-                            &raw mut (*frame).number,
+                            &raw mut (*scope_1).number,
+                        );
+                        let scope_11 = ::handcrank::__private::inner(
+                            &raw mut (*frame).scopes_0.scope_11,
+                        );
+                        let words_passed = ::handcrank::__private::slot(
+                            &raw mut (*scope_11).words,
                         );
                         let returned = 'body: {
                             let mut words_saved = ::handcrank::__private::Saved::new(
                                 words,
-                                to > 0,
+                                false,
                                 &suspending,
                             );
                             if to == 0 {
+                                ::handcrank::__private::pass(words_passed, words);
                                 ::handcrank::__private::own(&mut words_saved);
                             }
                             ::handcrank::__private::Returning::<
@@ -274,7 +297,8 @@ pub fn numbers(
                                     if to == 0 {
                                         let sum = 0;
                                         ::handcrank::__private::put(&mut sum_saved, sum);
-                                        let trimmed: Vec<&str> = (*(words).at())
+                                        let trimmed: Vec<&str> = (words)
+                                            .again()
                                             .iter()
                                             .map(|word| word.trim())
                                             .collect();

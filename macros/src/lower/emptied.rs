@@ -1,0 +1,125 @@
+//! Locals of which a `match` leaves nothing, whatever arm it chooses: then they are moved, and what is left need not be kept.
+//!
+//! ```text
+//! match op { Some(a) => .., None => .. }  →  match op_saved.take() { Some(a) => .., None => .. }
+//! ```
+//!
+//! That a variant is one of std's, its name says; whether the type is, is asked (`core/src/__private/emptied.rs`).
+
+use syn::{Expr, Pat, Path};
+
+use super::{
+    Lower,
+    call::{LastUse, last_use},
+    pattern::{guarded, is_whole},
+};
+use crate::syntax;
+
+impl Lower<'_> {
+    /// Lowers a saved local that such patterns take apart and nobody uses later, as a value. Whether it was one.
+    pub(super) fn takes_to_empty(&mut self, expr: &mut Expr, pats: &[&Pat]) -> bool {
+        let Some(name) = syntax::as_name(expr) else {
+            return false;
+        };
+        let slot = self.saved(name).filter(|_| self.reference(name).is_none());
+        let Some(slot) = slot.filter(|slot| !self.frame.get(*slot).is_bound) else {
+            return false;
+        };
+        let is_last = matches!(last_use(expr), Some(LastUse::Certain));
+        if !is_last || self.in_closure || self.in_probe || !empties(pats) {
+            return false;
+        }
+        if !self.frame.emptied.contains(&slot) {
+            self.frame.emptied.push(slot);
+        }
+        let emptied = self.frame.get(slot).emptied();
+        self.temporaries.steps.extend(q!(#emptied.check();));
+        self.value(expr);
+        true
+    }
+}
+
+/// What a pattern takes all of.
+#[derive(Clone, Copy, PartialEq)]
+enum Taken {
+    /// A variant that holds something, of an enum in which it is the only one.
+    Only,
+    /// One of two that may hold something, of which this is the other's name.
+    But(&'static str),
+    /// A variant that holds nothing, or what is left by others.
+    Nothing,
+}
+
+/// Whether patterns take all there is of any value of one of std's enums.
+fn empties(pats: &[&Pat]) -> bool {
+    let taken: Option<Vec<_>> = pats
+        .iter()
+        .map(|pat| match guarded(pat) {
+            (pat, None) => taken(pat),
+            (_, Some(_)) => None,
+        })
+        .collect();
+    match taken.as_deref() {
+        Some(
+            [(Taken::Only, _), (Taken::Nothing, _)]
+            | [(Taken::Nothing, "None" | "Pending"), (Taken::Only, _)],
+        ) => true,
+        Some([(Taken::But(other), _), (Taken::But(_), name)]) => name == other,
+        _ => false,
+    }
+}
+
+/// What a pattern takes, and its name.
+fn taken(pat: &Pat) -> Option<(Taken, &'static str)> {
+    let unit = |name: &str| match name {
+        "None" => Some((Taken::Nothing, "None")),
+        "Pending" => Some((Taken::Nothing, "Pending")),
+        _ => None,
+    };
+    match pat {
+        Pat::Paren(pat) => taken(&pat.pat),
+        Pat::Wild(_) => Some((Taken::Nothing, "_")),
+        Pat::TupleStruct(pat) => {
+            let whole = pat.elems.len() == 1 && pat.elems.iter().all(is_whole);
+            let found = match name(&pat.path)?.as_str() {
+                "Some" => (Taken::Only, "Some"),
+                "Ready" => (Taken::Only, "Ready"),
+                "Ok" => (Taken::But("Err"), "Ok"),
+                "Err" => (Taken::But("Ok"), "Err"),
+                "Break" => (Taken::But("Continue"), "Break"),
+                "Continue" => (Taken::But("Break"), "Continue"),
+                _ => return None,
+            };
+            whole.then_some(found)
+        }
+        Pat::Ident(pat) => {
+            let is_plain = pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none();
+            unit(&pat.ident.to_string()).filter(|_| is_plain)
+        }
+        Pat::Path(pat) => unit(&name(&pat.path)?),
+        _ => None,
+    }
+}
+
+/// The name of a variant of one of std's enums, written without more than the enum's name before it, or std's.
+fn name(path: &Path) -> Option<String> {
+    const BEFORE: &[&str] = &[
+        "std",
+        "core",
+        "option",
+        "result",
+        "task",
+        "ops",
+        "Option",
+        "Result",
+        "Poll",
+        "ControlFlow",
+    ];
+    let mut segments: Vec<_> = path
+        .segments
+        .iter()
+        .map(|it| it.ident.to_string())
+        .collect();
+    let last = segments.pop();
+    last.filter(|_| segments.iter().all(|it| BEFORE.contains(&it.as_str())))
+}
