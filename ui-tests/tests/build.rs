@@ -169,10 +169,8 @@ fn package() -> PathBuf {
     fs::copy(workspace.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
     let write = |path: &str, contents: &str| fs::write(package.join(path), contents).unwrap();
     let core = workspace.join("core");
-    write(
-        "Cargo.toml",
-        &format!("{MANIFEST}handcrank = {{ path = {core:?} }}\n"),
-    );
+    let dependency = format!("handcrank = {{ path = '{}' }}\n", core.display());
+    write("Cargo.toml", &format!("{MANIFEST}{dependency}"));
     for Program { name, body, .. } in PROGRAMS {
         let main = "fn main() { drop(numbers(false)); }";
         let path = format!("src/bin/{name}.rs");
