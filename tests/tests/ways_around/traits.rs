@@ -76,6 +76,8 @@ trait Compare {
     async fn same<T: PartialEq>(&self, one: &T, other: &T) -> bool;
     #[generator]
     async fn length<T>(&self, items: Vec<T>) -> usize;
+    #[generator]
+    async fn either<'a, 'b>(&self, one: &'a str, other: &'b str) -> (&'a str, &'b str);
 }
 
 impl Compare for One {
@@ -91,6 +93,14 @@ impl Compare for One {
         let borrowed = &items;
         Pause(1).await;
         borrowed.len()
+    }
+
+    #[generator]
+    async fn either<'a, 'b>(&self, one: &'a str, other: &'b str) -> (&'a str, &'b str) {
+        let first = if one.is_empty() { other } else { one };
+        Pause(1).await;
+        assert_eq!(first, "other");
+        (one, other)
     }
 }
 
@@ -145,6 +155,7 @@ impl<T: PartialEq> CompareOf<T> for Two {
 fn two_arguments_in_a_local_of_a_traits_method() {
     assert_eq!(block_on(Compare::same(&One, &1, &1)), (1, true));
     assert_eq!(block_on(Compare::length(&One, vec!['a'])), (1, 1));
+    assert_eq!(block_on(One.either("", "other")), (1, ("", "other")));
     assert_eq!(block_on(CompareOf::same(&One, &1, &2)), (1, false));
     assert_eq!(block_on(CompareOf::length(&One, vec!['a'])), (1, 1));
     assert_eq!(block_on(CompareOf::same(&Two, &1, &1)), (1, true));
