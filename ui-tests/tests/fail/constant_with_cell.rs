@@ -1,5 +1,5 @@
-// TODO: rejected with E0716, and valid: a `const` with a `Cell` in it is not promoted, so `&K` is a temporary.
-// (`match &K`, `if let Some(ref k) = K`, `for k in &K`, `&*K` likewise.)
+// Valid, and rejected: a `const` with a `Cell` in it is not promoted, so that `&K` is a temporary, which the macro does
+// not keep, for it cannot tell it from a `static`. (`match &K`, `if let Some(ref k) = K`, `for k in &K`, `&*K` likewise.)
 use std::cell::Cell;
 
 use handcrank::{Generator, generator, yield_};
