@@ -46,6 +46,7 @@ const TAKEN: &str =
     "a closure or `async` block takes a local that is kept across a suspension point";
 const PART_TAKEN: &str =
     "a closure takes a part, by a pattern, of a local that is kept across a suspension point";
+const NAMED_LIKE_STDS: &str = "variants are named here as those of `Option`, `Result`, `Poll` or `ControlFlow` are, and are of another type";
 
 /// Before a function of one's own that never returns, and by a pattern in a `move` closure.
 const PROGRAMS: &[Program] = &[
@@ -121,6 +122,17 @@ const PROGRAMS: &[Program] = &[
             yield_!(2);",
         message: PART_TAKEN,
         line: "let f = move || { let (name, _) = pair; drop(name); };",
+    },
+    Program {
+        name: "variants_named_like_stds",
+        body: "
+            enum Slot { Some(String), None }
+            use Slot::*;
+            let slot = if b { None } else { Some(String::new()) };
+            yield_!(1);
+            match slot { Some(text) => yield_!(text.len()), None => yield_!(2) }",
+        message: NAMED_LIKE_STDS,
+        line: "match slot { Some(text) => yield_!(text.len()), None => yield_!(2) }",
     },
 ];
 

@@ -11,9 +11,10 @@ use syn::{Expr, Pat, Path};
 use super::{
     Lower,
     call::{LastUse, last_use},
+    mixed,
     pattern::{guarded, is_whole},
 };
-use crate::syntax;
+use crate::{hygiene::span_of, syntax};
 
 impl Lower<'_> {
     /// Lowers a saved local that such patterns take apart and nobody uses later, as a value. Whether it was one.
@@ -33,7 +34,8 @@ impl Lower<'_> {
             self.frame.emptied.push(slot);
         }
         let emptied = self.frame.get(slot).emptied();
-        self.temporaries.steps.extend(q!(#emptied.check();));
+        let span = mixed(span_of(&expr));
+        self.temporaries.steps.extend(at!(span=> #emptied.check();));
         self.value(expr);
         true
     }

@@ -372,3 +372,68 @@ fn parts_that_closures_take_by_patterns() {
     drop(machine);
     assert_eq!(log.take(), ["1"]);
 }
+
+// ------------------------------------------------------------------------------ `Send` of a block that takes and changes
+
+struct Pipe {
+    bytes: std::cell::Cell<u32>,
+    log: Vec<u32>,
+}
+
+#[generator]
+async fn takes_and_changes(pipe: &mut Pipe, bytes: Vec<u32>) -> u32 {
+    Pause(1).await;
+    let part = &mut *pipe;
+    async move {
+        part.log.extend(bytes);
+        Pause(1).await;
+        part.bytes.set(part.log.len() as u32);
+    }
+    .await;
+    pipe.bytes.get()
+}
+
+#[test]
+fn a_reference_that_is_moved_into_a_block() {
+    fn is_send<T: Send>(future: T) -> T {
+        future
+    }
+    let mut pipe = Pipe {
+        bytes: std::cell::Cell::new(0),
+        log: vec![],
+    };
+    let future = is_send(takes_and_changes(&mut pipe, vec![1, 2]));
+    assert_eq!(block_on(future).1, 2);
+}
+
+// ------------------------------------------------------------------------------ variants named as std's
+
+enum Slot {
+    Some(Logged),
+    None,
+}
+
+#[generator]
+fn of_its_type(slot: Slot, log: Log) -> impl Generator<Yield = u32> {
+    use Slot::*;
+    let empty = None;
+    yield_!(0);
+    for slot in [slot, empty] {
+        yield_!(1);
+        match slot {
+            Slot::Some(value) => {
+                yield_!(2);
+                drop(value);
+            }
+            Slot::None => drop(log.value("none")),
+        }
+    }
+}
+
+#[test]
+fn variants_by_their_type() {
+    let log = Log::default();
+    let slot = Slot::Some(log.value("some"));
+    assert_eq!(run(of_its_type(slot, log.clone())).0, [0, 1, 2, 1]);
+    assert_eq!(log.take(), ["some", "none"]);
+}
