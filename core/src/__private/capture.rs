@@ -157,6 +157,23 @@ where
     }
 }
 
+/// [`capture`], for a closure of which it is asked only whether it moves the local: a copy of it captures others as well.
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub unsafe fn capture_either<'s, T, C, M: CaptureMode>(
+    guard: &mut Saved<'_, T>,
+    slot: &'s Slot<T>,
+) -> Captured<'s, T, C, M>
+where
+    Probe<C>: Pick<M>,
+{
+    // SAFETY: the caller's.
+    Captured::of(unsafe { M::capture(guard, slot) })
+}
+
 /// Captures a local by reference, in the way that its closure uses it, beside one that is taken.
 #[inline(always)]
 #[must_use]
@@ -188,6 +205,15 @@ impl<'s, T, M: CaptureMode> Captured<'s, T, (), M> {
     pub fn pass_on<C>(&self) -> Captured<'s, T, C, M>
     where
         Probe<C>: PickCapture<M>,
+    {
+        Captured::of(M::pass(&self.captured))
+    }
+    /// The same, for one of which it is asked only whether it moves the local.
+    #[inline(always)]
+    #[must_use]
+    pub fn pass_on_either<C>(&self) -> Captured<'s, T, C, M>
+    where
+        Probe<C>: Pick<M>,
     {
         Captured::of(M::pass(&self.captured))
     }

@@ -124,7 +124,9 @@ pub(super) struct Takes {
     pub asked: Vec<Capture>,
     /// Those of which it is asked what a closure in it captures.
     pub passed: Vec<Capture>,
-    /// Those that it captures by reference beside them, of which rustc is asked in what way: see `in_place.rs`.
+    /// Whether of all that are asked of, rustc is asked if they are borrowed by `&` or by `&mut`: see `in_place.rs`.
+    pub is_exact: bool,
+    /// Those that it captures by reference beside them, of which rustc is asked that.
     pub reached: Vec<Capture>,
     /// The variables, which are not saved, that it captures as well.
     pub lent: Vec<Variable>,
@@ -209,8 +211,10 @@ impl Lower<'_> {
                 // A copy of the body has a closure of its own there, of which it is asked.
                 before.extend(if is_passed {
                     q!(let #captured = #captured.pass();)
-                } else {
+                } else if takes.is_exact {
                     q!(let #captured = #captured.pass_on();)
+                } else {
+                    q!(let #captured = #captured.pass_on_either();)
                 });
                 continue;
             }
@@ -219,8 +223,10 @@ impl Lower<'_> {
             let place = &self.frame.get(capture.slot).name;
             before.extend(if is_passed {
                 q!(let #captured = #private::capture_to_pass(&mut #guard, #place);)
-            } else {
+            } else if takes.is_exact {
                 q!(let #captured = #private::capture(&mut #guard, #place);)
+            } else {
+                q!(let #captured = #private::capture_either(&mut #guard, #place);)
             });
         }
         for capture in &takes.reached {

@@ -113,7 +113,9 @@ impl Lower<'_> {
             takes.lend(variables);
         }
         if !is_none {
-            takes.reached = self.reached_beside(literal, &takes);
+            let beside = self.reached_beside(literal, &takes);
+            takes.is_exact = beside.is_some();
+            takes.reached = beside.unwrap_or_default();
         }
         let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.reached.is_empty();
         if is_asked && !self.in_probe {

@@ -34,12 +34,6 @@ impl Lower<'_> {
         is_kept && !self.in_closure && !self.in_probe && edition::captures_fields()
     }
 
-    /// Whether a closure may do anything to a saved local but share it.
-    fn may_change(&self, capture: &Capture) -> bool {
-        let is_shared = self.reference(&capture.name) == Some(Reference::Shared);
-        !is_shared && !self.frame.get(capture.slot).is_bound
-    }
-
     /// What a closure that takes none calls the saved locals that it captures by reference, each declared before it. One in
     /// another closure calls them what that does.
     pub(super) fn reached_in_place(&mut self, body: &Expr, taken: &[Capture]) -> InPlace {
@@ -48,7 +42,8 @@ impl Lower<'_> {
         }
         let mut reached = InPlace::new();
         for capture in self.captures(body, &[]) {
-            if !self.may_change(&capture) {
+            let is_shared = self.reference(&capture.name) == Some(Reference::Shared);
+            if is_shared || self.frame.get(capture.slot).is_bound {
                 continue;
             }
             let (local, place) = (
@@ -71,25 +66,23 @@ impl Lower<'_> {
     }
 
     /// What a closure captures by reference that takes others: that is a `move` closure, so that rustc has to be asked in
-    /// what way. Only of those that it uses as a whole: of others it may capture parts, each in its own way.
-    pub(super) fn reached_beside(&self, literal: &Literal, takes: &Takes) -> Vec<Capture> {
+    /// what way. That can be told of those alone that it uses as a whole: of others it may capture parts, each in its own
+    /// way. `None` if there are such, or if nobody has to know: a copy of the closure captures them as they are.
+    pub(super) fn reached_beside(&self, literal: &Literal, takes: &Takes) -> Option<Vec<Capture>> {
         let asks = Asks::of(literal.body());
         let leaves = asks.is_nested && may_escape(literal.body(), literal.output());
         if !self.keeps_closures() || leaves || !literal.is_plain() {
-            return Vec::new();
+            return None;
         }
         let of_others = [&takes.consumed[..], &takes.asked, &takes.passed].concat();
         let mut reached = self.captures(literal.body(), &[]);
-        reached.retain(|capture| {
+        reached.retain(|capture| of_others.iter().all(|other| other.slot != capture.slot));
+        let is_told = |capture: &Capture| {
             let name = &capture.name;
-            let is_taken = of_others.iter().any(|other| other.slot == capture.slot);
-            let is_reference = self.reference(name).is_some();
-            let is_told = capture.fields.is_none() && !asks.hidden.contains(name);
-            is_told
-                && !is_taken
-                && self.may_change(capture)
-                && !(is_reference && asks.read.contains(name))
-        });
-        reached
+            let is_reborrowed = self.reference(name).is_some() && asks.read.contains(name);
+            let is_whole = capture.fields.is_none() && !asks.hidden.contains(name);
+            is_whole && !is_reborrowed && !self.frame.get(capture.slot).is_bound
+        };
+        reached.iter().all(is_told).then_some(reached)
     }
 }
