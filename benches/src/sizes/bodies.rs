@@ -458,7 +458,6 @@ rows! { $
         consume(data);
     } with ([0; 8192]), live [[u8; 8192], Ready<()>];
 
-    #[wasted]
     async argument_consumed_before(data: [u8; 8192]) {
         consume(data);
         ready(()).await;

@@ -290,13 +290,18 @@ impl Writer<'_> {
     }
 
     /// The slots of a scope, those together that can be at the same place: each is gone when the next comes to be.
-    /// Only two and two, so that none costs the padding around it.
+    /// Only two and two, so that none costs the padding around it; and where an array was another one, for what is smaller
+    /// would leave it no place.
     fn sharing(&self, slots: Vec<usize>) -> Vec<Vec<usize>> {
         let mut all: Vec<Vec<usize>> = Vec::new();
         for number in slots {
             let is_passed = self.frame.slots[number].is_passed();
+            let is_array = |slot: usize| self.frame.arrays.contains(&SlotId(slot));
             let before = all.iter_mut().find(|sharing| {
-                let gone = sharing.last().map(|last| &self.frame.slots[*last]);
+                let fits = sharing
+                    .last()
+                    .filter(|last| is_array(number) || !is_array(**last));
+                let gone = fits.map(|last| &self.frame.slots[*last]);
                 !is_passed
                     && gone
                         .and_then(|slot| slot.gone)

@@ -47,6 +47,8 @@ pub struct Frame {
     pub orders: Vec<Ident>,
     /// The saved locals that are matched on by patterns which leave nothing of them: rustc is asked whether that is so.
     pub emptied: Vec<SlotId>,
+    /// The saved locals that are known to be arrays.
+    pub arrays: Vec<SlotId>,
 }
 
 /// Where saved locals that go out of scope together are.
@@ -279,6 +281,7 @@ impl Frame {
             modes: Vec::new(),
             orders: Vec::new(),
             emptied: Vec::new(),
+            arrays: Vec::new(),
         }
     }
 

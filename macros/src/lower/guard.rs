@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::{Lower, Move, point_at, rest, started};
+use super::{Lower, Move, Read, point_at, rest, started};
 use crate::{
     frame::{self, SlotId, Storage},
     hygiene::private,
@@ -76,7 +76,7 @@ impl Lower<'_> {
         match self.moves.get(&guard.slot)?.as_slice() {
             [only]
                 if only.certain == Some(slot.depth)
-                    && !only.in_loop
+                    && !only.at.in_loop
                     && !self.assigned.contains(&guard.slot) =>
             {
                 Some(only)
@@ -85,31 +85,40 @@ impl Lower<'_> {
         }
     }
 
-    /// How many saved locals there are when a local is certainly gone, to which nothing refers.
+    /// The uses of a local, if nothing refers to it.
+    fn uses(&self, slot: SlotId) -> Option<impl Iterator<Item = Read>> {
+        let moves = self.moves.get(&slot).into_iter().flatten();
+        let reads = self.reads.get(&slot).into_iter().flatten();
+        let uses = moves.map(|moved| moved.at).chain(reads.copied());
+        (!self.placed.contains(&slot)).then_some(uses)
+    }
+
+    /// How many saved locals there are when a local is certainly gone, to which nothing refers: when it has been moved, or,
+    /// if it has no destructor, when it has been read for the last time.
     fn gone(&self, guard: &Guard) -> Option<usize> {
         let slot = self.frame.get(guard.slot);
         let is_alone = slot.is_used_by_name
             && slot.initial.is_none()
             && slot.parts.is_empty()
             && slot.refills.is_empty()
-            && !self.placed.contains(&guard.slot);
-        let is_alone = is_alone && guard.until.is_none();
-        self.moved_once(guard)
-            .filter(|_| is_alone)
-            .map(|only| only.slots)
+            && guard.until.is_none();
+        let mut uses = self.uses(guard.slot).filter(|_| is_alone)?;
+        if let Some(only) = self.moved_once(guard) {
+            return Some(only.at.slots);
+        }
+        if !self.is_plain(guard.slot) || slot.tracked || self.assigned.contains(&guard.slot) {
+            return None;
+        }
+        uses.try_fold(0, |last, used| {
+            (!used.in_loop).then_some(last.max(used.slots))
+        })
     }
 
     /// Whether a local is read and moved before any suspension point that comes after it, and used for nothing
     /// else: then it has to be in the frame only if it has to be dropped.
     fn is_brief(&self, guard: &Guard) -> bool {
-        let is_before = |points: usize, in_loop: bool| points == guard.after && !in_loop;
-        let moves = self.moves.get(&guard.slot).into_iter().flatten();
-        let reads = self.reads.get(&guard.slot).into_iter().flatten();
-        !self.placed.contains(&guard.slot)
-            && moves
-                .map(|at| (at.points, at.in_loop))
-                .chain(reads.map(|at| (at.points, at.in_loop)))
-                .all(|(points, in_loop)| is_before(points, in_loop))
+        let uses = self.uses(guard.slot);
+        uses.is_some_and(|mut uses| uses.all(|used| used.points == guard.after && !used.in_loop))
     }
 
     /// The condition under which the guard's local is live when control passes.
@@ -150,10 +159,11 @@ impl Lower<'_> {
             return q!(let mut #saved = #private::Saved::new(#name, false, &suspending););
         }
         let end = self.points.len();
-        let moved = self
-            .moves
-            .get(&guard.slot)
-            .is_some_and(|moves| moves.iter().any(|at| at.in_loop || at.points < end));
+        let moved = self.moves.get(&guard.slot).is_some_and(|moves| {
+            moves
+                .iter()
+                .any(|moved| moved.at.in_loop || moved.at.points < end)
+        });
         self.check_parts(guard.slot);
         let parted = !self.frame.get(guard.slot).parts.is_empty();
         let is_plain = !parted && self.is_plain(guard.slot);

@@ -177,11 +177,13 @@ impl Lower<'_> {
             let reference = super::Reference::new(reference.mutability);
             self.references.insert(pat.ident.to_string(), reference);
         }
-        if let (Some(name), true) = (
-            plain_name(untyped(&local.pat)),
-            plain::is_scalar(&init.expr),
-        ) {
-            self.plain.insert(name.to_string());
+        let name = plain_name(untyped(&local.pat)).map(ToString::to_string);
+        let is_array = name.is_some() && plain::is_array(&init.expr);
+        if let (Some(name), true) = (name, is_array || plain::is_scalar(&init.expr)) {
+            if is_array {
+                self.arrays.insert(name.clone());
+            }
+            self.plain.insert(name);
         }
         let has_points = suspends(&init.expr);
         // Of the argument's own type, for no other is written down.
@@ -210,6 +212,9 @@ impl Lower<'_> {
         pieces.extend(self.extended_guards(extended).map(Piece::Guard));
         let after = self.points.len();
         let slots = self.declare_all(&names);
+        if is_array {
+            self.frame.arrays.extend(&slots);
+        }
         for slot in &slots {
             self.argument_in(*slot, is_argument);
         }

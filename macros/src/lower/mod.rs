@@ -203,6 +203,7 @@ pub fn lower(
         placed_names: Placed::default(),
         references,
         plain: HashSet::new(),
+        arrays: HashSet::new(),
         parted: part::parted(body),
         structs: part::structs(body),
         assigned_in_part: part::assigned_in_part(body),
@@ -255,6 +256,8 @@ struct Lower<'a> {
     references: HashMap<String, Reference>,
     /// Other locals that are known to have no destructor.
     plain: HashSet<String>,
+    /// Those of them that are arrays.
+    arrays: HashSet<String>,
     /// The locals of which parts may be moved.
     parted: HashSet<String>,
     /// The places that are structs or tuples, by what the body does with them.
@@ -291,21 +294,21 @@ struct Lower<'a> {
 
 /// A use that may move a saved local.
 struct Move {
+    /// Where it is.
+    at: Read,
+    /// Whether it certainly moves, wherever control goes: it is no question to rustc, and in no branch.
+    certain: Option<usize>,
+}
+
+/// A use of a saved local, that reads it.
+#[derive(Clone, Copy)]
+struct Read {
     /// How many suspension points come before it.
     points: usize,
     /// Whether a suspending loop is around it and inside of the local's scope.
     in_loop: bool,
     /// How many saved locals come before it.
     slots: usize,
-    /// Whether it certainly moves, wherever control goes: it is no question to rustc, and in no branch.
-    certain: Option<usize>,
-}
-
-/// A use that reads a saved local.
-struct Read {
-    /// As of a [`Move`].
-    points: usize,
-    in_loop: bool,
 }
 
 impl Lower<'_> {
@@ -581,13 +584,9 @@ impl Lower<'_> {
         if self.in_probe {
             return;
         }
-        let Read { points, in_loop } = self.read_here(slot);
-        self.moves.entry(slot).or_default().push(Move {
-            points,
-            in_loop,
-            slots: self.frame.len(),
-            certain: None,
-        });
+        let at = self.read_here(slot);
+        let moves = self.moves.entry(slot).or_default();
+        moves.push(Move { at, certain: None });
     }
 
     /// Notes a use that reads a saved local, and is over when it has.
@@ -600,6 +599,7 @@ impl Lower<'_> {
         Read {
             points: self.points.len(),
             in_loop: self.loops.iter().any(|before| slot.0 < *before),
+            slots: self.frame.len(),
         }
     }
 

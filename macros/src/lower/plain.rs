@@ -18,6 +18,15 @@ pub(super) fn is_scalar(expr: &Expr) -> bool {
     }
 }
 
+/// Whether an expression is an array of such: `[0; 16]`.
+pub(super) fn is_array(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Repeat(repeat) => is_scalar(&repeat.expr),
+        Expr::Array(array) => !array.elems.is_empty() && array.elems.iter().all(is_scalar),
+        _ => false,
+    }
+}
+
 /// Whether an operator makes a `bool`.
 pub(super) fn is_truth(op: BinOp) -> bool {
     compares(op) || matches!(op, BinOp::And(_) | BinOp::Or(_))

@@ -58,6 +58,11 @@ impl Lower<'_> {
                 Some(value) => *expr = verbatim(value),
                 None => self.look(expr),
             },
+            // What is copied out of an array does not refer to it.
+            Expr::Index(e) if self.is_array(&e.expr) && !self.suspends(&e.index) => {
+                self.look(&mut e.expr);
+                self.value(&mut e.index);
+            }
             Expr::Index(_) => self.place(expr),
             Expr::Cast(e) => self.value(&mut e.expr),
             Expr::Await(e) => self.value(&mut e.base),
@@ -170,6 +175,12 @@ impl Lower<'_> {
     /// are their own.
     pub(super) fn suspends(&self, expr: &Expr) -> bool {
         !self.in_closure && suspends(expr)
+    }
+
+    /// Whether an expression is a local that is known to be an array.
+    fn is_array(&self, expr: &Expr) -> bool {
+        let name = syntax::as_name(expr);
+        name.is_some_and(|name| self.arrays.contains(&name.to_string()))
     }
 
     /// Runs `lower` for code that drops its own temporaries.

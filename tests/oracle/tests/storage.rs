@@ -260,3 +260,105 @@ compare! {
     }
     with (vec![1, 2, 3])
 }
+
+// Arrays of scalars, which are gone when they have been read for the last time.
+
+compare! {
+    fn arrays_in_sequence(n: u32) -> impl Generator<Yield = u32> {
+        let a = [n as u8 * 0 + 1; 3];
+        let b = [1_u8; 64];
+        yield_!(u32::from(b[0]));
+        let mut sum = u32::from(b[1] + a[2]);
+        let c = [2_u8; 64];
+        yield_!(u32::from(c[n as usize]));
+        sum += u32::from(c[1]);
+        let d = [3_u8, 4, 5];
+        yield_!(sum);
+        yield_!(u32::from(d[2]));
+    }
+    with (2)
+}
+
+compare! {
+    fn an_array_read_in_one_arm(b: bool) -> impl Generator<Yield = u8> {
+        let first = [1_u8; 32];
+        yield_!(first[0]);
+        if b {
+            let second = [2_u8; 32];
+            yield_!(second[1]);
+            let third = [3_u8; 32];
+            yield_!(third[2]);
+            yield_!(second[3]);
+        } else {
+            yield_!(0);
+            yield_!(first[4]);
+        }
+    }
+    with (false)
+}
+
+compare! {
+    fn an_array_that_is_read_in_a_loop(n: u32) -> impl Generator<Yield = u8> {
+        let table = [7_u8; 32];
+        yield_!(table[0]);
+        for i in 0..n {
+            let inner = [8_u8; 32];
+            yield_!(inner[i as usize]);
+            let other = [9_u8; 32];
+            yield_!(table[i as usize] + inner[0] + other[1]);
+        }
+        let last = [1_u8; 32];
+        yield_!(last[0]);
+    }
+    with (2)
+}
+
+compare! {
+    fn an_array_that_is_assigned(n: u32) -> impl Generator<Yield = u8> {
+        let mut first = [1_u8; 32];
+        yield_!(first[0]);
+        let second = [2_u8; 32];
+        yield_!(second[0]);
+        first = [3; 32];
+        yield_!(second[1]);
+        first[1] = 4;
+        yield_!(first[0] + first[1]);
+    }
+    with (2)
+}
+
+compare! {
+    fn an_array_that_is_lent(n: u32) -> impl Generator<Yield = u8> {
+        let first = [1_u8, 2, 3];
+        let slice = &first[1..];
+        let element = &first[0];
+        yield_!(first[0]);
+        let second = [4_u8, 5, 6];
+        yield_!(second[0] + slice[0]);
+        let add = |n: u8| n + second[1];
+        yield_!(first[1]);
+        let third = [7_u8, 8, 9];
+        yield_!(*element + add(third[0]));
+        let moved = second;
+        yield_!(moved[2] + third[2]);
+    }
+    with (2)
+}
+
+compare! {
+    fn an_array_that_is_only_written(n: u32) -> impl Generator<Yield = u8> {
+        let mut first = [1_u8; 32];
+        yield_!(first[0]);
+        let second = [2_u8; 32];
+        yield_!(second[0]);
+        first[1] = 4;
+        yield_!(second[1]);
+        first[2] += 4;
+        yield_!(second[2]);
+        let third = [5_u8; 32];
+        yield_!(third[1]);
+        first = [6; 32];
+        yield_!(third[2] + second[2]);
+    }
+    with (2)
+}
