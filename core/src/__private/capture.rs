@@ -14,8 +14,8 @@ use core::{
 };
 
 use super::{
-    Bits, Borrows, Branch, CaptureMode, InPlace, ModeOf, Moves, Pick, PickCapture, Probe, Saved,
-    Slot, Ty, Use, part,
+    Bits, Borrows, CaptureMode, InPlace, ModeOf, Moves, Pick, PickCapture, Probe, Saved, Slot, Ty,
+    Use, part,
 };
 
 /// The type of a local.
@@ -235,20 +235,10 @@ impl<'s, T, C, M: CaptureMode> Captured<'s, T, C, M> {
     pub const fn probe(&self) -> Probe<C> {
         Probe::new()
     }
-    /// Whether the local has been moved.
+    /// How it is captured.
     #[inline(always)]
-    pub fn moves(&self) -> bool {
-        M::MOVES
-    }
-    /// Starts the branch for a local that has been moved.
-    #[inline(always)]
-    pub fn in_move(&self) -> Branch<M::InMove> {
-        Branch(M::in_move())
-    }
-    /// Starts the branch for one that has not.
-    #[inline(always)]
-    pub fn in_borrow(&self) -> Branch<M::InBorrow> {
-        Branch(M::in_borrow())
+    pub const fn mode(&self) -> ModeOf<M> {
+        ModeOf::new()
     }
     /// What a closure captures in the place of the one that has captured this, or the call of that, when it is called.
     #[inline(always)]
@@ -337,20 +327,10 @@ impl<T, C, M: CaptureMode> CapturedPart<T, C, M> {
     pub const fn probe(&self) -> Probe<C> {
         Probe::new()
     }
-    /// Whether the part has been moved.
+    /// How it is captured.
     #[inline(always)]
-    pub fn moves(&self) -> bool {
-        M::MOVES
-    }
-    /// Starts the branch for a part that has been moved.
-    #[inline(always)]
-    pub fn in_move(&self) -> Branch<M::InMove> {
-        Branch(M::in_move())
-    }
-    /// Starts the branch for one that has not.
-    #[inline(always)]
-    pub fn in_borrow(&self) -> Branch<M::InBorrow> {
-        Branch(M::in_borrow())
+    pub const fn mode(&self) -> ModeOf<M> {
+        ModeOf::new()
     }
     /// The part that has been moved, as [`Captured::take`].
     #[inline(always)]

@@ -8,7 +8,7 @@
 use core::{cell::UnsafeCell, fmt, marker::PhantomData};
 
 use super::{
-    Access, Branch, CaptureMode, CapturedPart, Pick, Probe,
+    Access, Branch, CaptureMode, CapturedPart, ModeOf, Pick, Probe,
     place::{Shared, Unique},
 };
 
@@ -100,20 +100,10 @@ where
     pub const fn new() -> Self {
         Capturing(PhantomData)
     }
-    /// Whether the variable is moved.
+    /// How it is captured.
     #[inline(always)]
-    pub fn moves(&self) -> bool {
-        M::MOVES
-    }
-    /// Starts the branch for one that is.
-    #[inline(always)]
-    pub fn in_move(&self) -> Branch<M::InMove> {
-        Branch(M::in_move())
-    }
-    /// Starts the branch for one that is not.
-    #[inline(always)]
-    pub fn in_borrow(&self) -> Branch<M::InBorrow> {
-        Branch(M::in_borrow())
+    pub const fn mode(&self) -> ModeOf<M> {
+        ModeOf::new()
     }
     /// Captures it by value; nothing is lent.
     #[inline(always)]

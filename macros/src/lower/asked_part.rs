@@ -7,7 +7,7 @@
 //!            let p_part_1_captured = capture_part(p, &raw const (*p.at()).t, p_moved, 1, p_mode_0);
 //!            move || {
 //!                .. the probe: does `|| local.finish()` move `local`? ..
-//!                if p_part_1_captured.moves() { ..; let mut p_part_1 = p_part_1_captured.take(); p_part_1.finish() }
+//!                if p_part_1_captured.mode().moves() { ..; let mut p_part_1 = p_part_1_captured.take(); p_part_1.finish() }
 //!                else { ..; (*p.at()).t.finish() }
 //!            }
 //!        }

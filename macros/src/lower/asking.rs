@@ -8,8 +8,8 @@
 //!            let x_captured = capture(&mut x_saved, x);              the value, or where it is
 //!            move |a| {
 //!                .. the probe: does `|a| local.finish(a)` move `local`? ..
-//!                if x_captured.moves() { x_captured.in_move(); let mut x = x_captured.take(); x.finish(a) }
-//!                else { x_captured.in_borrow(); let x_place_1 = x_captured.in_place(); x_place_1.value.finish(a) }
+//!                if x_captured.mode().moves() { x_captured.mode().in_move(); let mut x = x_captured.take(); x.finish(a) }
+//!                else { x_captured.mode().in_borrow(); let x_place_1 = x_captured.in_place(); x_place_1.value.finish(a) }
 //!            }
 //!        }
 //! ```
@@ -308,11 +308,11 @@ impl Lower<'_> {
             self.branches(literal, parameters, takes, &answers)
         });
         q! {
-            if #captured.moves() {
-                #captured.in_move();
+            if #captured.mode().moves() {
+                #captured.mode().in_move();
                 #moved
             } else {
-                #captured.in_borrow();
+                #captured.mode().in_borrow();
                 #lent
             }
         }

@@ -82,11 +82,11 @@ impl Variable {
             #declare
             let (#captured, #lent) = {
                 let capturing = &#private::Capturing::new();
-                if capturing.moves() {
-                    capturing.in_move();
+                if capturing.mode().moves() {
+                    capturing.mode().in_move();
                     capturing.own(#name)
                 } else {
-                    capturing.in_borrow();
+                    capturing.mode().in_borrow();
                     capturing.lend(#slot)
                 }
             };
