@@ -77,7 +77,9 @@ impl Lower<'_> {
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
                 self.place_for(&mut e.expr, access);
             }
-            _ => self.held(expr),
+            _ => {
+                self.held(expr);
+            }
         }
     }
 
@@ -165,20 +167,22 @@ impl Lower<'_> {
     }
 
     /// Lowers a value in a place where Rust makes a temporary of it. If a suspension point follows before
-    /// that temporary is dropped, it is a saved local.
-    pub(super) fn held(&mut self, expr: &mut Expr) {
+    /// that temporary is dropped, it is a saved local, which is returned.
+    pub(super) fn held(&mut self, expr: &mut Expr) -> Option<SlotId> {
         let is_extended = syntax::is_extended(expr);
         let is_kept = self.hold && !self.in_closure && !is_extended;
         if !is_kept || is_constant_value(expr) || needs_no_drop(expr) {
-            return self.value(expr);
+            self.value(expr);
+            return None;
         }
-        self.temporary(expr);
+        self.temporary(expr)
     }
 
-    /// A temporary that is a saved local if a suspension point follows before it is dropped.
-    fn temporary(&mut self, expr: &mut Expr) {
+    /// A temporary that is a saved local, which is returned, if a suspension point follows before it is dropped.
+    fn temporary(&mut self, expr: &mut Expr) -> Option<SlotId> {
         if !self.hold || self.in_closure {
-            return self.value(expr);
+            self.value(expr);
+            return None;
         }
         let slot = self.temporary_slot("temporary");
         let after = self.points.len();
@@ -189,6 +193,7 @@ impl Lower<'_> {
         self.temporaries
             .guards
             .push(super::Guard::since(slot, after));
+        Some(slot)
     }
 
     /// `&a`, which may tell what is in `a` its type.
@@ -207,9 +212,8 @@ impl Lower<'_> {
         };
         let is_told = self.hold && !self.in_closure && self.is_told_its_type(&reference.expr);
         let mut told = is_told.then(|| reference.expr.clone());
-        self.borrowed(&mut reference.expr, reference.mutability);
-        let Some(told) = &mut told else { return };
-        let Some(slot) = self.temporaries.guards.last().map(|guard| guard.slot) else {
+        let slot = self.borrowed(&mut reference.expr, reference.mutability);
+        let (Some(told), Some(slot)) = (&mut told, slot) else {
             return;
         };
         let in_probe = std::mem::replace(&mut self.in_probe, true);
@@ -244,16 +248,25 @@ impl Lower<'_> {
         }
     }
 
-    /// Lowers the operand of `&`.
-    pub(super) fn borrowed(&mut self, expr: &mut Expr, mutability: Option<syn::Token![mut]>) {
+    /// Lowers the operand of `&`. If it is a temporary that is saved, that is returned.
+    pub(super) fn borrowed(
+        &mut self,
+        expr: &mut Expr,
+        mutability: Option<syn::Token![mut]>,
+    ) -> Option<SlotId> {
         let is_constant = is_constant_value(expr);
         // It has no destructor, but a place of its own.
         let is_computed = needs_no_drop(expr) && !is_place(expr) && !is_constant;
         if is_computed || is_constant && mutability.is_some() {
-            self.temporary(expr);
-        } else {
+            return self.temporary(expr);
+        }
+        match syntax::strip(expr) {
+            Expr::Array(_) | Expr::Tuple(_) | Expr::Call(_) => self.held(expr),
             // What it is a part of lives on as a whole.
-            self.place_for(expr, &Access::by(mutability));
+            _ => {
+                self.place_for(expr, &Access::by(mutability));
+                None
+            }
         }
     }
 }

@@ -501,3 +501,19 @@ compare! {
         sum
     }
 }
+
+// A reference to a constant, which is no temporary, beside one to a temporary.
+
+fn both_lengths(a: &Noisy, b: &(u8, &u8), c: &[&u8; 2], d: u32) -> u32 {
+    event("both lengths");
+    a.name().len() as u32 + u32::from(b.0 + *b.1 + *c[0]) + d
+}
+
+compare! {
+    fn constants_beside_temporaries(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let x = 3_u8;
+        let sum = both_lengths(&noisy("ab"), &(1, &2), &[&x, &4], yield_!(n));
+        let other = both_lengths(&noisy("c"), &mut (1, &x), &[&1, &2], yield_!(sum));
+        sum + other
+    }
+}
