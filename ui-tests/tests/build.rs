@@ -113,6 +113,17 @@ const PROGRAMS: &[Program] = &[
         line: "let f = move || { let Person { name, .. } = person; drop(name); };",
     },
     Program {
+        name: "part_by_reference_in_a_move_closure",
+        body: "
+            let pair = (String::new(), String::new());
+            yield_!(1);
+            let f = move || { let (ref name, _) = pair; drop(name.len()); };
+            f();
+            yield_!(2);",
+        message: PART_TAKEN,
+        line: "let f = move || { let (ref name, _) = pair; drop(name.len()); };",
+    },
+    Program {
         name: "part_of_a_tuple_in_a_move_closure",
         body: "
             let pair = (String::new(), 1);

@@ -25,7 +25,7 @@ use super::{
     asking::Literal,
     asks::Asks,
     capture_part::CapturedField,
-    closure::{Capture, Place},
+    captures::{Capture, Place},
 };
 use crate::{
     hygiene::private,

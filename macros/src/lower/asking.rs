@@ -39,7 +39,7 @@ use super::{
     asked_part::Replace,
     asking_probe::Parameters,
     asks::{Asks, only_user},
-    closure::{Capture, Place},
+    captures::{Capture, Place},
     escape::may_escape,
     lend::Variable,
     verbatim,

@@ -11,7 +11,7 @@ use syn::{
 use super::{
     Lower,
     asking::{Literal, Takes},
-    closure::Capture,
+    captures::Capture,
     verbatim,
 };
 use crate::{

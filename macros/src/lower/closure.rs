@@ -8,15 +8,12 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{
-    Expr, Ident, Token, parse_quote,
-    visit::{self, Visit},
-};
+use syn::{Expr, Ident, Token, parse_quote};
 
 use super::{
     Lower,
     asking::{Literal, Takes},
-    capture_part::CapturedField,
+    captures::{Capture, Parts},
     mixed, verbatim,
 };
 use crate::hygiene::private;
@@ -24,36 +21,11 @@ use crate::{
     edition,
     frame::SlotId,
     syntax::{
-        self, as_name,
+        self,
         captured::{self, Captured},
-        part_path, pattern_use,
     },
-    tokens::{FieldToken, is_fields, may_be_value, names, names_of_values, regrouped},
+    tokens::{FieldToken, is_fields, may_be_value, names_of_values, regrouped},
 };
-
-/// What is captured under a name that is not that of a saved local.
-#[derive(Clone)]
-pub(super) enum Place {
-    /// A part of the local.
-    Part(Box<Expr>),
-    /// A variable of the body.
-    Variable,
-}
-
-/// A saved local that a closure takes.
-#[derive(Clone)]
-pub(super) struct Capture {
-    pub name: Ident,
-    pub slot: SlotId,
-    /// Nobody uses it later.
-    pub last: bool,
-    /// The fields of it that are used, if it is not used as a whole: then a closure may take those alone.
-    pub fields: Option<Vec<CapturedField>>,
-    /// Whether a pattern binds parts of it, and leaves others: then a closure takes those parts alone.
-    pub taken_apart: bool,
-    /// What the name stands for where it is not moved, if it is not that of a saved local.
-    pub place: Option<Place>,
-}
 
 impl Lower<'_> {
     /// `|a| ..`
@@ -61,7 +33,8 @@ impl Lower<'_> {
         let saved_only = self.captures_saved_only(expr);
         let Expr::Closure(closure) = expr else { return };
         let last = syntax::take_last_captures(&mut closure.attrs);
-        let captures = if closure.capture.is_some() {
+        let is_move = closure.capture.is_some();
+        let captures = if is_move {
             self.captures(&closure.body, &last)
         } else {
             let mut literal = Literal::closure(closure);
@@ -69,7 +42,7 @@ impl Lower<'_> {
                 Ok(captures) => captures,
                 Err((asking, consumed)) => {
                     *expr = verbatim(asking);
-                    return self.take_captures(&consumed, expr);
+                    return self.take_captures(&consumed, false, expr);
                 }
             }
         };
@@ -87,7 +60,7 @@ impl Lower<'_> {
             *closure.body = verbatim(q!({ #whole #body }));
             closure.inputs_begin = Token![|](mixed(closure.inputs_begin.span));
         }
-        self.take_captures(&captures, expr);
+        self.take_captures(&captures, is_move, expr);
     }
 
     /// What a closure or an `async` block without `move` takes. If rustc has to be asked: all of it, as it is evaluated
@@ -167,14 +140,15 @@ impl Lower<'_> {
         let Expr::Async(block) = expr else { return };
         let last = syntax::take_last_captures(&mut block.attrs);
         let mut literal = Literal::block(block);
-        let captures = if block.capture.is_some() {
+        let is_move = block.capture.is_some();
+        let captures = if is_move {
             self.captures(literal.body(), &last)
         } else {
             match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
                 Err((asking, consumed)) => {
                     *expr = verbatim(asking);
-                    return self.take_captures(&consumed, expr);
+                    return self.take_captures(&consumed, false, expr);
                 }
             }
         };
@@ -191,7 +165,7 @@ impl Lower<'_> {
             block.block = parse_quote!({ #whole #body });
             block.async_token = Token![async](mixed(block.async_token.span));
         }
-        self.take_captures(&captures, expr);
+        self.take_captures(&captures, is_move, expr);
     }
 
     /// Whether a closure refers to places in the frame in an edition where it would capture the variables that they are
@@ -278,7 +252,7 @@ impl Lower<'_> {
         names
     }
 
-    fn take_captures(&mut self, captures: &[Capture], expr: &mut Expr) {
+    fn take_captures(&mut self, captures: &[Capture], is_move: bool, expr: &mut Expr) {
         if captures.is_empty() {
             return;
         }
@@ -288,7 +262,7 @@ impl Lower<'_> {
             slot,
             last,
             fields,
-            taken_apart,
+            parts,
             place: _,
         } in captures
         {
@@ -312,7 +286,18 @@ impl Lower<'_> {
             } else if *last {
                 self.note_move(*slot);
                 let value = q!((&mut #guard).take());
-                if *taken_apart && edition::captures_fields() {
+                let of_parts = *parts != Parts::Together && edition::captures_fields();
+                let leaves = *parts == Parts::Some || *parts == Parts::Referred && is_move;
+                if of_parts && self.assigned_in_part.contains(&name.to_string()) {
+                    self.errors.reject(
+                        name,
+                        &format!(
+                            "a closure takes `{name}` by a pattern, and a part of it is assigned; bind its parts \
+                             before the closure"
+                        ),
+                    );
+                }
+                if of_parts && leaves {
                     at!(mixed(span)=> let mut #name = #private::captured_by_pattern(#value);)
                 } else {
                     q!(let mut #name = #value;)
@@ -324,97 +309,6 @@ impl Lower<'_> {
             });
         }
         *expr = verbatim(q!(({ #takes #expr })));
-    }
-
-    /// The saved locals that a closure's body uses.
-    pub(super) fn captures(&self, body: &Expr, last: &[Ident]) -> Vec<Capture> {
-        struct Captures<'l, 'a> {
-            lower: &'l Lower<'a>,
-            last: &'l [Ident],
-            found: Vec<Capture>,
-        }
-        impl Captures<'_, '_> {
-            fn add(&mut self, name: &Ident, field: Option<CapturedField>) {
-                let Some(slot) = self.lower.saved(name) else {
-                    return;
-                };
-                let known = self.found.iter_mut().find(|capture| capture.name == *name);
-                let Some(capture) = known else {
-                    self.found.push(Capture {
-                        name: name.clone(),
-                        slot,
-                        last: self.last.contains(name),
-                        fields: field.map(|field| vec![field]),
-                        taken_apart: false,
-                        place: None,
-                    });
-                    return;
-                };
-                match (&mut capture.fields, field) {
-                    (Some(fields), Some(field)) => CapturedField::add(fields, field),
-                    (fields, _) => *fields = None,
-                }
-            }
-            fn matched(&mut self, value: &Expr, pat: &syn::Pat) {
-                let used = pattern_use(pat);
-                let name = as_name(value).filter(|_| used.takes && used.leaves);
-                let mut found = self.found.iter_mut();
-                if let Some(capture) = found.find(|capture| Some(&capture.name) == name) {
-                    capture.taken_apart = true;
-                }
-            }
-        }
-        impl<'ast> Visit<'ast> for Captures<'_, '_> {
-            fn visit_local(&mut self, local: &'ast syn::Local) {
-                match &local.init {
-                    Some(init) if init.diverge.is_none() && is_unread(&init.expr, &local.pat) => {}
-                    Some(init) => {
-                        visit::visit_local(self, local);
-                        self.matched(&init.expr, &local.pat);
-                    }
-                    None => {}
-                }
-            }
-            fn visit_expr(&mut self, expr: &'ast Expr) {
-                match expr {
-                    Expr::Assign(assign)
-                        if matches!(*assign.left, Expr::Infer(_))
-                            && is_unread(&assign.right, &syn::parse_quote!(_)) => {}
-                    Expr::Match(match_)
-                        if match_.arms.iter().all(|arm| {
-                            matches!(arm.pat, syn::Pat::Wild(_))
-                                && is_unread(&match_.expr, &arm.pat)
-                        }) =>
-                    {
-                        let arms = match_.arms.iter();
-                        arms.for_each(|arm| self.visit_expr(&arm.body));
-                    }
-                    Expr::Path(path) => {
-                        if let Some(name) = path.path.get_ident() {
-                            self.add(name, None);
-                        }
-                    }
-                    Expr::Field(_) if edition::captures_fields() => match CapturedField::of(expr) {
-                        Some((name, field)) => self.add(name, Some(field)),
-                        None => visit::visit_expr(self, expr),
-                    },
-                    _ => visit::visit_expr(self, expr),
-                }
-            }
-            fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-                for name in names(mac.tokens.clone()) {
-                    self.add(&name, None);
-                }
-            }
-            fn visit_item(&mut self, _: &'ast syn::Item) {}
-        }
-        let mut captures = Captures {
-            lower: self,
-            last,
-            found: Vec::new(),
-        };
-        captures.visit_expr(body);
-        captures.found
     }
 
     /// The arguments of a macro nobody knows: names of saved locals become places. Generated code cannot
@@ -492,10 +386,4 @@ impl Lower<'_> {
         }
         replaced
     }
-}
-
-/// Whether a place is matched on, by a pattern that always matches, which neither binds nor asks anything: then it is
-/// not captured (reference, "Capture precision", wildcard patterns).
-fn is_unread(place: &Expr, pat: &syn::Pat) -> bool {
-    edition::captures_fields() && part_path(place).is_some() && syntax::bindings(pat).is_empty()
 }

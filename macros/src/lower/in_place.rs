@@ -18,7 +18,7 @@ use super::{
     Lower, Reference,
     asking::{Literal, Takes},
     asks::Asks,
-    closure::Capture,
+    captures::Capture,
     escape::may_escape,
 };
 use crate::{edition, frame::SlotId, hygiene::private};

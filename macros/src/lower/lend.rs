@@ -25,7 +25,7 @@ use super::{
     asking::{Literal, MOST, Takes},
     asking_probe::{Parameters, Probed},
     asks::Asks,
-    closure::{Capture, Place},
+    captures::{Capture, Parts, Place},
     escape::may_escape,
 };
 use crate::{
@@ -116,7 +116,7 @@ impl Takes {
             slot: SlotId::NONE,
             last: true,
             fields: None,
-            taken_apart: false,
+            parts: Parts::Together,
             place: Some(Place::Variable),
         }));
         self.lent = variables;

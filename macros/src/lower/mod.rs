@@ -22,6 +22,7 @@ mod block;
 mod branch;
 mod call;
 mod capture_part;
+mod captures;
 mod closure;
 mod common;
 mod emptied;

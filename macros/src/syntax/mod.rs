@@ -22,7 +22,7 @@ pub use self::{
     names::{generated, generated_for, is_reserved},
     pattern::{
         arm_bindings, bindings, declared, has_alternatives, has_else, is_bare, is_binding,
-        pattern_use, plain_name, refers,
+        pattern_use, plain_name, refers, skips,
     },
     place::{
         as_name, assigns, is_constant, is_constant_value, is_constructor, is_place,

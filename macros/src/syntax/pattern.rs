@@ -121,6 +121,27 @@ pub fn pattern_use(pat: &Pat) -> PatternUse {
     found
 }
 
+/// Whether a pattern does not even refer to a part of the value: `_`, `..`.
+pub fn skips(pat: &Pat) -> bool {
+    struct Skips(bool);
+    impl<'ast> Visit<'ast> for Skips {
+        fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
+            self.0 = true;
+        }
+        fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
+            self.0 = true;
+        }
+        fn visit_pat_struct(&mut self, pat: &'ast syn::PatStruct) {
+            self.0 |= pat.rest.is_some();
+            visit::visit_pat_struct(self, pat);
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut found = Skips(false);
+    found.visit_pat(pat);
+    found.0
+}
+
 /// Whether a pattern has alternatives, which are tried one after the other.
 pub fn has_alternatives(pat: &Pat) -> bool {
     struct Alternatives(bool);

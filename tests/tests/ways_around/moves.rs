@@ -437,3 +437,23 @@ fn variants_by_their_type() {
     assert_eq!(run(of_its_type(slot, log.clone())).0, [0, 1, 2, 1]);
     assert_eq!(log.take(), ["some", "none"]);
 }
+
+// ------------------------------------------------------------------------------ parts that a closure takes, and one is assigned
+
+#[generator]
+fn assigns_a_part(mut pair: (Logged, Logged), log: Log) -> impl Generator<Yield = usize> {
+    let (a, b) = pair;
+    let length = move || a.name().len() + b.name().len();
+    yield_!(1);
+    let length = length();
+    pair.1 = log.value("new");
+    yield_!(length);
+}
+
+#[test]
+fn parts_that_are_bound_before_a_closure() {
+    let log = Log::default();
+    let pair = (log.value("a"), log.value("bc"));
+    assert_eq!(run(assigns_a_part(pair, log.clone())).0, [1, 3]);
+    assert_eq!(log.take().last(), Some(&"new"));
+}
