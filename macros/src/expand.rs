@@ -95,13 +95,13 @@ fn expand_function(
         attrs,
         vis,
         mut sig,
-        body,
+        mut body,
     } = function;
     if lifetimes::lacks_lifetime(&sig) {
         // An error of rustc's, about the signature as it is.
         return None;
     }
-    grouped::open(&mut sig);
+    grouped::open(&mut sig, body.as_mut());
     let shape = signature::shape(&vis, &mut sig, around, errors);
     let Some(body) = body else {
         shape?;

@@ -642,14 +642,34 @@ fn ends_in_call(block: &Block) -> bool {
     }
 }
 
-/// Whether a function is one of std's, by its name, that calls the closure it is given many times: what that closure uses
-/// it does not move.
+/// Whether a function is one of std's, by its path, that calls the closure it is given many times: what that closure uses it
+/// does not move.
 fn calls_many_times(function: &Expr) -> bool {
+    const BEFORE: &[&str] = &[
+        "array",
+        "core",
+        "future",
+        "futures",
+        "futures_util",
+        "iter",
+        "std",
+        "stream",
+    ];
     let Expr::Path(path) = syntax::strip(function) else {
         return false;
     };
-    let name = path.path.segments.last().map(|segment| &segment.ident);
-    name.is_some_and(|name| name == "poll_fn" || name == "from_fn" || name == "repeat_with")
+    let mut names = path
+        .path
+        .segments
+        .iter()
+        .map(|segment| &segment.ident)
+        .rev();
+    let is_one = names.next().is_some_and(|name| {
+        ["poll_fn", "from_fn", "repeat_with"]
+            .iter()
+            .any(|known| name == known)
+    });
+    is_one && names.all(|name| BEFORE.iter().any(|known| name == known))
 }
 
 /// What is assigned in a closure.

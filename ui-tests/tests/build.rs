@@ -46,7 +46,8 @@ const TAKEN: &str =
     "a closure or `async` block takes a local that is kept across a suspension point";
 const PART_TAKEN: &str =
     "a closure takes a part, by a pattern, of a local that is kept across a suspension point";
-const NAMED_LIKE_STDS: &str = "variants are named here as those of `Option`, `Result`, `Poll` or `ControlFlow` are, and are of another type";
+const NAMED_LIKE_STDS: &str =
+    "variants are named here as those of `Option` or `Result` are, and are of another type";
 
 /// Before a function of one's own that never returns, and by a pattern in a `move` closure.
 const PROGRAMS: &[Program] = &[

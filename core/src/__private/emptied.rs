@@ -1,7 +1,7 @@
 //! What is matched on by patterns of which each takes all that is there. The first of the two traits that has the method for
 //! the type decides, as in `keep.rs`.
 
-use core::{fmt, marker::PhantomData, ops::ControlFlow, task::Poll};
+use core::{fmt, marker::PhantomData};
 
 use super::Ty;
 
@@ -31,8 +31,8 @@ impl Remains for Nothing {
 impl<T> Remains for Rest<T> {
     const CHECKED: () = assert!(
         !core::mem::needs_drop::<T>(),
-        "variants are named here as those of `Option`, `Result`, `Poll` or `ControlFlow` are, and are of another type: \
-         write whose they are, `Type::Some(..)`"
+        "variants are named here as those of `Option` or `Result` are, and are of another type: write whose they are, \
+         `Type::Some(..)`"
     );
 }
 
@@ -67,8 +67,6 @@ pub trait Empties {
 
 impl<T> Empties for Ty<Option<T>> {}
 impl<T, E> Empties for Ty<Result<T, E>> {}
-impl<T> Empties for Ty<Poll<T>> {}
-impl<B, C> Empties for Ty<ControlFlow<B, C>> {}
 
 /// Any other type. This is looked at next.
 pub trait MayRemain<T> {

@@ -4,9 +4,10 @@
 //! match op { Some(a) => .., None => .. }  →  match op_saved.take() { Some(a) => .., None => .. }
 //! ```
 //!
-//! That a variant is one of std's, its name says; whether the type is, is asked (`core/src/__private/emptied.rs`).
+//! That a variant is one of std's prelude, its name says; whether the type is, is asked
+//! (`core/src/__private/emptied.rs`).
 
-use syn::{Expr, Pat, Path};
+use syn::{Expr, Pat};
 
 use super::{
     Lower,
@@ -52,7 +53,7 @@ enum Taken {
     Nothing,
 }
 
-/// Whether patterns take all there is of any value of one of std's enums.
+/// Whether patterns take all there is of any option or result.
 fn empties(pats: &[&Pat]) -> bool {
     let taken: Option<Vec<_>> = pats
         .iter()
@@ -63,8 +64,7 @@ fn empties(pats: &[&Pat]) -> bool {
         .collect();
     match taken.as_deref() {
         Some(
-            [(Taken::Only, _), (Taken::Nothing, _)]
-            | [(Taken::Nothing, "None" | "Pending"), (Taken::Only, _)],
+            [(Taken::Only, _), (Taken::Nothing, _)] | [(Taken::Nothing, "None"), (Taken::Only, _)],
         ) => true,
         Some([(Taken::But(other), _), (Taken::But(_), name)]) => name == other,
         _ => false,
@@ -73,55 +73,23 @@ fn empties(pats: &[&Pat]) -> bool {
 
 /// What a pattern takes, and its name.
 fn taken(pat: &Pat) -> Option<(Taken, &'static str)> {
-    let unit = |name: &str| match name {
-        "None" => Some((Taken::Nothing, "None")),
-        "Pending" => Some((Taken::Nothing, "Pending")),
-        _ => None,
-    };
     match pat {
         Pat::Paren(pat) => taken(&pat.pat),
         Pat::Wild(_) => Some((Taken::Nothing, "_")),
         Pat::TupleStruct(pat) => {
             let whole = pat.elems.len() == 1 && pat.elems.iter().all(is_whole);
-            let found = match name(&pat.path)?.as_str() {
+            let found = match pat.path.get_ident()?.to_string().as_str() {
                 "Some" => (Taken::Only, "Some"),
-                "Ready" => (Taken::Only, "Ready"),
                 "Ok" => (Taken::But("Err"), "Ok"),
                 "Err" => (Taken::But("Ok"), "Err"),
-                "Break" => (Taken::But("Continue"), "Break"),
-                "Continue" => (Taken::But("Break"), "Continue"),
                 _ => return None,
             };
             whole.then_some(found)
         }
         Pat::Ident(pat) => {
             let is_plain = pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none();
-            unit(&pat.ident.to_string()).filter(|_| is_plain)
+            (is_plain && pat.ident == "None").then_some((Taken::Nothing, "None"))
         }
-        Pat::Path(pat) => unit(&name(&pat.path)?),
         _ => None,
     }
-}
-
-/// The name of a variant of one of std's enums, written without more than the enum's name before it, or std's.
-fn name(path: &Path) -> Option<String> {
-    const BEFORE: &[&str] = &[
-        "std",
-        "core",
-        "option",
-        "result",
-        "task",
-        "ops",
-        "Option",
-        "Result",
-        "Poll",
-        "ControlFlow",
-    ];
-    let mut segments: Vec<_> = path
-        .segments
-        .iter()
-        .map(|it| it.ident.to_string())
-        .collect();
-    let last = segments.pop();
-    last.filter(|_| segments.iter().all(|it| BEFORE.contains(&it.as_str())))
 }

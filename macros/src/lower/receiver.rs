@@ -120,21 +120,15 @@ const LENDING: &[&str] = &[
 
 /// Methods of std's slices and strings which lend what their receiver refers to, and nothing of a reference to it that is
 /// a local. Such a reference need not stay for what they return. If one of these names is of a trait that is implemented for
-/// references, rustc says that a temporary is dropped.
+/// references, and lends one, rustc says that a temporary is dropped.
 const LENT_BY_REFERENCES: &[&str] = &[
     "as_bytes",
-    "as_ptr",
-    "as_str",
     "bytes",
     "char_indices",
     "chars",
     "chunks",
     "chunks_exact",
-    "first",
-    "get",
     "iter",
-    "keys",
-    "last",
     "lines",
     "match_indices",
     "matches",
@@ -143,9 +137,7 @@ const LENT_BY_REFERENCES: &[&str] = &[
     "split",
     "split_ascii_whitespace",
     "split_at",
-    "split_first",
     "split_inclusive",
-    "split_last",
     "split_once",
     "split_terminator",
     "split_whitespace",
@@ -156,7 +148,6 @@ const LENT_BY_REFERENCES: &[&str] = &[
     "trim_end",
     "trim_matches",
     "trim_start",
-    "values",
     "windows",
 ];
 
@@ -180,8 +171,12 @@ impl Lower<'_> {
 
     /// Whether what a method lends is what a local refers to, and nothing of the local.
     fn is_lent_by_reference(&self, call: &syn::ExprMethodCall) -> bool {
-        let reference = as_name(&call.receiver).and_then(|name| self.reference(name));
+        let name = as_name(&call.receiver);
+        let reference = name.and_then(|name| self.reference(name));
+        // Of one that is `mut`, such a trait may change the reference itself.
+        let is_mutable = name.and_then(|name| self.locals.get(name));
         reference == Some(Reference::Shared)
+            && is_mutable.is_some_and(|local| !local.mutable)
             && !self.in_closure
             && LENT_BY_REFERENCES.iter().any(|name| call.method == name)
             && !call.args.iter().any(|arg| self.suspends(arg))

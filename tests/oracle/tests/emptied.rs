@@ -287,3 +287,64 @@ compare! {
     }
     with ("1 x 22", &[3, 4])
 }
+
+// Names of std's, of what is not std's.
+
+trait Walk {
+    fn lines(&mut self) -> u32;
+}
+impl Walk for &[u32] {
+    fn lines(&mut self) -> u32 {
+        let first = self[0];
+        *self = &self[1..];
+        first
+    }
+}
+
+compare! {
+    fn a_reference_that_walks(mut list: &[u32]) -> impl Generator<Yield = u32> {
+        let first = list.lines();
+        yield_!(first);
+        yield_!(list.lines() + first);
+        let mut rest = &list[..];
+        yield_!(rest.lines());
+        yield_!(rest.len() as u32);
+    }
+    with (&[1, 2, 3, 4])
+}
+
+mod own {
+    use super::*;
+
+    pub enum Option {
+        Some(Noisy),
+        None,
+    }
+
+    pub fn from_fn<T>(make: impl FnOnce() -> T) -> T {
+        event("from_fn");
+        make()
+    }
+}
+
+compare! {
+    fn an_option_of_ones_own(a: Noisy) -> impl Generator<Yield = usize> {
+        use own::Option;
+        let op = Option::Some(a);
+        yield_!(1);
+        match op {
+            Option::Some(a) => yield_!(a.name().len()),
+            Option::None => yield_!(0),
+        }
+        yield_!(2);
+    }
+    with (noisy("a"))
+}
+
+compare! {
+    fn a_function_that_calls_once(a: Vec<Noisy>) -> impl Generator<Yield = usize> {
+        yield_!(1);
+        yield_!(own::from_fn(|| a.into_boxed_slice()).len());
+    }
+    with (vec![noisy("a")])
+}

@@ -142,3 +142,35 @@ fn a_machine_for_a_closure() {
     );
     assert_eq!(count, 2);
 }
+
+// ------------------------------------------------------------------------------ names of std's
+
+struct Own(u32);
+
+trait Look {
+    fn lines(&self) -> &Self {
+        self
+    }
+}
+
+impl Look for &Own {}
+
+fn from_fn<T>(make: impl FnOnce() -> T) -> T {
+    make()
+}
+
+#[generator]
+fn not_stds(own: Own, text: String, other: String) -> impl Generator<Yield = usize> {
+    let reference = &own;
+    let lines = (&reference).lines();
+    yield_!(1);
+    yield_!(lines.0 as usize);
+    yield_!(self::from_fn(|| text.into_bytes()).len());
+    yield_!(from_fn(move || other.into_bytes()).len());
+}
+
+#[test]
+fn paths_of_functions_and_references_to_references() {
+    let machine = not_stds(Own(5), String::from("abc"), String::from("de"));
+    assert_eq!(run(machine).0, [1, 5, 3, 2]);
+}

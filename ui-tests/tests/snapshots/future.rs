@@ -77,22 +77,22 @@ fn length<'elided_0, 'elided_1>(
         clippy::undocumented_unsafe_blocks,
     )]
     let machine = {
-        struct LengthFrame<L2, L0, L1, Borrows> {
+        struct LengthFrame<L0, L2, L1, Borrows> {
             /// Where the machine is: 0 not started, 1 `client.get(url).await`
             at: ::handcrank::__private::Point,
-            scopes_0: LengthScopes0<L2, L0, L1>,
+            client: ::handcrank::__private::MaybeUninit<L0>,
+            scopes_0: LengthScopes0<L2, L1>,
             borrows: ::handcrank::__private::PhantomData<Borrows>,
         }
         struct LengthScope1<L2> {
             future_1_: ::handcrank::__private::MaybeUninit<L2>,
         }
-        struct LengthScope4<L0, L1> {
-            client: ::handcrank::__private::MaybeUninit<L0>,
+        struct LengthScope4<L1> {
             url: ::handcrank::__private::MaybeUninit<L1>,
         }
-        union LengthScopes0<L2, L0, L1> {
+        union LengthScopes0<L2, L1> {
             scope_1: ::handcrank::__private::ManuallyDrop<LengthScope1<L2>>,
-            scope_4: ::handcrank::__private::ManuallyDrop<LengthScope4<L0, L1>>,
+            scope_4: ::handcrank::__private::ManuallyDrop<LengthScope4<L1>>,
             none: (),
         }
         /// Whether the frame is `Send` and `Sync`, with the names of its locals for rustc to say.
@@ -107,25 +107,25 @@ fn length<'elided_0, 'elided_1>(
             struct future_1_<T> {
                 local: T,
             }
-            unsafe impl<L2, L0, L1, Borrows> ::handcrank::__private::Send
-            for LengthFrame<L2, L0, L1, Borrows>
+            unsafe impl<L0, L2, L1, Borrows> ::handcrank::__private::Send
+            for LengthFrame<L0, L2, L1, Borrows>
             where
                 client<L0>: ::handcrank::__private::Send,
                 url<L1>: ::handcrank::__private::Send,
                 future_1_<L2>: ::handcrank::__private::Send,
             {}
-            unsafe impl<L2, L0, L1, Borrows> ::handcrank::__private::Sync
-            for LengthFrame<L2, L0, L1, Borrows>
+            unsafe impl<L0, L2, L1, Borrows> ::handcrank::__private::Sync
+            for LengthFrame<L0, L2, L1, Borrows>
             where
                 client<L0>: ::handcrank::__private::Sync,
                 url<L1>: ::handcrank::__private::Sync,
                 future_1_<L2>: ::handcrank::__private::Sync,
             {}
         };
-        impl<L2, L0, L1, Borrows> ::handcrank::__private::Frame
-        for LengthFrame<L2, L0, L1, Borrows> {
+        impl<L0, L2, L1, Borrows> ::handcrank::__private::Frame
+        for LengthFrame<L0, L2, L1, Borrows> {
             const NEEDS_DROP: bool = ::handcrank::__private::needs_drop::<
-                (L2, L0, L1, Borrows),
+                (L0, L2, L1, Borrows),
             >();
             type Tied = ();
             fn state(&self) -> ::handcrank::__private::State {
@@ -133,17 +133,15 @@ fn length<'elided_0, 'elided_1>(
             }
             unsafe fn drop_unstarted(frame: *mut Self) {
                 unsafe {
+                    let client = ::handcrank::__private::slot(&raw mut (*frame).client);
                     let scope_4 = ::handcrank::__private::inner(
                         &raw mut (*frame).scopes_0.scope_4,
-                    );
-                    let client_passed = ::handcrank::__private::slot(
-                        &raw mut (*scope_4).client,
                     );
                     let url_passed = ::handcrank::__private::slot(
                         &raw mut (*scope_4).url,
                     );
                     ::handcrank::__private::drop_in_order((
-                        ::handcrank::__private::Unstarted::new(client_passed),
+                        ::handcrank::__private::Unstarted::new(client),
                         ::handcrank::__private::Unstarted::new(url_passed),
                     ));
                 }
@@ -157,9 +155,9 @@ fn length<'elided_0, 'elided_1>(
                 shape,
                 LengthFrame {
                     at: ::handcrank::__private::Point::Start,
+                    client: ::handcrank::__private::MaybeUninit::new(client),
                     scopes_0: LengthScopes0 {
                         scope_4: ::handcrank::__private::ManuallyDrop::new(LengthScope4 {
-                            client: ::handcrank::__private::MaybeUninit::new(client),
                             url: ::handcrank::__private::MaybeUninit::new(url),
                         }),
                     },
@@ -186,8 +184,10 @@ fn length<'elided_0, 'elided_1>(
                             &raw mut (*frame).at,
                             &suspending,
                         );
-                        let client = &::handcrank::__private::Slot::empty();
                         let url = &::handcrank::__private::Slot::empty();
+                        let client = ::handcrank::__private::slot(
+                            &raw mut (*frame).client,
+                        );
                         let scope_1 = ::handcrank::__private::inner(
                             &raw mut (*frame).scopes_0.scope_1,
                         );
@@ -197,16 +197,13 @@ fn length<'elided_0, 'elided_1>(
                         let scope_4 = ::handcrank::__private::inner(
                             &raw mut (*frame).scopes_0.scope_4,
                         );
-                        let client_passed = ::handcrank::__private::slot(
-                            &raw mut (*scope_4).client,
-                        );
                         let url_passed = ::handcrank::__private::slot(
                             &raw mut (*scope_4).url,
                         );
                         let returned = 'body: {
                             let mut client_saved = ::handcrank::__private::Saved::new(
                                 client,
-                                false,
+                                to > 0,
                                 &suspending,
                             );
                             let mut url_saved = ::handcrank::__private::Saved::new(
@@ -215,7 +212,6 @@ fn length<'elided_0, 'elided_1>(
                                 &suspending,
                             );
                             if to == 0 {
-                                ::handcrank::__private::pass(client_passed, client);
                                 ::handcrank::__private::pass(url_passed, url);
                                 ::handcrank::__private::own(&mut client_saved);
                                 ::handcrank::__private::own(&mut url_saved);
@@ -235,7 +231,7 @@ fn length<'elided_0, 'elided_1>(
                                                     ::handcrank::__private::put(
                                                         &mut future_1__saved,
                                                         ::handcrank::__private::IntoFuture::into_future(
-                                                            (client).again().get((url).again()),
+                                                            (*(client).at()).get((url).again()),
                                                         ),
                                                     );
                                                 } else {
