@@ -2,10 +2,10 @@
 //! borrows the stand-in mutably is `Send`, and one that shares it is not. The last two differ in what the closure, and
 //! the machine that keeps it, have to be `Send` for.
 
-use core::{cell::Cell, convert::Infallible, fmt, marker::PhantomData, panic::UnwindSafe};
+use core::{cell::Cell, fmt, marker::PhantomData, panic::UnwindSafe};
 
 use super::{
-    Borrows, InPlace, Moves, Probe, Saved, Slot, Use, in_place,
+    Borrows, ByReference, InPlace, Moves, Probe, Saved, Slot, Use, in_place,
     place::{Shared, Unique},
 };
 
@@ -54,52 +54,37 @@ pub trait CaptureMode: Use {
     unsafe fn in_place<'s, T: 's>(captured: &Self::Captured<'s, T>) -> &'s mut InPlace<T>;
 }
 
-macro_rules! by_reference {
-    ($($mode:ty: $access:ty),*) => {$(
-        impl CaptureMode for $mode {
-            type Captured<'s, T: 's> = Reached<'s, T, $access>;
-            #[inline(always)]
-            unsafe fn capture<'s, T>(
-                _: &mut Saved<'_, T>,
-                slot: &'s Slot<T>,
-            ) -> Reached<'s, T, $access> {
-                Reached(slot, PhantomData)
-            }
-            #[inline(always)]
-            fn reach<'s, T: 's>(slot: &'s Slot<T>) -> Reached<'s, T, $access> {
-                Reached(slot, PhantomData)
-            }
-            type CapturedPart<T> = ();
-            #[inline(always)]
-            fn capture_part<T>(_: impl FnOnce() -> T) {}
-            fn captured_part<T>((): &()) -> T {
-                unreachable!("the other branch runs")
-            }
-            #[inline(always)]
-            fn pass<'s, T: 's>(captured: &Reached<'s, T, $access>) -> Reached<'s, T, $access> {
-                *captured
-            }
-            fn captured<T>(_: &Reached<'_, T, $access>) -> T {
-                unreachable!("the other branch runs")
-            }
-            #[inline(always)]
-            unsafe fn in_place<'s, T: 's>(captured: &Reached<'s, T, $access>) -> &'s mut InPlace<T> {
-                // SAFETY: the caller's.
-                unsafe { in_place(captured.0.at()) }
-            }
-        }
-    )*};
+impl ByReference for Changes {
+    type Access = Unique;
 }
-by_reference! { Borrows: Shared, Changes: Unique }
 
-impl Use for Changes {
-    const MOVES: bool = false;
-    type InBorrow = ();
-    type InMove = Infallible;
+impl<B: ByReference> CaptureMode for B {
+    type Captured<'s, T: 's> = Reached<'s, T, B::Access>;
     #[inline(always)]
-    fn in_borrow() {}
-    fn in_move() -> Infallible {
+    unsafe fn capture<'s, T>(_: &mut Saved<'_, T>, slot: &'s Slot<T>) -> Self::Captured<'s, T> {
+        Reached(slot, PhantomData)
+    }
+    #[inline(always)]
+    fn reach<'s, T: 's>(slot: &'s Slot<T>) -> Self::Captured<'s, T> {
+        Reached(slot, PhantomData)
+    }
+    type CapturedPart<T> = ();
+    #[inline(always)]
+    fn capture_part<T>(_: impl FnOnce() -> T) {}
+    fn captured_part<T>((): &()) -> T {
         unreachable!("the other branch runs")
+    }
+    #[inline(always)]
+    fn pass<'s, T: 's>(captured: &Self::Captured<'s, T>) -> Self::Captured<'s, T> {
+        *captured
+    }
+    fn captured<T>(_: &Self::Captured<'_, T>) -> T {
+        unreachable!("the other branch runs")
+    }
+    #[inline(always)]
+    unsafe fn in_place<'s, T: 's>(captured: &Self::Captured<'s, T>) -> &'s mut InPlace<T> {
+        // SAFETY: the caller's.
+        unsafe { in_place(captured.0.at()) }
     }
 }
 

@@ -92,8 +92,8 @@ pub use self::{
     point::{LongPoint, Point, Position, State, state},
     polled::{Context, FutureMachine, Never, pinned, poll},
     probe::{
-        Borrows, Branch, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, Use, copied, lent,
-        like, receive, receive_operand, receive_temporary, received,
+        Borrows, Branch, ByReference, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, Use,
+        copied, lent, like, receive, receive_operand, receive_temporary, received,
     },
     sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{

@@ -142,7 +142,17 @@ pub trait Mode: Use {
     fn handed<T>(part: Self::Handed<T>) -> Option<T>;
 }
 
-impl Use for Borrows {
+/// A use by reference.
+pub trait ByReference {
+    /// Whether the local is changed.
+    type Access;
+}
+
+impl ByReference for Borrows {
+    type Access = super::place::Shared;
+}
+
+impl<B: ByReference> Use for B {
     const MOVES: bool = false;
     type InBorrow = ();
     type InMove = Infallible;
