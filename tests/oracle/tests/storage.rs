@@ -362,3 +362,30 @@ compare! {
     }
     with (2)
 }
+
+compare! {
+    fn scalars_that_are_changed(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut first = 7_u32;
+        yield_!(first);
+        let second = 8_u32;
+        yield_!(second);
+        first += 1;
+        let third = [9_u32; 2];
+        yield_!(second + third[0]);
+        first -= yield_!(third[1]);
+        let fourth = 10_u32;
+        let held = &fourth;
+        yield_!(second);
+        let mut fifth = 11_u32;
+        yield_!(fifth + *held);
+        (first, fifth) = (12, 13);
+        yield_!(*held + third[0]);
+        let sixth = -1_i32;
+        yield_!(sixth.unsigned_abs());
+        if sixth < 0 { yield_!(second); }
+        let seventh = true;
+        yield_!(u32::from(seventh));
+        while seventh && first < 14 { first += 1; }
+        first
+    }
+}
