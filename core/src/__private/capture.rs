@@ -258,7 +258,7 @@ impl<'s, T, C, M: CaptureMode> Captured<'s, T, C, M> {
     ///
     /// # Safety
     ///
-    /// As for [`super::in_place`].
+    /// As for [`super::in_place()`].
     #[inline(always)]
     pub unsafe fn in_place(&self) -> &'s mut InPlace<T> {
         // SAFETY: the caller's.

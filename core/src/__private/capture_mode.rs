@@ -50,7 +50,7 @@ pub trait CaptureMode: Use {
     ///
     /// # Safety
     ///
-    /// As for [`in_place`].
+    /// As for [`in_place`](fn@in_place).
     unsafe fn in_place<'s, T: 's>(captured: &Self::Captured<'s, T>) -> &'s mut InPlace<T>;
 }
 
