@@ -24,10 +24,7 @@ pub fn open(sig: &mut Signature, body: Option<&mut Block>) {
         fn visit_type_reference_mut(&mut self, ty: &mut syn::TypeReference) {
             self.visit_type_mut(&mut ty.elem);
             if matches!(&*ty.elem, Type::TraitObject(object) if object.bounds.len() > 1) {
-                let elem = Box::new(std::mem::replace(
-                    &mut *ty.elem,
-                    Type::Verbatim(proc_macro2::TokenStream::new()),
-                ));
+                let elem = ty.elem.clone();
                 *ty.elem = Type::Paren(syn::TypeParen {
                     attrs: Vec::new(),
                     paren_token: syn::token::Paren(ty.and_token.span),

@@ -150,11 +150,8 @@ pub unsafe fn capture<'s, T, C, M: CaptureMode>(
 where
     Probe<C>: PickCapture<M>,
 {
-    Captured {
-        // SAFETY: the caller's.
-        captured: unsafe { M::capture(guard, slot) },
-        probe: PhantomData,
-    }
+    // SAFETY: the caller's.
+    Captured::of(unsafe { M::capture(guard, slot) })
 }
 
 /// [`capture`], for a closure of which it is asked only whether it moves the local: a copy of it captures others as well.

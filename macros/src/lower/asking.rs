@@ -124,10 +124,9 @@ pub(super) struct Takes {
     pub asked: Vec<Capture>,
     /// Those of which it is asked what a closure in it captures.
     pub passed: Vec<Capture>,
-    /// Whether of all that are asked of, rustc is asked if they are borrowed by `&` or by `&mut`: see `in_place.rs`.
-    pub is_exact: bool,
-    /// Those that it captures by reference beside them, of which rustc is asked that.
-    pub reached: Vec<Capture>,
+    /// Those that it captures by reference beside them, if rustc is asked of all whether that is by `&` or by `&mut`: see
+    /// `in_place.rs`.
+    pub beside: Option<Vec<Capture>>,
     /// The variables, which are not saved, that it captures as well.
     pub lent: Vec<Variable>,
 }
@@ -136,6 +135,11 @@ impl Takes {
     /// Whether rustc is asked of one.
     pub fn are_asked(&self) -> bool {
         !self.asked.is_empty() || !self.passed.is_empty()
+    }
+
+    /// Those of which it is asked how they are captured by reference.
+    pub fn beside(&self) -> &[Capture] {
+        self.beside.as_deref().unwrap_or_default()
     }
 
     pub fn all(self) -> Vec<Capture> {
@@ -211,7 +215,7 @@ impl Lower<'_> {
                 // A copy of the body has a closure of its own there, of which it is asked.
                 before.extend(if is_passed {
                     q!(let #captured = #captured.pass();)
-                } else if takes.is_exact {
+                } else if takes.beside.is_some() {
                     q!(let #captured = #captured.pass_on();)
                 } else {
                     q!(let #captured = #captured.pass_on_either();)
@@ -223,13 +227,13 @@ impl Lower<'_> {
             let place = &self.frame.get(capture.slot).name;
             before.extend(if is_passed {
                 q!(let #captured = #private::capture_to_pass(&mut #guard, #place);)
-            } else if takes.is_exact {
+            } else if takes.beside.is_some() {
                 q!(let #captured = #private::capture(&mut #guard, #place);)
             } else {
                 q!(let #captured = #private::capture_either(&mut #guard, #place);)
             });
         }
-        for capture in &takes.reached {
+        for capture in takes.beside() {
             let captured = self.captured(capture);
             self.placed.insert(capture.slot);
             let place = &self.frame.get(capture.slot).name;
@@ -247,7 +251,7 @@ impl Lower<'_> {
                 }
             })
             .collect();
-        let asked = takes.asked.iter().chain(&takes.reached);
+        let asked = takes.asked.iter().chain(takes.beside());
         let probes: TokenStream = asked
             .map(|capture| self.probe(literal, &parameters, takes, capture))
             .collect();
@@ -348,7 +352,7 @@ impl Lower<'_> {
         }
         let lent = takes.asked.iter().zip(answers);
         let lent = lent.filter(|(capture, is_moved)| !**is_moved && capture.place.is_none());
-        let lent = lent.map(|(capture, _)| capture).chain(&takes.reached);
+        let lent = lent.map(|(capture, _)| capture).chain(takes.beside());
         let mut in_place = self.in_place.clone();
         for capture in lent {
             let (captured, place) = (self.captured(capture), self.place_name(capture.slot));

@@ -59,7 +59,7 @@ impl Lower<'_> {
     ) -> Probed {
         let mut body = literal.body().clone();
         StandIn { name }.visit_expr_mut(&mut body);
-        let others = [&takes.asked[..], &takes.passed, &takes.reached].concat();
+        let others = [&takes.asked[..], &takes.passed, takes.beside()].concat();
         let all = [&takes.consumed[..], &others].concat();
         let outer = std::mem::replace(&mut self.in_probe, true);
         self.in_body_of_closure(&all, |this| this.value(&mut body));

@@ -42,12 +42,8 @@ impl Lower<'_> {
     ///
     /// Before edition 2024, the temporaries of its tail belong to the full expression around.
     pub(super) fn block(&mut self, block: &Block) -> TokenStream {
-        let outer = (self.hold, self.temporaries.is_saved);
-        (self.hold, self.temporaries.is_saved) = (false, false);
-        let lowered =
-            self.nested(|this| this.in_scope(|this| this.statements(&block.stmts, outer.0)));
-        (self.hold, self.temporaries.is_saved) = outer;
-        lowered
+        let hold = self.hold;
+        self.unheld(|this| this.in_scope(|this| this.statements(&block.stmts, hold)))
     }
 
     /// The same of a block that is a full expression: a branch, or the body of a loop.

@@ -86,11 +86,9 @@ impl Lower<'_> {
             takes.lend(variables);
         }
         if !is_none {
-            let beside = self.reached_beside(literal, &takes);
-            takes.is_exact = beside.is_some();
-            takes.reached = beside.unwrap_or_default();
+            takes.beside = self.reached_beside(literal, &takes);
         }
-        let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.reached.is_empty();
+        let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.beside().is_empty();
         if is_asked && !self.in_probe {
             return Err((self.asking(literal, &takes), takes.consumed));
         }

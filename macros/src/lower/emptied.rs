@@ -42,53 +42,31 @@ impl Lower<'_> {
     }
 }
 
-/// What a pattern takes all of.
-#[derive(Clone, Copy, PartialEq)]
-enum Taken {
-    /// A variant that holds something, of an enum in which it is the only one.
-    Only,
-    /// One of two that may hold something, of which this is the other's name.
-    But(&'static str),
-    /// A variant that holds nothing, or what is left by others.
-    Nothing,
-}
-
 /// Whether patterns take all there is of any option or result.
 fn empties(pats: &[&Pat]) -> bool {
-    let taken: Option<Vec<_>> = pats
-        .iter()
-        .map(|pat| match guarded(pat) {
-            (pat, None) => taken(pat),
-            (_, Some(_)) => None,
-        })
-        .collect();
-    match taken.as_deref() {
-        Some(
-            [(Taken::Only, _), (Taken::Nothing, _)] | [(Taken::Nothing, "None"), (Taken::Only, _)],
-        ) => true,
-        Some([(Taken::But(other), _), (Taken::But(_), name)]) => name == other,
-        _ => false,
-    }
+    let taken: Option<Vec<_>> = pats.iter().map(|pat| taken(pat)).collect();
+    let Some(taken) = taken else { return false };
+    matches!(
+        taken[..],
+        ["Some", "None" | "_"] | ["None", "Some"] | ["Ok", "Err"] | ["Err", "Ok"]
+    )
 }
 
-/// What a pattern takes, and its name.
-fn taken(pat: &Pat) -> Option<(Taken, &'static str)> {
-    match pat {
-        Pat::Paren(pat) => taken(&pat.pat),
-        Pat::Wild(_) => Some((Taken::Nothing, "_")),
-        Pat::TupleStruct(pat) => {
-            let whole = pat.elems.len() == 1 && pat.elems.iter().all(is_whole);
-            let found = match pat.path.get_ident()?.to_string().as_str() {
-                "Some" => (Taken::Only, "Some"),
-                "Ok" => (Taken::But("Err"), "Ok"),
-                "Err" => (Taken::But("Ok"), "Err"),
-                _ => return None,
-            };
-            whole.then_some(found)
+/// The variant of which a pattern takes all that is in it, or `_`.
+fn taken(pat: &Pat) -> Option<&'static str> {
+    match guarded(pat) {
+        (Pat::Paren(pat), None) => taken(&pat.pat),
+        (Pat::Wild(_), None) => Some("_"),
+        (Pat::TupleStruct(pat), None) => {
+            let name = pat.path.get_ident()?;
+            let found = ["Some", "Ok", "Err"]
+                .into_iter()
+                .find(|known| name == known);
+            found.filter(|_| pat.elems.len() == 1 && pat.elems.iter().all(is_whole))
         }
-        Pat::Ident(pat) => {
+        (Pat::Ident(pat), None) => {
             let is_plain = pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none();
-            (is_plain && pat.ident == "None").then_some((Taken::Nothing, "None"))
+            (is_plain && pat.ident == "None").then_some("None")
         }
         _ => None,
     }

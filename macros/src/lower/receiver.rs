@@ -174,9 +174,9 @@ impl Lower<'_> {
         let name = as_name(&call.receiver);
         let reference = name.and_then(|name| self.reference(name));
         // Of one that is `mut`, such a trait may change the reference itself.
-        let is_mutable = name.and_then(|name| self.locals.get(name));
+        let local = name.and_then(|name| self.locals.get(name));
         reference == Some(Reference::Shared)
-            && is_mutable.is_some_and(|local| !local.mutable)
+            && local.is_some_and(|local| !local.mutable)
             && !self.in_closure
             && LENT_BY_REFERENCES.iter().any(|name| call.method == name)
             && !call.args.iter().any(|arg| self.suspends(arg))

@@ -296,3 +296,62 @@ compare! {
     }
     with (noisy("a"))
 }
+
+// Shapes of a user's: a method with a borrow of `self`, a guard in a temporary, a move on one arm only.
+
+struct Shelf {
+    books: std::cell::RefCell<Vec<Noisy>>,
+    spare: Option<Noisy>,
+}
+
+impl Shelf {
+    fn names(&mut self) -> (&mut Option<Noisy>, &std::cell::RefCell<Vec<Noisy>>) {
+        (&mut self.spare, &self.books)
+    }
+}
+
+compare! {
+    fn borrows_of_one_value(a: Noisy, b: Noisy) -> impl Generator<Yield = u32> {
+        let mut shelf = Shelf { books: std::cell::RefCell::new(vec![a]), spare: Some(b) };
+        let (spare, books) = shelf.names();
+        yield_!(books.borrow().len() as u32);
+        let mut swap = || { if let Some(it) = spare.take() { books.borrow_mut().push(it); } books.borrow().len() as u32 };
+        yield_!(swap());
+        yield_!(swap());
+        drop(shelf);
+        yield_!(9);
+    }
+    with (noisy("a"), noisy("b"))
+}
+
+compare! {
+    async fn a_guard_in_a_temporary(a: Noisy) -> u32 {
+        let lock = std::sync::Mutex::new(Some(a));
+        let mut seen = 0;
+        match lock.lock().unwrap().as_mut() {
+            Some(it) => seen += it.touch() + pause(1).await + poll_fn(|_| Poll::Ready(it.peek())).await,
+            None => seen += pause(2).await,
+        };
+        event("unlocked");
+        let taken = lock.lock().unwrap().take();
+        seen + late(|| taken.map_or(0, Eat::eat)).await
+    }
+    with (noisy("a"))
+}
+
+compare! {
+    async fn a_move_on_one_arm(a: Noisy, n: u32) -> u32 {
+        let held = Some(a);
+        let sum = match n {
+            0 => late(|| held.map_or(0, Eat::eat)).await,
+            1 => match held {
+                Some(it) => pause(it.peek()).await,
+                None => 0,
+            },
+            _ => pause(1).await + held.as_ref().map_or(0, Eat::peek),
+        };
+        event("after");
+        pause(sum.min(1)).await
+    }
+    with (noisy("a"), 2)
+}
