@@ -7,6 +7,7 @@ use quote::quote;
 use syn::{Block, Ident, Pat, Type, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
+    coerced::Numbered,
     constants::Bound,
     edition,
     emit::{self, Expansion},
@@ -83,6 +84,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let items = emit::hoist_items(&mut body);
     let pats = params.iter_mut().map(|param| &mut param.param.pat);
     let bound = Bound::settle(pats, &items, &mut body);
+    let coerced = Numbered::of(&mut body);
     let (mut written, written_params) = (body.clone(), params.clone());
 
     if captured.is_none() {
@@ -120,13 +122,15 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     // What rustc checks has to be what runs.
     lowered.placed.parenthesise(&mut written, None);
     lowered.placed.parenthesise(&mut resolved, Some(&locals));
-    let universal = original::universal(shape, &written_params, &written);
+    coerced.forget(&mut resolved);
+    let universal = original::universal(shape, &written_params, &written, &coerced);
     let movable_check = shape
         .movable
         .then(|| movable::check(shape, &resolved_params, &resolved, &locals))
         .flatten();
     let ties = Ties::of(lowered.frame.tied().map(|(name, _)| name));
     ties.tell(&mut written, &resolved);
+    coerced.tell(&mut written, &lowered.frame.carriers_of_operands());
     let original = match captured {
         None => original::original(shape, &written_params, &written, &called),
         Some(captured) => {

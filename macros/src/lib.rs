@@ -19,6 +19,7 @@ mod hygiene;
 mod arguments;
 mod around;
 mod choice;
+mod coerced;
 mod compile;
 mod configure;
 mod constants;

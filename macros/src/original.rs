@@ -18,6 +18,7 @@ use syn::{
 
 use crate::hygiene::{Ends, private};
 use crate::{
+    coerced::Numbered,
     lent::Lender,
     lifetimes,
     signature::{BodyParam, Kind, Shape},
@@ -84,9 +85,16 @@ pub fn of_captures(
 /// ```text
 /// universally(move |universal: Universal<&mut Context<'_>>| { let _original = ..; });
 /// ```
-pub fn universal(shape: &Shape, params: &[BodyParam], body: &Block) -> Option<TokenStream> {
+pub fn universal(
+    shape: &Shape,
+    params: &[BodyParam],
+    body: &Block,
+    coerced: &Numbered,
+) -> Option<TokenStream> {
     shape.lent.as_ref().filter(|lent| !lent.is_covariant())?;
-    let block = of_lender(shape, Lender::Universal, params, body, &TokenStream::new());
+    let mut body = body.clone();
+    coerced.forget(&mut body);
+    let block = of_lender(shape, Lender::Universal, params, &body, &TokenStream::new());
     let original = in_closure(&block);
     let resume = &shape.resume;
     // rustc speaks of it where it speaks of the lifetimes in its type.

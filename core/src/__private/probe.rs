@@ -27,6 +27,8 @@ impl<T: ?Sized> Ty<T> {
     }
     /// It is the type of this place.
     pub const fn is(&self, _: &T) {}
+    /// It is that type.
+    pub const fn is_that(&self, _: &Ty<T>) {}
 }
 
 impl<T> Ty<T> {
@@ -35,10 +37,32 @@ impl<T> Ty<T> {
     pub fn same(&self, value: T) -> T {
         value
     }
+    /// The value of a closure's type that captures nothing. That it is copied and has no size is asked of rustc, so that
+    /// this may as well be a copy of such a closure.
+    #[inline(always)]
+    pub fn conjured(&self) -> T
+    where
+        T: Copy,
+    {
+        const {
+            assert!(
+                size_of::<T>() == 0,
+                "a closure seems to capture nothing, and does"
+            );
+        }
+        // SAFETY: all values of a type without a size are the same. A closure is one that can be made wherever its
+        // expression may stand, and what it may capture, without a size and copied, is there.
+        unsafe { core::mem::MaybeUninit::uninit().assume_init() }
+    }
     /// A value of the type, in code that never runs.
     pub fn any(&self) -> T {
         unreachable!("a probe never runs")
     }
+}
+
+/// A value of a type which is known before it is looked at.
+pub fn told<T>(_: Ty<T>, value: T) -> T {
+    value
 }
 
 impl<T: ?Sized> fmt::Debug for Ty<T> {

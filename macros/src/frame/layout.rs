@@ -1,15 +1,20 @@
 //! The layout of the frame, as tokens: the structs and unions, and where the body finds what is in them.
 
-use std::fmt::Write as _;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::{Bit, Frame, ROOT, Scope, ScopeId, Slot, SlotId, Storage};
+use crate::coerced::Number;
 use crate::hygiene::private;
 use crate::lower::Point;
 use crate::syntax::generated;
+use crate::tie::carrier;
 
 /// The finished layout, as tokens.
 pub struct Layout {
@@ -38,6 +43,17 @@ impl Frame {
             // What the type decides about has no type of its own in the frame.
             .filter(|(_, slot)| slot.storage == Storage::Frame && !slot.is_bound)
             .map(|(number, slot)| (&slot.local, param(number)))
+    }
+
+    /// The carriers of the types of operands.
+    pub fn carriers_of_operands(&self) -> HashMap<Number, Ident> {
+        let tied: HashSet<_> = self.tied().map(|(name, _)| name).collect();
+        let operands = self.coerced.iter();
+        let operands = operands.map(|(number, slot)| (*number, &self.get(*slot).local));
+        operands
+            .filter(|(_, name)| tied.contains(name))
+            .map(|(number, name)| (number, carrier(name)))
+            .collect()
     }
 
     /// The layout, of structs named after `prefix`. The saved locals `looked_at` can be found from outside of the body.

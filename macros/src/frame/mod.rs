@@ -15,6 +15,7 @@ use quote::format_ident;
 use syn::Ident;
 
 pub use self::layout::Layout;
+use crate::coerced::Number;
 
 mod layout;
 
@@ -37,8 +38,10 @@ pub struct Frame {
     slots: Vec<Slot>,
     /// The resume arguments that are lent, where those hold nothing while the machine is suspended.
     pub lent: Vec<SlotId>,
-    /// The locals that are of the same type in the original.
+    /// The locals and operands that are of the same type in the original.
     pub tied: Vec<SlotId>,
+    /// Those of them that are operands which may be coerced inside.
+    pub coerced: Vec<(Number, SlotId)>,
     /// What the body calls the accesses to places of which rustc is asked.
     pub accesses: Vec<Ident>,
     /// What the body calls the modes of calls on values, of which rustc is asked.
@@ -277,6 +280,7 @@ impl Frame {
             slots: Vec::new(),
             lent: Vec::new(),
             tied: Vec::new(),
+            coerced: Vec::new(),
             accesses: Vec::new(),
             modes: Vec::new(),
             orders: Vec::new(),

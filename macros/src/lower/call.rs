@@ -23,6 +23,7 @@ use super::{
     standing_alone::stands_alone,
     verbatim,
 };
+use crate::coerced::is_coerced_inside;
 use crate::hygiene::{private, span_of};
 use crate::{
     frame::SlotId,
@@ -31,8 +32,8 @@ use crate::{
 
 /// An argument of a call that is written twice, of which one runs, and a third time for the probe.
 pub(super) struct Argument {
-    /// Evaluated before, if it is more than a name.
-    hoisted: Option<(syn::Ident, TokenStream)>,
+    /// What is evaluated before, and the names for it.
+    hoisted: Vec<(syn::Ident, TokenStream)>,
     /// In the call.
     pub used: TokenStream,
     /// In the probe.
@@ -45,6 +46,8 @@ enum Probed {
     Typed(TokenStream),
     /// By a stand-in of the type that the call tells: see [`telling`].
     Told,
+    /// As this, of the type that the probe tells.
+    Tells(TokenStream),
     /// As it is.
     AsIs(TokenStream),
 }
@@ -190,42 +193,25 @@ impl Lower<'_> {
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> Vec<Argument> {
         let mut kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
-        // What is coerced inside stays in the call, too, where nobody can tell that something is evaluated before it.
+        // What is coerced inside is made in the call, of values that have been evaluated before. They drop one by one, and
+        // not as what they are the parts of, if what is evaluated after them panics.
         let mut is_last = true;
-        for (kind, arg) in kinds.iter_mut().zip(&*args).rev() {
+        for (kind, arg) in kinds.iter_mut().zip(args.iter_mut()).rev() {
             if let ArgumentKind::Hoist = kind {
-                let stays =
-                    !suspends(arg) && is_coerced_inside(arg) && is_made_of_names(arg, is_last);
-                if stays {
-                    *kind = ArgumentKind::InCall;
+                let outlives_panics = is_last || parts(arg).iter().all(|part| is_reference(part));
+                if !suspends(arg) && is_coerced_inside(arg) && outlives_panics {
+                    *kind = ArgumentKind::Made;
                 }
-                is_last &= stays;
+                is_last = false;
             }
         }
         let operands = receiver.into_iter().chain(args.iter_mut());
         let mut operands: Vec<_> = operands.map(Operand::value).collect();
         self.operands(&mut operands);
-        args.iter()
+        args.iter_mut()
             .zip(kinds)
             .enumerate()
-            .map(|(number, (arg, kind))| {
-                let used = quote!(#arg);
-                let (hoisted, used, probed) = match kind {
-                    ArgumentKind::Inline => (None, used.clone(), Probed::AsIs(used)),
-                    ArgumentKind::InCall => (None, used, Probed::Told),
-                    ArgumentKind::Name(place) => (None, used, Probed::Typed(place)),
-                    ArgumentKind::Hoist => {
-                        let name = format_ident!("arg_{number}", span = mixed(span_of(&arg)));
-                        let place = quote!(#name);
-                        (Some((name, used)), place.clone(), Probed::Typed(place))
-                    }
-                };
-                Argument {
-                    hoisted,
-                    used,
-                    probed,
-                }
-            })
+            .map(|(number, (arg, kind))| Argument::new(number, arg, kind))
             .collect()
     }
 
@@ -238,6 +224,7 @@ impl Lower<'_> {
         }
         match syntax::strip(arg) {
             Expr::Closure(closure) if stands_alone(closure) => ArgumentKind::Hoist,
+            Expr::Closure(_) if self.captures_nothing(arg) => ArgumentKind::Conjured,
             Expr::Closure(_) => ArgumentKind::InCall,
             Expr::Path(_) => match as_name(arg) {
                 Some(name) if self.locals.get(name).is_none() => ArgumentKind::Inline,
@@ -357,6 +344,42 @@ impl Lower<'_> {
     }
 }
 
+impl Argument {
+    /// Of what has been lowered.
+    fn new(number: usize, arg: &mut Expr, kind: ArgumentKind) -> Self {
+        let mut hoisted = Vec::new();
+        let (used, probed) = match kind {
+            ArgumentKind::Inline => (quote!(#arg), Probed::AsIs(quote!(#arg))),
+            ArgumentKind::InCall => (quote!(#arg), Probed::Told),
+            ArgumentKind::Conjured => {
+                let ty = type_of_argument(number);
+                (q!(#ty.conjured()), Probed::Tells(quote!(#arg)))
+            }
+            ArgumentKind::Name(place) => (quote!(#arg), Probed::Typed(place)),
+            ArgumentKind::Hoist => {
+                let name = format_ident!("arg_{number}", span = mixed(span_of(&arg)));
+                let place = quote!(#name);
+                hoisted.push((name, quote!(#arg)));
+                (place.clone(), Probed::Typed(place))
+            }
+            ArgumentKind::Made => {
+                for (count, part) in parts(arg).into_iter().enumerate() {
+                    let span = mixed(span_of(part));
+                    let name = format_ident!("arg_{number}_{count}", span = span);
+                    let value = std::mem::replace(part, verbatim(quote!(#name)));
+                    hoisted.push((name, quote!(#value)));
+                }
+                (quote!(#arg), Probed::Told)
+            }
+        };
+        Argument {
+            hoisted,
+            used,
+            probed,
+        }
+    }
+}
+
 /// Calls a method that is believed to take its receiver, and has rustc confirm it.
 pub(super) fn believe(
     receiver: &TokenStream,
@@ -472,6 +495,10 @@ pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
                 });
                 stand_ins.extend(q!(#ty.any(),));
             }
+            Probed::Tells(closure) => {
+                types.extend(q!(let #ty = &#private::Ty::new();));
+                stand_ins.extend(told(&ty, closure));
+            }
             Probed::AsIs(used) => stand_ins.extend(quote!(#used,)),
         }
     }
@@ -490,11 +517,14 @@ pub(super) fn telling(args: &[Argument]) -> TokenStream {
         let Probed::Told = arg.probed else {
             return quote!(#used,);
         };
-        let ty = type_of_argument(number);
-        let label = syn::Lifetime::new("'told", Span::mixed_site());
-        q!(#label: { if false { loop {} break #label #ty.any(); } #used },)
+        told(&type_of_argument(number), used)
     });
     arguments.collect()
+}
+
+fn told(ty: &syn::Ident, argument: &TokenStream) -> TokenStream {
+    let label = syn::Lifetime::new("'told", Span::mixed_site());
+    q!(#label: { if false { loop {} break #label #ty.any(); } #argument },)
 }
 
 fn type_of_argument(number: usize) -> syn::Ident {
@@ -510,7 +540,7 @@ pub(super) fn hoist(
     let (name, value) = receiver;
     let (names, values): (Vec<_>, Vec<_>) = args
         .iter()
-        .filter_map(|arg| arg.hoisted.as_ref())
+        .flat_map(|arg| &arg.hoisted)
         .map(|(n, v)| (n, v))
         .unzip();
     q!((match (#value, #(#values,)*) { (#name, #(#names,)*) => #called }))
@@ -522,52 +552,38 @@ pub(super) fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,
         .any(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
 }
 
-/// Whether parts of a value may be coerced to what is expected of it: `("name", &string)` for a `(&str, &str)`.
-fn is_coerced_inside(arg: &Expr) -> bool {
-    match syntax::strip(arg) {
-        Expr::Tuple(tuple) => !tuple.elems.iter().all(is_constant_value),
-        Expr::Array(array) => !array.elems.iter().all(is_constant_value),
-        Expr::Call(call) => {
-            syntax::is_constructor(&call.func)
-                && call.args.iter().any(|arg| {
-                    matches!(syntax::strip(arg), Expr::Reference(_)) || is_coerced_inside(arg)
-                })
-        }
-        _ => false,
+/// The values of which an array, a tuple or what a constructor makes is made, but for constants.
+fn parts(value: &mut Expr) -> Vec<&mut Expr> {
+    let is_call = matches!(value, Expr::Call(call) if !syntax::is_constructor(&call.func));
+    match value {
+        value if is_call => vec![value],
+        value if is_constant_value(value) => Vec::new(),
+        Expr::Paren(paren) => parts(&mut paren.expr),
+        Expr::Group(group) => parts(&mut group.expr),
+        Expr::Array(array) => array.elems.iter_mut().flat_map(parts).collect(),
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().flat_map(parts).collect(),
+        Expr::Call(call) => call.args.iter_mut().flat_map(parts).collect(),
+        value => vec![value],
     }
 }
 
-/// Whether a value is made of names, constants, and references to such; and of `calls` of functions. Then it may be written
-/// twice: it has no closure in it, of which there cannot be two of one type, nor a call that is written twice itself.
-/// Without calls it makes no difference when it is evaluated.
-fn is_made_of_names(arg: &Expr, calls: bool) -> bool {
-    let mut args = match syntax::strip(arg) {
-        Expr::Tuple(tuple) => tuple.elems.iter(),
-        Expr::Array(array) => array.elems.iter(),
-        Expr::Call(call) if syntax::is_constructor(&call.func) || calls && is_path(&call.func) => {
-            call.args.iter()
-        }
-        Expr::Reference(reference) => return is_made_of_names(&reference.expr, calls),
-        Expr::Path(_) => return true,
-        arg => return is_constant_value(arg),
-    };
-    args.all(|arg| is_made_of_names(arg, calls))
-}
-
-fn is_path(func: &Expr) -> bool {
-    matches!(syntax::strip(func), Expr::Path(_))
+fn is_reference(value: &Expr) -> bool {
+    matches!(syntax::strip(value), Expr::Reference(_))
 }
 
 enum ArgumentKind {
     /// Written wherever it is used: it does nothing when it is evaluated.
     Inline,
-    /// A closure, or what has parts that are coerced. It stays in the call, which says its type: see
-    /// [`standing_alone`](super::standing_alone).
+    /// A closure. It stays in the call, which says its type: see [`standing_alone`](super::standing_alone).
     InCall,
+    /// A closure that captures nothing. The probe says its type, of which there is one value.
+    Conjured,
     /// The name of a local, whose place is given.
     Name(TokenStream),
     /// Evaluated once, before.
     Hoist,
+    /// What has parts that are coerced: made in the call, which says its type, of parts that are evaluated once, before.
+    Made,
 }
 
 /// How a local's name may be used for the last time.

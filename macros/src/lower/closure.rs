@@ -24,7 +24,7 @@ use crate::{
         self,
         captured::{self, Captured},
     },
-    tokens::{FieldToken, is_fields, may_be_value, names_of_values, regrouped},
+    tokens::{FieldToken, is_fields, may_be_value, names, names_of_values, regrouped},
 };
 
 impl Lower<'_> {
@@ -236,6 +236,12 @@ impl Lower<'_> {
             other => other.to_token_stream(),
         };
         self.variables(named, closure).is_empty()
+    }
+
+    /// Whether a closure or an `async` block names no local of the body.
+    pub(super) fn captures_nothing(&self, closure: &Expr) -> bool {
+        let named = names(closure.to_token_stream());
+        self.captures_saved_only(closure) && !named.iter().any(|name| self.saved(name).is_some())
     }
 
     /// The locals among these names that are neither saved nor declared in this expression.

@@ -20,6 +20,7 @@ use super::{
     place::{Access, is_plain_place},
     verbatim,
 };
+use crate::coerced;
 use crate::frame::SlotId;
 use crate::hygiene::{private, span_of};
 use crate::syntax::{self, as_name, is_place};
@@ -91,6 +92,7 @@ impl Lower<'_> {
     }
 
     fn operand(&mut self, operand: &mut Operand) {
+        coerced::take_number(operand.expr);
         match &operand.access {
             Some(access) => self.place_for(operand.expr, access),
             None => self.value(operand.expr),
@@ -109,9 +111,7 @@ impl Lower<'_> {
         if !self.suspends(operand.expr)
             && self.is_timeless(operand.expr, is_place_operand, assigned)
         {
-            // That is what happens, so the local has to be there then.
-            let name = as_name(operand.expr).and_then(|name| self.saved(name));
-            self.placed.extend(name);
+            self.stays(operand.expr);
             self.operand(operand);
             return None;
         }
@@ -128,6 +128,11 @@ impl Lower<'_> {
             return None;
         }
         let slot = self.temporary_slot("operand");
+        let number = coerced::take_number(operand);
+        if let Some(number) = number.filter(|_| !self.repeated.makes(operand)) {
+            self.frame.coerced.push((number, slot));
+            self.frame.tied.push(slot);
+        }
         let guard = self.frame.get(slot).guard.clone();
         let span = span_of(&operand);
         let inner = self.kept(operand);
@@ -178,7 +183,18 @@ impl Lower<'_> {
             Expr::Lit(_) => true,
             Expr::Closure(_) => !self.may_take(operand),
             Expr::Reference(reference) => {
-                unchanged(&reference.expr) || matches!(*reference.expr, Expr::Lit(_))
+                let of = syntax::strip(&reference.expr);
+                let is_made_here = matches!(
+                    of,
+                    Expr::Lit(_) | Expr::Closure(_) | Expr::Array(_) | Expr::Tuple(_)
+                );
+                unchanged(of) || is_made_here && self.is_timeless(of, false, assigned)
+            }
+            // What they are made of has no destructor.
+            Expr::Array(array) => self.are_timeless(&array.elems, assigned),
+            Expr::Tuple(tuple) => self.are_timeless(&tuple.elems, assigned),
+            Expr::Call(call) if is_in_prelude(&call.func) => {
+                self.are_timeless(&call.args, assigned)
             }
             Expr::Path(path) => match as_name(operand) {
                 // A function, rather than a constant whose copy is to be dropped.
@@ -198,6 +214,37 @@ impl Lower<'_> {
             _ => false,
         }
     }
+
+    fn are_timeless<'e>(
+        &mut self,
+        operands: impl IntoIterator<Item = &'e Expr>,
+        assigned: &HashSet<String>,
+    ) -> bool {
+        operands
+            .into_iter()
+            .all(|operand| self.is_timeless(operand, false, assigned))
+    }
+
+    /// A timeless operand is evaluated after the suspension point, so the locals in it have to be there then.
+    fn stays(&mut self, operand: &Expr) {
+        match syntax::strip(operand) {
+            Expr::Array(array) => array.elems.iter().for_each(|e| self.stays(e)),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|e| self.stays(e)),
+            Expr::Call(call) => call.args.iter().for_each(|e| self.stays(e)),
+            Expr::Reference(reference) if as_name(&reference.expr).is_none() => {
+                self.stays(&reference.expr);
+            }
+            operand => {
+                let name = as_name(operand).and_then(|name| self.saved(name));
+                self.placed.extend(name);
+            }
+        }
+    }
+}
+
+/// Whether a function makes an option or a result.
+fn is_in_prelude(func: &Expr) -> bool {
+    as_name(func).is_some_and(|name| name == "Some" || name == "Ok" || name == "Err")
 }
 
 /// The locals that an expression assigns to, or borrows mutably.

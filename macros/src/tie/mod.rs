@@ -66,7 +66,7 @@ impl Ties {
 }
 
 /// The carrier of a local's type, located where the local is.
-fn carrier(name: &Ident) -> Ident {
+pub fn carrier(name: &Ident) -> Ident {
     generated_for(name, "_type")
 }
 

@@ -68,6 +68,12 @@ impl<'l> Repeated<'l> {
         self.all || class.is_some_and(|class| self.classes.is_repeated(*class))
     }
 
+    /// Whether a value's type may be one of them.
+    pub fn makes(&mut self, value: &Expr) -> bool {
+        let class = self.expr(value);
+        self.all || self.classes.is_repeated(class)
+    }
+
     fn is_written(&mut self, pat: &Pat) {
         let names = bindings(pat);
         self.written.extend(names.iter().map(Ident::to_string));

@@ -14,6 +14,8 @@ mod arguments;
 mod around;
 #[path = "../../../macros/src/choice.rs"]
 mod choice;
+#[path = "../../../macros/src/coerced.rs"]
+mod coerced;
 #[path = "../../../macros/src/compile.rs"]
 mod compile;
 #[path = "../../../macros/src/configure.rs"]

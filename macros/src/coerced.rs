@@ -1,0 +1,190 @@
+//! Operands that may be coerced inside, by the type that is expected of them: `("name", &string)` for a `(&str, &str)`. One that
+//! is kept across a suspension point is evaluated where nothing is expected of it; it has its type from the original.
+//!
+//! ```text
+//! f([&make(), &b], yield 1)
+//!     original:   f(told({ let ty = Ty::new(); if false { loop {} operand_1_type.is_that(&ty); } ty }, [&make(), &b]), ..)
+//!     machine:    Frame::holds(&frame, (operand_1_type,)); .. put(&mut operand_1_saved, [&make(), &b]); ..
+//! ```
+
+use std::collections::HashMap;
+
+use proc_macro2::{Literal, Span};
+use syn::{
+    Attribute, Block, Expr, Ident, Stmt, parse_quote,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::{
+    hygiene::{private, span_of},
+    syntax::{is_constant_value, is_constructor, special, strip, suspends},
+};
+
+/// The number of an operand that may be coerced inside.
+pub type Number = usize;
+
+/// The operands of a body that may be coerced inside, and may be kept across a suspension point.
+pub struct Numbered {
+    count: Number,
+}
+
+impl Numbered {
+    /// Numbers those of a prepared body.
+    pub fn of(body: &mut Block) -> Self {
+        let mut numbered = Numbered { count: 0 };
+        numbered.visit_block_mut(body);
+        numbered
+    }
+
+    /// Has them tell these carriers their types, in an original, and takes all numbers from it.
+    pub fn tell(&self, original: &mut Block, carriers: &HashMap<Number, Ident>) {
+        if self.count > 0 {
+            Tell(carriers).visit_block_mut(original);
+        }
+    }
+
+    /// Takes all numbers from a copy of the body.
+    pub fn forget(&self, copy: &mut Block) {
+        self.tell(copy, &HashMap::new());
+    }
+}
+
+/// Takes an operand's number from it.
+pub fn take_number(operand: &mut Expr) -> Option<Number> {
+    let attrs = attrs_mut(operand)?;
+    let found = attrs
+        .iter()
+        .position(|attr| attr.path().is_ident("handcrank_coerced"))?;
+    let number: syn::LitInt = attrs.remove(found).parse_args().ok()?;
+    number.base10_parse().ok()
+}
+
+/// Whether parts of a value may be coerced to what is expected of it: `("name", &string)` for a `(&str, &str)`.
+pub fn is_coerced_inside(value: &Expr) -> bool {
+    match strip(value) {
+        Expr::Tuple(tuple) => !tuple.elems.iter().all(is_constant_value),
+        Expr::Array(array) => !array.elems.iter().all(is_constant_value),
+        Expr::Call(call) => is_constructor(&call.func) && call.args.iter().any(is_coerced),
+        Expr::Reference(reference) => is_coerced_inside(&reference.expr),
+        Expr::If(if_) => if_.else_branch.is_some(),
+        Expr::Match(_) => true,
+        Expr::Block(block) => match block.block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => is_coerced(value),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// The same of a value that is a part of one.
+fn is_coerced(part: &Expr) -> bool {
+    matches!(strip(part), Expr::Reference(_)) || is_coerced_inside(part)
+}
+
+/// The attributes of an expression of one of the kinds of [`is_coerced_inside`].
+fn attrs_mut(operand: &mut Expr) -> Option<&mut Vec<Attribute>> {
+    match operand {
+        Expr::Paren(e) => attrs_mut(&mut e.expr),
+        Expr::Group(e) => attrs_mut(&mut e.expr),
+        Expr::Array(e) => Some(&mut e.attrs),
+        Expr::Block(e) => Some(&mut e.attrs),
+        Expr::Call(e) => Some(&mut e.attrs),
+        Expr::If(e) => Some(&mut e.attrs),
+        Expr::Match(e) => Some(&mut e.attrs),
+        Expr::Reference(e) => Some(&mut e.attrs),
+        Expr::Tuple(e) => Some(&mut e.attrs),
+        _ => None,
+    }
+}
+
+impl Numbered {
+    fn number(&mut self, operand: &mut Expr) {
+        if let Some(attrs) = attrs_mut(operand) {
+            let number = Literal::usize_unsuffixed(self.count);
+            attrs.push(parse_quote!(#[handcrank_coerced(#number)]));
+            self.count += 1;
+        }
+    }
+
+    /// Operands of one expression.
+    fn operands<'e>(&mut self, operands: impl Iterator<Item = &'e mut Expr>) {
+        let operands: Vec<_> = operands.collect();
+        if operands.iter().any(|operand| suspends(operand)) {
+            let coerced = operands.into_iter().filter(|e| is_coerced_inside(e));
+            coerced.for_each(|operand| self.number(operand));
+        }
+    }
+}
+
+impl Numbered {
+    /// The value of a `let`, which extends the temporaries that are borrowed in it (reference, "Extending based on
+    /// expressions"). They would not be extended in a call.
+    fn extending(&mut self, value: &mut Expr) {
+        match value {
+            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
+            Expr::Call(e) if is_constructor(&e.func) => {
+                e.args.iter_mut().for_each(|e| self.extending(e));
+            }
+            Expr::Cast(e) => self.extending(&mut e.expr),
+            Expr::Group(e) => self.extending(&mut e.expr),
+            Expr::Paren(e) => self.extending(&mut e.expr),
+            Expr::Reference(e) => self.extending(&mut e.expr),
+            Expr::Struct(e) => {
+                let fields = e.fields.iter_mut();
+                fields.for_each(|field| self.extending(&mut field.expr));
+            }
+            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
+            value => self.visit_expr_mut(value),
+        }
+    }
+}
+
+impl VisitMut for Numbered {
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        let Some(init) = &mut local.init else { return };
+        self.extending(&mut init.expr);
+        if let Some((_, diverge)) = &mut init.diverge {
+            self.visit_expr_mut(diverge);
+        }
+    }
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure(_) | Expr::Async(_) => return,
+            Expr::Call(call) if special(call).is_none() => self.operands(call.args.iter_mut()),
+            Expr::MethodCall(call) => self.operands(call.args.iter_mut()),
+            Expr::Array(array) => self.operands(array.elems.iter_mut()),
+            Expr::Tuple(tuple) => self.operands(tuple.elems.iter_mut()),
+            Expr::Struct(literal) => {
+                self.operands(literal.fields.iter_mut().map(|field| &mut field.expr));
+            }
+            _ => {}
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+struct Tell<'c>(&'c HashMap<Number, Ident>);
+
+impl VisitMut for Tell<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        let number = take_number(expr);
+        let Some(carrier) = number.and_then(|number| self.0.get(&number)) else {
+            return;
+        };
+        let span = Span::mixed_site().located_at(span_of(expr));
+        let ty = Expr::Verbatim(at! {span=> {
+            let ty = #private::Ty::new();
+            #[allow(unreachable_code)]
+            let () = if false { loop {} #carrier.is_that(&ty); };
+            ty
+        }});
+        let told = Expr::Verbatim(at!(span=> #private::told));
+        let value = std::mem::replace(expr, Expr::PLACEHOLDER);
+        *expr = parse_quote!(#told(#ty, #value));
+    }
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
