@@ -2,10 +2,10 @@
 //! whether the machine is `Send`. So rustc finds it out itself, of a field of a variable:
 //!
 //! ```text
-//! poll_fn(|cx| x.poll(cx)).await    →  let x_place_1 = in_place(x.at()); .. poll_fn(|cx| x_place_1.value.poll(cx)) ..
+//! poll_fn(|cx| x.poll(cx)).await    →  let x_without_move_1 = in_place(x.at()); .. poll_fn(|cx| x_without_move_1.value.poll(cx)) ..
 //! ```
 //!
-//! The closure captures `(*x_place_1).value`, or a part of it, as it would capture `x`: it borrows from what the
+//! The closure captures `(*x_without_move_1).value`, or a part of it, as it would capture `x`: it borrows from what the
 //! variable refers to, so that it can outlive the variable (reference, "Closure types", capture precision).
 
 use core::{fmt, marker::PhantomPinned};

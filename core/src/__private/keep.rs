@@ -9,7 +9,7 @@
 
 use core::{fmt, marker::PhantomData, mem::MaybeUninit};
 
-use super::{Slot, Ty};
+use super::{Slot, Ty, parting::NeverType};
 
 /// The local may have a destructor.
 #[derive(Debug)]
@@ -134,19 +134,8 @@ plain! {
     core::str::Chars<'_>, core::str::Bytes<'_>, core::str::CharIndices<'_>,
 }
 
-/// What a function returns.
-trait Returns {
-    type Value;
-}
-impl<T> Returns for fn() -> T {
-    type Value = T;
-}
-
-/// `!`, which cannot be written yet where it is no return type.
-type Never = <fn() -> ! as Returns>::Value;
-
 // SAFETY: there is no value of this type.
-unsafe impl Plain for Never {}
+unsafe impl Plain for NeverType {}
 
 /// What is known to have no destructor. Called on `&ty`, this is looked at first.
 pub trait FadesAway {

@@ -19,6 +19,7 @@ mod machine;
 mod movable;
 mod named;
 mod original;
+mod parting;
 mod parts;
 mod place;
 mod point;
@@ -79,6 +80,7 @@ pub use self::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
         original_await, outlives, relabelled, unpromoted,
     },
+    parting::parts_here,
     parts::{
         Bits, Guard, NeverMoved, Parted, Refill, Refills, Words, any_local, bound, bound_whole,
         drops_rest, hand_over_part, part, put, receive_handed, receive_part, refill, refills, set,

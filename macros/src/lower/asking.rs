@@ -9,7 +9,7 @@
 //!            move |a| {
 //!                .. the probe: does `|a| local.finish(a)` move `local`? ..
 //!                if x_captured.mode().moves() { x_captured.mode().in_move(); let mut x = x_captured.take(); x.finish(a) }
-//!                else { x_captured.mode().in_borrow(); let x_place_1 = x_captured.in_place(); x_place_1.value.finish(a) }
+//!                else { x_captured.mode().in_borrow(); let x_without_move_1 = x_captured.in_place(); x_without_move_1.value.finish(a) }
 //!            }
 //!        }
 //! ```

@@ -365,7 +365,7 @@ impl Argument {
             ArgumentKind::Made => {
                 for (count, part) in parts(arg).into_iter().enumerate() {
                     let span = mixed(span_of(part));
-                    let name = format_ident!("arg_{number}_{count}", span = span);
+                    let name = format_ident!("arg_{number}_part_{count}", span = span);
                     let value = std::mem::replace(part, verbatim(quote!(#name)));
                     hoisted.push((name, quote!(#value)));
                 }

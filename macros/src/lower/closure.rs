@@ -16,7 +16,7 @@ use super::{
     captures::{Capture, Parts},
     mixed, verbatim,
 };
-use crate::hygiene::private;
+use crate::hygiene::{private, span_of};
 use crate::{
     edition,
     frame::SlotId,
@@ -312,7 +312,8 @@ impl Lower<'_> {
                 q!(let mut #name = #place.again();)
             });
         }
-        *expr = verbatim(q!(({ #takes #expr })));
+        // An error about the closure's type is where the closure is.
+        *expr = verbatim(at!(mixed(span_of(&expr))=> ({ #takes #expr })));
     }
 
     /// The arguments of a macro nobody knows: names of saved locals become places. Generated code cannot

@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! poll_fn(|cx| x.poll(cx)).await
-//!     →  let x_place_1 = in_place(x.at());
-//!        put(&mut future_saved, IntoFuture::into_future(poll_fn(|cx| x_place_1.value.poll(cx))));
+//!     →  let x_without_move_1 = in_place(x.at());
+//!        put(&mut future_saved, IntoFuture::into_future(poll_fn(|cx| x_without_move_1.value.poll(cx))));
 //! ```
 //!
 //! Each closure has variables of its own, for rustc takes their borrows to last as long as the frame.
@@ -58,11 +58,11 @@ impl Lower<'_> {
         reached
     }
 
-    /// A name for where a saved local is.
+    /// A name for where a saved local is, of which rustc says that a closure cannot move it (E0507).
     pub(super) fn place_name(&mut self, slot: SlotId) -> Ident {
         self.count += 1;
         let local = &self.frame.get(slot).name;
-        format_ident!("{local}_place_{}", self.count, span = local.span())
+        format_ident!("{local}_without_move_{}", self.count, span = local.span())
     }
 
     /// What a closure captures by reference that takes others: that is a `move` closure, so that rustc has to be asked in

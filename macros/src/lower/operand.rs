@@ -188,7 +188,9 @@ impl Lower<'_> {
                     of,
                     Expr::Lit(_) | Expr::Closure(_) | Expr::Array(_) | Expr::Tuple(_)
                 );
-                unchanged(of) || is_made_here && self.is_timeless(of, false, assigned)
+                unchanged(of)
+                    || syntax::is_extended(of)
+                    || is_made_here && self.is_timeless(of, false, assigned)
             }
             // What they are made of has no destructor.
             Expr::Array(array) => self.are_timeless(&array.elems, assigned),
@@ -225,15 +227,26 @@ impl Lower<'_> {
             .all(|operand| self.is_timeless(operand, false, assigned))
     }
 
-    /// A timeless operand is evaluated after the suspension point, so the locals in it have to be there then.
-    fn stays(&mut self, operand: &Expr) {
-        match syntax::strip(operand) {
-            Expr::Array(array) => array.elems.iter().for_each(|e| self.stays(e)),
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|e| self.stays(e)),
-            Expr::Call(call) => call.args.iter().for_each(|e| self.stays(e)),
-            Expr::Reference(reference) if as_name(&reference.expr).is_none() => {
-                self.stays(&reference.expr);
-            }
+    /// A timeless operand is evaluated after the suspension point. The locals in it have to be there then, and so has what
+    /// a `let` extends, which is evaluated before.
+    fn stays(&mut self, operand: &mut Expr) {
+        match operand {
+            Expr::Paren(e) => self.stays(&mut e.expr),
+            Expr::Group(e) => self.stays(&mut e.expr),
+            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.stays(e)),
+            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.stays(e)),
+            Expr::Call(call) => match syntax::extended_slot(call).map(SlotId) {
+                Some(slot) => {
+                    let inner = self.keeping(|this| this.extended(operand));
+                    let condition = self.until_here(false);
+                    self.temporaries
+                        .steps
+                        .extend(q!(if #condition { #inner let _ = &#operand; }));
+                    *operand = verbatim(self.place_of(slot, span_of(&operand)));
+                }
+                None => call.args.iter_mut().for_each(|e| self.stays(e)),
+            },
+            Expr::Reference(e) if as_name(&e.expr).is_none() => self.stays(&mut e.expr),
             operand => {
                 let name = as_name(operand).and_then(|name| self.saved(name));
                 self.placed.extend(name);

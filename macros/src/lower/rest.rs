@@ -8,13 +8,13 @@
 //! }
 //! ```
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{common::pattern_at, replay::replay_all};
+use super::{common::pattern_at, mixed, replay::replay_all};
 use crate::{
     frame::{Matched, Part, Refill, Taken, path_in},
-    hygiene::private,
+    hygiene::{private, span_of},
 };
 
 /// What drops the rest of a local whose parts may have been moved.
@@ -67,12 +67,16 @@ pub(super) fn part_of(refill: &Refill, part: &Part) -> Option<Part> {
 /// Moves a part out of `rest`, and forgets it.
 pub(super) fn replay(part: &Part) -> TokenStream {
     let in_move = part.mode.as_ref().map(|mode| q!(#mode.in_move();));
-    let place = place_in(&q!(rest), &part.path, &part.written);
+    // An error about it is the user's member.
+    let span = part.written.last().map_or_else(Span::call_site, span_of);
+    let rest = Ident::new("rest", mixed(span));
+    let rest = quote!(#rest);
+    let place = place_in(&rest, &part.path, &part.written);
     match &part.taken {
         Taken::Named => q!(#in_move #private::core::mem::forget(#place);),
         Taken::Matched(matched) => {
             let Matched { on, pat, names, .. } = &**matched;
-            let place = place_in(&q!(rest), on, &part.written);
+            let place = place_in(&rest, on, &part.written);
             q! {{
                 match #place {
                     #pat => #private::core::mem::forget((#(#names,)*)),

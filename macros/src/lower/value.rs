@@ -10,7 +10,7 @@
 use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, ExprPath, UnOp};
 
-use super::{Lower, operand::Operand, place::Access, verbatim};
+use super::{Lower, mixed, operand::Operand, place::Access, verbatim};
 use crate::hygiene::{Ends, private, span_of};
 use crate::original;
 use crate::syntax::{self, Special, assigns, is_last_use, is_parting_use, special, suspends};
@@ -90,9 +90,11 @@ impl Lower<'_> {
                 *expr = verbatim(self.chosen(call));
             }
             Expr::Call(call) if syntax::never_returns(call) => {
+                let span = mixed(span_of(&call));
                 self.call(expr);
-                // What comes later has not been looked at: should it return, this is no match.
-                *expr = verbatim(q!((match #expr {})));
+                // What comes later has not been looked at: should it return, rustc refuses it.
+                let parts = at!(span=> #private::parts_here(returned));
+                *expr = verbatim(q!((match #expr { ref returned => match #parts {} })));
             }
             Expr::Call(_) => self.call(expr),
             Expr::MethodCall(_) => self.method_call(expr),

@@ -82,6 +82,7 @@ pub fn is_reserved(name: &str) -> bool {
         "temporary",
         "type",
         "value",
+        "without_move",
     ];
     let base = name.trim_end_matches('_');
     let unnumbered = base.trim_end_matches(|c: char| c.is_ascii_digit());

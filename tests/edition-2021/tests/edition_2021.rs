@@ -180,3 +180,23 @@ compare! {
     }
     with (noisy("gen"))
 }
+
+compare! {
+    // A `!` falls back to `()` in this edition.
+    fn paths_of_functions_that_never_return(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let kept = noisy("kept");
+        yield_!(0);
+        if n == 0 {
+            drop(kept);
+            std::process::exit(1);
+        }
+        yield_!(kept.name().len());
+        let length = match n {
+            1 => std::process::abort(),
+            2 => std::panic::resume_unwind(Box::new(n)),
+            _ => kept.name().len() + yield_!(2) as usize,
+        };
+        yield_!(length);
+        length
+    }
+}

@@ -134,6 +134,21 @@ fn any2<T>(of: T, n: u32) -> T {
     of
 }
 
+compare! {
+    // What a `let` extends is evaluated before, and what borrows it later.
+    fn operands_extended(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let early = noisy("early");
+        let pair: (Option<&dyn Debug>, [&dyn Debug; 2], u32) =
+            (Some(&noisy("in")), [&mk(7_u8), &noisy("last")], yield_!(1));
+        let mut nested = (&(&mut noisy("inner"), n), (yield_!(2), &noisy("after")), yield_!(3));
+        event(format!("{pair:?} {nested:?}"));
+        yield_!(4);
+        nested.1.0 += 1;
+        event(format!("{nested:?}"));
+        pair.2 + nested.2
+    }
+}
+
 /// Asks for pairs, and drops.
 struct Printer(Noisy);
 

@@ -10,10 +10,6 @@ fn many(values: [&dyn Display; 2], n: u32) -> String {
     format!("{}{}{n}", values[0], values[1])
 }
 
-fn one(value: Option<&dyn Display>, n: u32) -> String {
-    value.map_or(String::new(), |value| format!("{value}{n}"))
-}
-
 fn length(of: &dyn Fn(&str) -> usize, text: &str) -> usize {
     of(text)
 }
@@ -26,41 +22,51 @@ async fn after<T>(value: T) -> T {
 struct Printer(u32);
 
 impl Printer {
-    fn print(self, (text, length): (&str, usize)) -> String {
-        format!("{text}{length}{}", self.0)
+    fn print(self, (text, length): (&str, String), more: String) -> String {
+        format!("{text}{length}{more}{}", self.0)
+    }
+
+    fn show(&self, shown: &dyn Display) -> String {
+        format!("{shown}{}", self.0)
     }
 }
 
+fn make() -> String {
+    "made".to_owned()
+}
+
 #[generator]
-async fn operands(a: u32, b: u8) -> String {
-    let array = many([&a as &dyn Display, &b], after(3).await);
-    let values: [&dyn Display; 2] = [&b, &a];
-    let bound = many(values, after(3).await);
-    let some = one(Some(&a as &dyn Display), after(3).await);
-    array + &bound + &some
+async fn operands(names: [u32; 2], b: u8) -> String {
+    let largest = names.iter().map(|n| n + 1).max().unwrap_or(0);
+    let array = many([&largest as &dyn Display, &make()], after(3).await);
+    let values: [&dyn Display; 2] = [&b, &largest];
+    array + &many(values, after(3).await)
 }
 
 #[generator]
 async fn method(printer: Printer, text: String) -> String {
     Pause(1).await;
-    let printed = printer.print((&text as &str, text.len()));
+    let shown: &dyn Display = if text.is_empty() { &1 } else { &text };
+    let shown = printer.show(shown);
     Pause(1).await;
-    printed + &text
+    let printed = printer.print((&text as &str, make()), make());
+    Pause(1).await;
+    shown + &printed + &text
 }
 
 #[generator]
-async fn closure() -> usize {
-    length(&|text: &str| text.len(), after("text").await)
+async fn closure(count: usize) -> usize {
+    length(&|text: &str| text.len() + count, after("text").await)
 }
 
 #[test]
 fn types_of_operands() {
-    assert_eq!(block_on(operands(1, 2)), (3, "12321313".to_owned()));
+    assert_eq!(block_on(operands([1, 2], 5)), (2, "3made3533".to_owned()));
     assert_eq!(
         block_on(method(Printer(7), "text".to_owned())),
-        (2, "text47text".to_owned())
+        (3, "text7textmademade7text".to_owned())
     );
-    assert_eq!(block_on(closure()), (1, 4));
+    assert_eq!(block_on(closure(2)), (1, 6));
 }
 
 struct Mapped<F>(F);
@@ -85,24 +91,24 @@ trait Then: Future + Sized {
 impl<F: Future> Then for F {}
 
 #[generator]
-fn numbers(list: List) -> impl Generator<Yield = u32> {
+fn numbers(list: List, more: u32) -> impl Generator<Yield = u32> {
     yield_!(1);
-    let mapped = list.mapped(|n: u32| n + 1);
+    let mapped = list.mapped(|n: u32| n + more);
     yield_!((mapped.0)(2));
-    let map = |n| n + 2;
+    let map = |n| n + more + 1;
     let mapped = list.mapped(map);
     yield_!((mapped.0)(3));
     yield_!(list.0);
 }
 
 #[generator]
-async fn first(pair: Ready<Option<(u32, u32)>>) -> u32 {
+async fn first(pair: Ready<Option<(u32, u32)>>, more: u32) -> u32 {
     Pause(1).await;
-    pair.map_ok(|it: (u32, u32)| it.0).await((1, 2))
+    pair.map_ok(|it: (u32, u32)| it.0 + more).await((1, 2))
 }
 
 #[test]
 fn types_of_closures_parameters() {
-    assert_eq!(run(numbers(List(9))).0, [1, 3, 5, 9]);
-    assert_eq!(block_on(first(ready(None))), (1, 1));
+    assert_eq!(run(numbers(List(9), 1)).0, [1, 3, 5, 9]);
+    assert_eq!(block_on(first(ready(None), 1)), (1, 2));
 }

@@ -1,4 +1,4 @@
-// The call is made in two pieces, so that the closure has no types from the method.
+// The call is made in two pieces, so that the closure has no types from the method, or two of its own.
 use std::future::{Future, Ready, ready};
 
 use handcrank::{Generator, generator, yield_};
@@ -25,17 +25,17 @@ trait Then: Future + Sized {
 impl<F: Future> Then for F {}
 
 #[generator]
-fn numbers(list: List) -> impl Generator<Yield = u32> {
+fn numbers(list: List, more: u32) -> impl Generator<Yield = u32> {
     yield_!(1);
-    let mapped = list.mapped(|n| n + 1);
+    let mapped = list.mapped(|n| n + more);
     yield_!((mapped.0)(2));
     yield_!((mapped.0)(3));
 }
 
 #[generator]
-async fn first(pair: Ready<Option<(u32, u32)>>) -> u32 {
+async fn first(pair: Ready<Option<(u32, u32)>>, more: u32) -> u32 {
     ready(()).await;
-    pair.map_ok(|it| it.0).await((1, 2))
+    pair.map_ok(|it| it.0 + more).await((1, 2))
 }
 
 fn main() {}

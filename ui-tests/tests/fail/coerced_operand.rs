@@ -1,4 +1,4 @@
-// An operand that outlives a suspension point, or is beside a closure, has no type to be coerced to.
+// An operand that outlives a suspension point, or is beside a call, and has no type to be coerced to.
 use std::fmt::Display;
 use std::future::{Ready, ready};
 
@@ -8,8 +8,8 @@ fn many(_: [&dyn Display; 2], n: u32) -> u32 {
     n
 }
 
-fn one(_: Option<&dyn Display>, n: u32) -> u32 {
-    n
+fn make() -> String {
+    String::new()
 }
 
 fn length(of: &dyn Fn(&str) -> usize, text: &str) -> usize {
@@ -19,7 +19,11 @@ fn length(of: &dyn Fn(&str) -> usize, text: &str) -> usize {
 struct Printer(u32);
 
 impl Printer {
-    fn print(self, _: (&str, usize)) -> u32 {
+    fn print(self, _: (&str, String), _: String) -> u32 {
+        self.0
+    }
+
+    fn show(self, _: &dyn Display) -> u32 {
         self.0
     }
 }
@@ -29,25 +33,28 @@ fn printer() -> Ready<Printer> {
 }
 
 #[generator]
-async fn array(a: u32, b: u8) -> u32 {
-    many([&a, &b], ready(1).await)
+async fn beside_a_closure(names: [u32; 2]) -> u32 {
+    let largest = names.iter().map(|n| n + 1).max().unwrap_or(0);
+    many([&largest, &make()], ready(1).await)
 }
 
 #[generator]
-async fn option(a: u32) -> u32 {
-    one(Some(&a), ready(1).await)
+async fn closure_that_takes(count: usize) -> usize {
+    length(&|text| text.len() + count, ready("text").await)
 }
 
 #[generator]
-async fn closure() -> usize {
-    length(&|text| text.len(), ready("text").await)
-}
-
-#[generator]
-async fn method(text: String) -> u32 {
+async fn not_the_last(text: String) -> u32 {
     let printer = printer().await;
     ready(()).await;
-    printer.print((&text, text.len()))
+    printer.print((&text, make()), make())
+}
+
+#[generator]
+async fn branch(text: String, n: u32) -> u32 {
+    let printer = printer().await;
+    ready(()).await;
+    printer.show(if n > 1 { &text } else { &n })
 }
 
 fn main() {}
