@@ -77,6 +77,15 @@ macro_rules! agree {
 }
 
 agree! {
+    a_reference_to_a_reference(pipe: &mut &mut Pipe = &mut &mut Pipe::default()) {
+        let mut write = || (**pipe).write(1);
+        ready(()).await;
+        write() + poll_fn(|cx| pipe.poll_write(cx, 1)).await
+    } true;
+    a_pinned_reference_to_a_reference(pipe: Pin<&mut &mut Pipe> = Pin::new(&mut &mut Pipe::default())) {
+        let mut pipe = pipe;
+        poll_fn(|cx| pipe.poll_write(cx, 1)).await
+    } true;
     a_reference(pipe: &mut Pipe = &mut Pipe::default()) {
         poll_fn(|cx| pipe.poll_write(cx, 2)).await + poll_fn(|cx| pipe.poll_write(cx, 3)).await
     } true;
@@ -266,4 +275,61 @@ agree! {
         }
         sum
     } true;
+}
+
+/// The same of what is left, as README.md says: rustc's is `Send`, and ours is not.
+macro_rules! differ {
+    ($($name:ident($($param:ident: $ty:ty = $arg:expr),*) $body:block;)*) => {$(
+        #[test]
+        fn $name() {
+            #[handcrank::generator]
+            async fn ours($($param: $ty),*) -> u32 $body
+            async fn native($($param: $ty),*) -> u32 $body
+            assert!(implements!(native($($arg),*), Send) && !implements!(ours($($arg),*), Send));
+            assert_eq!(block_on(ours($($arg),*)), block_on(native($($arg),*)));
+        }
+    )*};
+}
+
+differ! {
+    left_a_part_that_may_be_taken(pair: (u32, &mut Pipe) = (1, &mut Pipe::default())) {
+        let pair = pair;
+        let mut later = Some(|| pair.1);
+        ready(()).await;
+        let pipe = later.take().map(|later| later());
+        pipe.map_or(0, |pipe| pipe.size())
+    };
+    left_in_a_block(pipe: &mut Pipe = &mut Pipe::default()) {
+        let mut size = {
+            let more = 1;
+            || pipe.write(1)
+        };
+        ready(()).await;
+        size()
+    };
+    left_in_an_arm(pipe: &mut Pipe = &mut Pipe::default(), n: u32 = 1) {
+        let mut size = match n {
+            1 => Some(|| pipe.write(1)),
+            _ => None,
+        };
+        ready(()).await;
+        size.as_mut().map_or(0, |size| size())
+    };
+    left_a_reborrow_that_is_moved(pipe: &mut Pipe = &mut Pipe::default()) {
+        let write = || {
+            let other = pipe;
+            other.write(1)
+        };
+        ready(()).await;
+        write()
+    };
+    left_a_reference_that_is_dereferenced_by_a_type(pipe: &mut Pipe = &mut Pipe::default()) {
+        let mut inner = &mut *pipe;
+        let outer = &mut inner;
+        poll_fn(|cx| {
+            let pipe: &mut Pipe = outer;
+            pipe.poll_write(cx, 1)
+        })
+        .await
+    };
 }

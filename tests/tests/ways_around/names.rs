@@ -126,6 +126,27 @@ fn a_bound_of_a_type_parameter_is_left_out() {
     assert_eq!(letters('a').counted(), [(0, 'a'), (1, 'a')]);
 }
 
+/// A bound that names a lifetime.
+trait Within<'a>: Iterator<Item = &'a str> + Sized {
+    fn joined(self) -> String {
+        self.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a str>> Within<'a> for I {}
+
+fn words<'a>(text: &'a str) -> impl Within<'a> {
+    machine!([text] -> impl Iterator<Item = &'a str> {
+        yield text;
+        yield &text[1..];
+    })
+}
+
+#[test]
+fn a_bound_of_a_lifetime_is_left_out() {
+    assert_eq!(words("abc").joined(), "abc bc");
+}
+
 #[test]
 fn a_machine_for_a_closure() {
     let mut count = 0;

@@ -212,3 +212,30 @@ fn a_generator_or_a_bound_for_what_returns_a_future() {
     assert_eq!(block_on(Server.awaits('a')), (1, 'a'));
     assert_eq!(block_on(Server.outlives('b')), (1, 'b'));
 }
+
+type Numbers = Box<dyn Iterator<Item = u32>>;
+
+#[generator]
+fn written_out(n: u32) -> Box<dyn Iterator<Item = u32>> {
+    yield_!(n);
+    yield_!(n + 1);
+}
+
+fn by_its_alias(n: u32) -> Numbers {
+    written_out(n)
+}
+
+fn optional(n: u32) -> Option<impl Generator<Yield = u32, Return = ()>> {
+    #[generator]
+    fn machine(n: u32) -> impl Generator<Yield = u32> {
+        yield_!(n);
+    }
+    (n > 0).then(|| machine(n))
+}
+
+#[test]
+fn return_types_are_written_out() {
+    assert_eq!(by_its_alias(1).collect::<Vec<_>>(), [1, 2]);
+    assert!(optional(0).is_none());
+    assert_eq!(optional(1).map(run).expect("a machine").0, [1]);
+}

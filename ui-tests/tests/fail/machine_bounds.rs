@@ -6,4 +6,10 @@ fn of<T>(value: T) {
     let _ = machine!([length] -> impl Iterator<Item = usize> + Clone { yield length; });
 }
 
+trait Within<'a> {}
+
+fn within<'a>(text: &'a str) {
+    let _ = machine!([text] -> impl Iterator<Item = &'a str> + Within<'a> { yield text; });
+}
+
 fn main() {}
