@@ -2,7 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Block, Ident, Item, Signature, Stmt, Visibility};
+use syn::{
+    Attribute, Block, Ident, Item, Signature, Stmt, Type, TypeInfer, Visibility, visit::Visit,
+};
 
 use crate::hygiene::private;
 use crate::{
@@ -107,11 +109,12 @@ impl Expansion<'_> {
             items, original, ..
         } = self;
         let original_shape = self.original_shape();
+        let apart = self.apart();
         let universal = self.universal.as_ref().map(|universal| {
             q! {
                 // Nothing may be put into a resume argument that lives shorter: this asks rustc.
                 #[allow(warnings, unused, clippy::all, clippy::pedantic)]
-                if false { #universal loop {} }
+                if false { #apart #universal loop {} }
             }
         });
         let machine = self.machine();
@@ -119,7 +122,7 @@ impl Expansion<'_> {
             q! {
                 // No borrow of a local may cross a suspension point: this asks rustc.
                 #[allow(warnings, unused, clippy::all, clippy::pedantic)]
-                if false { #check loop {} }
+                if false { #apart #check loop {} }
             }
         });
         let shape = generated("shape");
@@ -129,7 +132,7 @@ impl Expansion<'_> {
             let #shape = #original_shape;
             #carriers
             #[allow(clippy::diverging_sub_expression)]
-            if false { #original loop {} }
+            if false { #apart #original loop {} }
             #universal
             #check
             #[allow(
@@ -139,6 +142,24 @@ impl Expansion<'_> {
             )]
             let #name = { #machine };
         }
+    }
+
+    /// Gives an original types of its own where those of the machine are hidden, and made by the body: `impl Fn(u32)` is
+    /// another closure in each copy of it.
+    fn apart(&self) -> TokenStream {
+        let Shape {
+            yielded, returned, ..
+        } = self.shape;
+        let shape = generated("shape");
+        let types = [
+            (yielded, quote!(yielding_apart)),
+            (returned, quote!(returning_apart)),
+        ];
+        let repeated = types.into_iter().zip(self.lowered.repeats);
+        repeated
+            .filter(|((ty, _), repeats)| *repeats && is_inferred(ty))
+            .map(|((ty, apart), _)| q!(let #shape = #shape.#apart::<#ty>();))
+            .collect()
     }
 
     /// What tells the original the machine's types.
@@ -324,4 +345,17 @@ impl Expansion<'_> {
             }
         }
     }
+}
+
+/// Whether something of a type is inferred: where the user says `impl Trait`, or `_` in `machine!`.
+fn is_inferred(ty: &Type) -> bool {
+    struct Inferred(bool);
+    impl<'ast> Visit<'ast> for Inferred {
+        fn visit_type_infer(&mut self, _: &'ast TypeInfer) {
+            self.0 = true;
+        }
+    }
+    let mut found = Inferred(false);
+    found.visit_type(ty);
+    found.0
 }

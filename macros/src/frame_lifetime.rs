@@ -283,10 +283,11 @@ fn in_parens(ty: &mut Type) {
     }
 }
 
-/// `use<'a>` → `use<'frame_, 'a>`
+/// `use<'a>` → `use<'frame_, 'a>`, of the machine. What is hidden in its type is not in the frame.
 struct Captured<'l>(&'l Lifetime);
 
 impl VisitMut for Captured<'_> {
+    fn visit_trait_bound_mut(&mut self, _: &mut syn::TraitBound) {}
     fn visit_precise_capture_mut(&mut self, capture: &mut syn::PreciseCapture) {
         let frame = self.0;
         capture.params.insert(0, parse_quote!(#frame));

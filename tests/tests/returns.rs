@@ -8,7 +8,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use handcrank::GeneratorState::{Complete, Yielded};
-use handcrank::{Generator, Iter, generator, yield_, yield_from};
+use handcrank::{Generator, Iter, generator, machine, yield_, yield_from};
 use handcrank_tests::{Log, Pause, block_on, implements, poll, run, run_with};
 
 // ------------------------------------------------------------------------------ impl Generator
@@ -636,4 +636,93 @@ fn every_machine_is_debug() {
     assert_eq!(format!("{:?}", iterator()), "IterMachine { .. }");
     assert_eq!(format!("{:?}", generator()), "Machine { .. }");
     assert_eq!(format!("{:?}", future()), "FutureMachine { .. }");
+}
+
+// ------------------------------------------------------------------------------ hidden types in what comes out
+
+/// Of which the body makes the type, another in each copy of it.
+#[generator]
+async fn a_hidden_result(n: u32) -> Result<impl Iterator<Item = u32>, String> {
+    Pause(1).await;
+    if n > 3 {
+        return Err("many".into());
+    }
+    let more = n + 1;
+    Ok((0..n).map(move |m| m + more))
+}
+
+#[generator]
+async fn a_hidden_future(name: &str) -> impl Future<Output = usize> + use<> {
+    let name = name.to_owned();
+    Pause(1).await;
+    async move {
+        Pause(1).await;
+        name.len()
+    }
+}
+
+#[generator]
+fn hidden_closures(
+    n: u32,
+) -> impl Generator<Yield = impl Fn(u32) -> u32, Return = Option<impl FnOnce() -> String>> {
+    for i in 0..n {
+        yield_!(move |x: u32| x * 10 + i);
+    }
+    let name = format!("{n}");
+    Some(move || name)
+}
+
+struct Api<K> {
+    key: K,
+}
+
+impl<K: Clone> Api<K> {
+    /// Nothing of the borrow is in what is hidden.
+    #[generator]
+    async fn several<T: Clone>(
+        &self,
+        with: T,
+    ) -> Result<impl Iterator<Item = (K, T)> + use<K, T>, ()> {
+        Pause(1).await;
+        let key = self.key.clone();
+        Ok((0..2).map(move |_| (key.clone(), with.clone())))
+    }
+
+    #[generator]
+    async fn awaits(&self, name: &str) -> Result<impl Iterator<Item = (K, u8)> + use<K>, ()> {
+        let with = name.len() as u8;
+        self.several(with).await
+    }
+}
+
+#[test]
+fn hidden_types_in_what_comes_out() {
+    assert!(block_on(a_hidden_result(4)).1.is_err());
+    let items = block_on(a_hidden_result(2)).1.expect("few");
+    assert_eq!(items.collect::<Vec<_>>(), [3, 4]);
+
+    let (_, later) = block_on(a_hidden_future(&String::from("name")));
+    assert_eq!(block_on(later), (1, 4));
+
+    let (yielded, returned) = run(hidden_closures(3));
+    let values: Vec<u32> = yielded.iter().map(|f| f(1)).collect();
+    assert_eq!(
+        (values, returned.map(|f| f())),
+        (vec![10, 11, 12], Some("3".into()))
+    );
+
+    let api = Api { key: 'k' };
+    let items = block_on(api.awaits(&String::from("name")))
+        .1
+        .expect("items");
+    drop(api);
+    assert_eq!(items.collect::<Vec<_>>(), [('k', 4), ('k', 4)]);
+
+    let n = 1;
+    let machine = machine!([n] -> impl Generator<Yield = _, Return = _> {
+        yield move |m: u32| m + n;
+        async move { n }
+    });
+    let (yielded, returned) = run(machine);
+    assert_eq!((yielded[0](2), block_on(returned)), (3, (0, 1)));
 }

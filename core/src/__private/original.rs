@@ -37,6 +37,19 @@ impl<R, Y, O> Shape<R, Y, O> {
         unreachable!("the original never runs")
     }
 
+    /// The same for an original that yields values of another type: one that the body makes, so that each copy of the body
+    /// has its own.
+    #[must_use]
+    pub const fn yielding_apart<Y2>(&self) -> Shape<R, Y2, O> {
+        Shape(PhantomData)
+    }
+
+    /// The same of what is returned.
+    #[must_use]
+    pub const fn returning_apart<O2>(&self) -> Shape<R, Y, O2> {
+        Shape(PhantomData)
+    }
+
     /// Stands for the caller who passes a `#[resume]` parameter.
     pub fn argument(&self) -> R {
         unreachable!("the original never runs")

@@ -168,6 +168,8 @@ pub struct Lowered {
     pub body: TokenStream,
     /// The names in the arguments of macros which have become places.
     pub placed: Placed,
+    /// Whether the type of what is yielded, and of what is returned, may be another one in each copy of the body.
+    pub repeats: [bool; 2],
 }
 
 /// Lowers a body.
@@ -349,6 +351,7 @@ impl Lower<'_> {
             unstarted,
             body: q!(#before #body),
             placed: std::mem::take(&mut self.placed_names),
+            repeats: self.repeated.comes_out(),
         }
     }
 

@@ -36,6 +36,10 @@ pub struct Repeated<'l> {
     written: HashSet<String>,
     /// The class of all values of `break`.
     breaks: Class,
+    /// That of what is yielded.
+    yields: Class,
+    /// That of what is returned.
+    returns: Class,
     /// The classes of the closures and `async` blocks around.
     bodies: Vec<Class>,
     /// Whether any type may be repeated, for there are items.
@@ -46,19 +50,27 @@ impl<'l> Repeated<'l> {
     /// Looks through a resolved body, of which these are the parameters.
     pub fn of<'p>(params: impl Iterator<Item = &'p Pat>, body: &Block, locals: &'l Locals) -> Self {
         let mut classes = Classes::default();
-        let breaks = classes.new_class(false);
+        let [breaks, yields, returns] = [(); 3].map(|()| classes.new_class(false));
         let mut repeated = Repeated {
             locals,
             classes,
             of_locals: HashMap::new(),
             written: HashSet::new(),
             breaks,
+            yields,
+            returns,
             bodies: Vec::new(),
             all: false,
         };
         params.for_each(|pat| repeated.is_written(pat));
-        repeated.block(body);
+        let value = repeated.block(body);
+        repeated.classes.join(value, returns);
         repeated
+    }
+
+    /// Whether the type of what is yielded, and of what is returned, may be one of them.
+    pub fn comes_out(&self) -> [bool; 2] {
+        [self.yields, self.returns].map(|class| self.classes.is_repeated(class))
     }
 
     /// Whether a local's type may be one of them.
@@ -301,11 +313,15 @@ impl<'l> Repeated<'l> {
                 self.none()
             }
             Expr::Return(e) => {
-                self.returned(e.expr.as_deref());
+                let value = self.returned(e.expr.as_deref());
+                if self.bodies.is_empty() {
+                    self.classes.join(value, self.returns);
+                }
                 self.none()
             }
             Expr::Yield(e) => {
-                self.join_all(e.expr.as_deref());
+                let value = self.join_all(e.expr.as_deref());
+                self.classes.join(value, self.yields);
                 self.none()
             }
             Expr::Closure(e) => self.closure(e),

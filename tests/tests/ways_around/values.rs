@@ -112,3 +112,14 @@ fn types_of_closures_parameters() {
     assert_eq!(run(numbers(List(9), 1)).0, [1, 3, 5, 9]);
     assert_eq!(block_on(first(ready(None), 1)), (1, 2));
 }
+
+#[generator]
+async fn hidden() -> Result<impl Fn(&str) -> usize, ()> {
+    Pause(1).await;
+    Ok(|text: &str| text.len())
+}
+
+#[test]
+fn types_of_a_hidden_closures_parameters() {
+    assert_eq!(block_on(hidden()).1.expect("it")("four"), 4);
+}
