@@ -1,10 +1,8 @@
 //! The pipeline: from a body, with its parameters and the shape of its machine, to what is emitted.
 
-use std::collections::HashSet;
-
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Block, Ident, Pat, Type, visit::Visit, visit_mut::VisitMut};
+use syn::{Block, Ident, Pat, Type, visit::Visit};
 
 use crate::{
     coerced::Numbered,
@@ -16,14 +14,14 @@ use crate::{
     lent::Lent,
     liveness,
     lower::{self, OnYield, Param, Target},
-    movable, original,
+    movable,
+    name_self::name_self,
+    original,
     prepare::{self, Allowed, Yields},
     resolve, returning,
     signature::{BodyParam, Kind, Shape},
     suspended::Called,
-    syntax::bindings,
     tie::Ties,
-    tokens::{names, regrouped},
 };
 
 /// What there is to compile.
@@ -87,21 +85,20 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let coerced = Numbered::of(&mut body);
     let (mut written, written_params) = (body.clone(), params.clone());
 
-    if captured.is_none() {
-        name_self(&mut params, &mut body);
-    }
+    let this = match captured {
+        None => name_self(&mut params, &mut body),
+        Some(_) => None,
+    };
     let mut locals = {
         let mut pats: Vec<Pat> = params.iter().map(|param| param.param.pat.clone()).collect();
-        let locals = resolve::resolve(&mut pats, &mut body);
+        let locals = resolve::resolve(&mut pats, &mut body, this.as_ref());
         for (param, pat) in params.iter_mut().zip(pats) {
             param.param.pat = pat;
         }
         locals
     };
-    for param in &params {
-        if let (true, Pat::Ident(this)) = (is_self(param), &param.param.pat) {
-            locals.is_written(&this.ident, "self");
-        }
+    if let Some(this) = &this {
+        locals.is_written(this, "self");
     }
     let (mut resolved, resolved_params) = (body.clone(), params.clone());
     let mut relabels = TokenStream::new();
@@ -191,66 +188,4 @@ fn names_gen(body: &Block) -> bool {
     let mut found = NamesGen(false);
     found.visit_block(body);
     found.0
-}
-
-fn is_self(param: &BodyParam) -> bool {
-    param.param.name == "self"
-}
-
-/// In the body that runs, `self` is a local like any other, by a name which no other has.
-fn name_self(params: &mut [BodyParam], body: &mut Block) {
-    let others = params.iter().filter(|param| !is_self(param));
-    let mut taken: HashSet<String> = others
-        .flat_map(|param| bindings(&param.param.pat))
-        .map(|name| name.to_string())
-        .collect();
-    taken.extend(names(quote!(#body)).iter().map(ToString::to_string));
-    let mut name = "this".to_owned();
-    while taken.contains(&name) {
-        name.push('_');
-    }
-    for param in params.iter_mut().filter(|param| is_self(param)) {
-        if let Pat::Ident(this) = &mut param.param.pat {
-            this.ident = Ident::new(&name, this.ident.span());
-        }
-    }
-    rename_self(body, &name);
-}
-
-fn rename_self(body: &mut Block, name: &str) {
-    struct RenameSelf<'n>(&'n str);
-    impl RenameSelf<'_> {
-        fn tokens(&self, tokens: TokenStream) -> TokenStream {
-            let mut tokens = tokens.into_iter().peekable();
-            let mut renamed = TokenStream::new();
-            while let Some(token) = tokens.next() {
-                renamed.extend([match token {
-                    TokenTree::Ident(name)
-                        if name == "self"
-                            && !matches!(tokens.peek(), Some(TokenTree::Punct(p)) if p.as_char() == ':') =>
-                    {
-                        TokenTree::Ident(Ident::new(self.0, name.span()))
-                    }
-                    TokenTree::Group(group) => {
-                        regrouped(&group, self.tokens(group.stream()))
-                    }
-                    other => other,
-                }]);
-            }
-            renamed
-        }
-    }
-    impl VisitMut for RenameSelf<'_> {
-        fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
-            if path.path.is_ident("self") {
-                let span = path.path.segments[0].ident.span();
-                path.path.segments[0].ident = Ident::new(self.0, span);
-            }
-        }
-        fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-            mac.tokens = self.tokens(mac.tokens.clone());
-        }
-        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-    }
-    RenameSelf(name).visit_block_mut(body);
 }

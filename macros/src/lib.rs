@@ -39,6 +39,7 @@ mod lifetimes;
 mod liveness;
 mod lower;
 mod movable;
+mod name_self;
 mod objects;
 mod one_lifetime;
 mod opaque;

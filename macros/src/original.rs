@@ -25,7 +25,7 @@ use crate::{
     syntax::{
         self, Special,
         captured::{self, Captured},
-        generated, special,
+        generated, special, stmt_suspends,
     },
 };
 
@@ -113,7 +113,8 @@ fn of_lender(
     imports: &TokenStream,
 ) -> Group {
     let mut body = body.clone();
-    Original { shape, lender }.visit_block_mut(&mut body);
+    let mut original = Original::new(shape, lender);
+    original.body(&mut body);
     let first = params.iter().find(|param| param.param.resume);
     let place = first.map_or_else(Span::call_site, |first| first.param.pat.span());
     let declare = lender.declare(place);
@@ -222,6 +223,45 @@ pub struct Original<'s> {
     pub shape: &'s Shape,
     /// What arguments come from.
     pub lender: Lender,
+    /// Whether the body may keep in the frame what is borrowed in the expression at hand.
+    keeps: bool,
+}
+
+impl<'s> Original<'s> {
+    pub fn new(shape: &'s Shape, lender: Lender) -> Self {
+        Original {
+            shape,
+            lender,
+            keeps: true,
+        }
+    }
+
+    fn body(&mut self, body: &mut Block) {
+        let last = body.stmts.len().saturating_sub(1);
+        for (number, stmt) in body.stmts.iter_mut().enumerate() {
+            self.statement(stmt, number == last);
+        }
+    }
+
+    /// Visits a statement. If it does not suspend, all temporaries in it are where they stand, but for those that a `let`
+    /// extends, and for those in the value of a block, which may be a part of something that suspends.
+    fn statement(&mut self, stmt: &mut Stmt, is_returned: bool) {
+        let ends_here = match stmt {
+            Stmt::Expr(_, semi) => semi.is_some() || is_returned,
+            _ => true,
+        };
+        let keeps = self.keeps;
+        self.keeps = keeps && !(ends_here && !stmt_suspends(stmt));
+        visit_mut::visit_stmt_mut(self, stmt);
+        self.keeps = keeps;
+        if let Stmt::Local(syn::Local {
+            init: Some(init), ..
+        }) = stmt
+        {
+            unpromote_extended(&mut init.expr);
+        }
+        restore_statement(stmt);
+    }
 }
 
 impl Original<'_> {
@@ -332,14 +372,15 @@ impl VisitMut for Original<'_> {
                 #token ::handcrank::__private::Returning::<#returned> { value: #value }.value
             });
         } else if let Expr::Reference(reference) = expr {
-            unpromote(&mut reference.expr);
+            if self.keeps {
+                unpromote(&mut reference.expr);
+            }
         } else {
             restore_macro(expr);
         }
     }
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        visit_mut::visit_stmt_mut(self, stmt);
-        restore_statement(stmt);
+        self.statement(stmt, false);
     }
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         if let (Some(init), true) = (&mut local.init, binds_by_ref(&local.pat)) {
@@ -412,6 +453,47 @@ fn unpromote(operand: &mut Expr) {
         Expr::Index(e) => unpromote(&mut e.expr),
         value if !syntax::is_constant_value(value) => make_opaque(value),
         _ => {}
+    }
+}
+
+/// The same of what a `let` extends: see [`lower`](crate::lower).
+fn unpromote_extended(value: &mut Expr) {
+    match value {
+        Expr::Reference(e) => {
+            unpromote_extended(&mut e.expr);
+            unpromote(&mut e.expr);
+        }
+        Expr::Paren(e) => unpromote_extended(&mut e.expr),
+        Expr::Group(e) => unpromote_extended(&mut e.expr),
+        Expr::Cast(e) => unpromote_extended(&mut e.expr),
+        Expr::Tuple(e) => e.elems.iter_mut().for_each(unpromote_extended),
+        Expr::Array(e) => e.elems.iter_mut().for_each(unpromote_extended),
+        Expr::Call(e) if syntax::is_constructor(&e.func) => {
+            e.args.iter_mut().for_each(unpromote_extended);
+        }
+        Expr::Struct(e) => {
+            let fields = e.fields.iter_mut();
+            fields.for_each(|field| unpromote_extended(&mut field.expr));
+        }
+        Expr::Block(e) => unpromote_tail(&mut e.block),
+        Expr::Unsafe(e) => unpromote_tail(&mut e.block),
+        Expr::If(e) => {
+            unpromote_tail(&mut e.then_branch);
+            if let Some((_, otherwise)) = &mut e.else_branch {
+                unpromote_extended(otherwise);
+            }
+        }
+        Expr::Match(e) => {
+            let arms = e.arms.iter_mut();
+            arms.for_each(|arm| unpromote_extended(&mut arm.body));
+        }
+        _ => {}
+    }
+}
+
+fn unpromote_tail(block: &mut Block) {
+    if let Some(Stmt::Expr(value, None)) = block.stmts.last_mut() {
+        unpromote_extended(value);
     }
 }
 

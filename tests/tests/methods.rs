@@ -504,3 +504,72 @@ fn self_in_patterns_and_paths() {
     assert_eq!(machine.as_mut().resume(()), Yielded(Light::Green));
     assert_eq!(machine.as_mut().resume(()), Complete(Light::Red));
 }
+
+// ------------------------------------------------------------------------------ `self` in format strings
+
+#[derive(Debug)]
+struct Named(&'static str);
+
+impl std::fmt::Display for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{}>", self.0)
+    }
+}
+
+impl Named {
+    #[generator]
+    fn shown(&self, n: u32) -> impl Generator<Yield = String, Return = String> {
+        use std::fmt::Write as _;
+        yield_!(format!("{self} {n} {{self}}"));
+        let mut text = String::new();
+        write!(text, "{self:?} {self:>4}").unwrap();
+        yield_!(text);
+        let by_closure = || format!("{self}{self:?}{n}", n = n + 1);
+        yield_!(by_closure());
+        match n {
+            1 => return format!("{self} {:?}", yield_!(by_closure())),
+            _ => yield_!(format!("{self}", self = n)),
+        }
+        assert!(n > 1, "{self}");
+        format!("{} {self}", self.0)
+    }
+
+    #[generator]
+    async fn consumed(self) -> String {
+        let before = format!("{self}");
+        Pause(1).await;
+        before + &format!("{self:?}")
+    }
+}
+
+trait Tell: std::fmt::Display {
+    #[generator]
+    fn told(self: Box<Self>) -> impl Iterator<Item = String>
+    where
+        Self: Sized,
+    {
+        yield_!(format!("{self}"));
+        yield_!(format!("{self:>3}"));
+    }
+}
+
+impl Tell for Named {}
+
+#[test]
+fn format_strings_capture_self() {
+    let named = Named("x");
+    let (yielded, returned) = run(named.shown(1));
+    assert_eq!(
+        yielded[..3],
+        ["<x> 1 {self}", "Named(\"x\") <x>", "<x>Named(\"x\")2"]
+    );
+    assert_eq!(returned, "<x> ()");
+    let (yielded, returned) = run(named.shown(2));
+    assert_eq!((&*yielded[3], &*returned), ("2", "x <x>"));
+    assert_eq!(
+        block_on(Named("y").consumed()),
+        (1, "<y>Named(\"y\")".to_owned())
+    );
+    let told: Vec<_> = Box::new(Named("z")).told().collect();
+    assert_eq!(told, ["<z>", "<z>"]);
+}

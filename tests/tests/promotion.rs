@@ -77,3 +77,56 @@ fn references_to_constants_outlive_the_machine() {
 fn references_to_statics_are_not_references_to_copies() {
     assert_eq!(afterwards(parts_of_a_static()), "7 9 [8, 9] 7");
 }
+
+#[derive(Debug, PartialEq)]
+enum Mode {
+    Fast(u8),
+    Slow,
+}
+
+/// In statements that do not suspend, all that rustc promotes.
+#[generator]
+fn constructors(
+    given: Option<&'static Mode>,
+) -> impl Generator<Yield = &'static Mode, Return = &'static Mode> {
+    let mode = given.unwrap_or(&Mode::Fast(1));
+    yield_!(mode);
+    let mut last = mode;
+    for n in 0..2 {
+        last = if n == 0 {
+            Some(&Mode::Slow).unwrap_or(&Mode::Fast(7))
+        } else {
+            last
+        };
+        last = last.max_of(&Mode::Fast(8));
+        yield_!(last);
+    }
+    given.or(Some(last)).unwrap_or(&Mode::Fast(9))
+}
+
+impl Mode {
+    fn max_of<'m>(&'m self, other: &'m Mode) -> &'m Mode {
+        if *self == Mode::Slow { other } else { self }
+    }
+}
+
+const THIRD: Mode = Mode::Fast(3);
+
+/// The way around where a `let` extends it.
+#[generator]
+fn by_a_constant(
+    #[resume] _: u32,
+) -> impl Generator<u32, Yield = &'static Mode, Return = &'static Mode> {
+    let third = &THIRD;
+    yield_!(third);
+    (&THIRD, yield_!(&Mode::Slow)).0
+}
+
+#[test]
+fn constructors_are_promoted() {
+    let (yielded, returned) = handcrank_tests::run(constructors(None));
+    assert_eq!(yielded, [&Mode::Fast(1), &Mode::Fast(8), &Mode::Fast(8)]);
+    assert_eq!(returned, &Mode::Fast(8));
+    let (yielded, returned) = handcrank_tests::run_with(by_a_constant(), |_| 1);
+    assert_eq!((yielded, returned), (vec![&THIRD, &Mode::Slow], &THIRD));
+}

@@ -323,7 +323,15 @@ impl Lower<'_> {
         if syntax::is_textual(mac) {
             return None;
         }
-        let shown = self.shown(&captured::take(&mut mac.tokens));
+        let mut captured = captured::take(&mut mac.tokens);
+        if captured.iter().any(|name| name.written == "self") {
+            self.errors.reject(
+                &*mac,
+                "a string captures `self` in a macro that `#[generator]` does not know; pass it: `(\"{}\", self)`",
+            );
+            captured.clear();
+        }
+        let shown = self.shown(&captured);
         let mut is_told = true;
         let tokens = self.macro_tokens(mac.tokens.clone(), false, &mut is_told);
         if !is_told {

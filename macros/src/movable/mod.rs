@@ -53,10 +53,7 @@ pub fn check(
 ) -> Option<TokenStream> {
     let mut body = body.clone();
     let mut check = Check {
-        original: Original {
-            shape,
-            lender: Lender::None,
-        },
+        original: Original::new(shape, Lender::None),
         lent: Lent::in_body(params, &body),
         temporaries: 0,
         in_scope: Vec::new(),

@@ -38,7 +38,7 @@ impl Resolve {
         let mut found: Vec<Captured> = Vec::new();
         for written in strings.iter().flat_map(captures) {
             let is_new = found.iter().all(|other| other.written != written);
-            if let (true, Some(local)) = (is_new, self.lookup(&written)) {
+            if let (true, Some(local)) = (is_new, self.lookup_captured(&written)) {
                 let local = located(local, written.span());
                 found.push(Captured { written, local });
             }

@@ -49,14 +49,26 @@ impl Locals {
     }
 }
 
-/// Renames the locals of a body, the patterns of its parameters included.
-pub fn resolve(params: &mut [Pat], body: &mut Block) -> Locals {
+/// Renames the locals of a body, the patterns of its parameters included. `this`: what is called `self` where a format string
+/// captures it.
+pub fn resolve(params: &mut [Pat], body: &mut Block, this: Option<&Ident>) -> Locals {
     // Names that are used for something else as well are found out first.
-    let free = rename(&mut params.to_vec(), &mut body.clone(), HashSet::new()).free;
-    rename(params, body, free).locals
+    let free = rename(
+        &mut params.to_vec(),
+        &mut body.clone(),
+        this,
+        HashSet::new(),
+    )
+    .free;
+    rename(params, body, this, free).locals
 }
 
-fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolve {
+fn rename(
+    params: &mut [Pat],
+    body: &mut Block,
+    this: Option<&Ident>,
+    free: HashSet<String>,
+) -> Resolve {
     // So that new ones differ.
     let mut taken = names(body.to_token_stream());
     for param in &*params {
@@ -64,6 +76,7 @@ fn rename(params: &mut [Pat], body: &mut Block, free: HashSet<String>) -> Resolv
     }
     let mut resolve = Resolve {
         scopes: vec![HashMap::new()],
+        this: this.cloned(),
         locals: Locals::default(),
         taken: taken.iter().map(Ident::to_string).collect(),
         counts: HashMap::new(),
@@ -107,6 +120,8 @@ impl Name {
 struct Resolve {
     /// What each name means, innermost scope last.
     scopes: Vec<HashMap<Name, Ident>>,
+    /// What `self` is called.
+    this: Option<Ident>,
     locals: Locals,
     /// Names that are in use.
     taken: HashSet<String>,
@@ -130,6 +145,14 @@ impl Resolve {
     fn lookup(&self, name: &Ident) -> Option<&Ident> {
         let name = Name::of(name);
         self.scopes.iter().rev().find_map(|scope| scope.get(&name))
+    }
+
+    /// The local that a string captures by this name.
+    fn lookup_captured(&self, name: &Ident) -> Option<&Ident> {
+        match &self.this {
+            Some(this) if name == "self" => Some(this),
+            _ => self.lookup(name),
+        }
     }
 
     fn declare_name(&mut self, ident: &mut Ident, mutable: bool, may_be_constant: bool) {
@@ -253,7 +276,7 @@ impl Resolve {
                 .iter()
                 .filter_map(named)
                 .any(|other| other == name);
-            if let (false, Some(local)) = (given, self.lookup(&name)) {
+            if let (false, Some(local)) = (given, self.lookup_captured(&name)) {
                 let mut local = local.clone();
                 local.set_span(format.span());
                 call.args.push(parse_quote!(#name = #local));
@@ -329,7 +352,13 @@ pub fn captures(format: &LitStr) -> Vec<Ident> {
     let text = format.value();
     let mut names = Vec::new();
     let mut add = |name: &str| {
-        if let Ok(mut ident) = syn::parse_str::<Ident>(name.trim()) {
+        let name = name.trim();
+        // A keyword, but a name all the same.
+        let ident = match name {
+            "self" => Ok(Ident::new(name, format.span())),
+            name => syn::parse_str::<Ident>(name),
+        };
+        if let Ok(mut ident) = ident {
             ident.set_span(format.span());
             if !names.contains(&ident) {
                 names.push(ident);

@@ -7,7 +7,7 @@
 //! It is among the macro's tokens so that whoever looks for the locals that a macro names finds these as well.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
-use syn::LitStr;
+use syn::{LitStr, ext::IdentExt};
 
 /// What the group starts with.
 const MARK: &str = "what is captured by handcrank's count";
@@ -65,7 +65,7 @@ pub fn take(tokens: &mut TokenStream) -> Vec<Captured> {
         let Ok(name) = syn::parse2::<LitStr>(written.into()) else {
             continue;
         };
-        if let Ok(written) = name.parse() {
+        if let Ok(written) = name.parse_with(Ident::parse_any) {
             found.push(Captured { written, local });
         }
     }

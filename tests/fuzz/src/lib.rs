@@ -54,6 +54,8 @@ mod liveness;
 mod lower;
 #[path = "../../../macros/src/movable/mod.rs"]
 mod movable;
+#[path = "../../../macros/src/name_self.rs"]
+mod name_self;
 #[path = "../../../macros/src/objects.rs"]
 mod objects;
 #[path = "../../../macros/src/one_lifetime.rs"]
