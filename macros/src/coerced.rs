@@ -37,7 +37,7 @@ impl Numbered {
     }
 
     /// Has them tell these carriers their types, in an original, and takes all numbers from it.
-    pub fn tell(&self, original: &mut Block, carriers: &HashMap<Number, Ident>) {
+    pub fn tell(&self, original: &mut Block, carriers: &HashMap<Number, Vec<Ident>>) {
         if self.count > 0 {
             Tell(carriers).visit_block_mut(original);
         }
@@ -165,20 +165,20 @@ impl VisitMut for Numbered {
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 }
 
-struct Tell<'c>(&'c HashMap<Number, Ident>);
+struct Tell<'c>(&'c HashMap<Number, Vec<Ident>>);
 
 impl VisitMut for Tell<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         let number = take_number(expr);
-        let Some(carrier) = number.and_then(|number| self.0.get(&number)) else {
+        let Some(carriers) = number.and_then(|number| self.0.get(&number)) else {
             return;
         };
         let span = Span::mixed_site().located_at(span_of(expr));
         let ty = Expr::Verbatim(at! {span=> {
             let ty = #private::Ty::new();
             #[allow(unreachable_code)]
-            let () = if false { loop {} #carrier.is_that(&ty); };
+            let () = if false { loop {} #(#carriers.is_that(&ty);)* };
             ty
         }});
         let told = Expr::Verbatim(at!(span=> #private::told));

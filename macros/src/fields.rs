@@ -34,6 +34,12 @@ const WITH_MESSAGE: &[&str] = &[
     "anyhow", "bail", "debug", "ensure", "error", "event", "eyre", "info", "log", "trace", "warn",
 ];
 
+/// Whether a macro is one of those that log, by its name.
+pub fn logs(mac: &Macro) -> bool {
+    let last = mac.path.segments.last().map(|last| last.ident.to_string());
+    last.is_some_and(|last| NAMES.contains(&&*last) || WITH_MESSAGE.contains(&&*last))
+}
+
 /// Tells names of fields from locals, and makes what a message captures arguments.
 pub fn write_out(mac: &mut Macro) {
     write_fields(mac);

@@ -251,7 +251,7 @@ impl<'s> Original<'s> {
             _ => true,
         };
         let keeps = self.keeps;
-        self.keeps = keeps && !(ends_here && !stmt_suspends(stmt));
+        self.keeps = keeps && (!ends_here || stmt_suspends(stmt));
         visit_mut::visit_stmt_mut(self, stmt);
         self.keeps = keeps;
         if let Stmt::Local(syn::Local {

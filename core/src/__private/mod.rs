@@ -95,7 +95,8 @@ pub use self::{
     polled::{Context, FutureMachine, Never, pinned, poll},
     probe::{
         Borrows, Branch, ByReference, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, Use,
-        copied, lent, like, receive, receive_operand, receive_temporary, received, told,
+        copied, in_prelude, lent, like, receive, receive_operand, receive_temporary, received,
+        told,
     },
     sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{

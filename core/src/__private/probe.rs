@@ -37,31 +37,93 @@ impl<T> Ty<T> {
     pub fn same(&self, value: T) -> T {
         value
     }
-    /// The value of a closure's type that captures nothing. That it is copied and has no size is asked of rustc, so that
-    /// this may as well be a copy of such a closure.
-    #[inline(always)]
-    pub fn conjured(&self) -> T
-    where
-        T: Copy,
-    {
-        const {
-            assert!(
-                size_of::<T>() == 0,
-                "a closure seems to capture nothing, and does"
-            );
-        }
-        // SAFETY: what has no size is read from any address that is aligned. A closure is made wherever its expression may
-        // stand, and what it might capture, without a size, is there to be copied.
-        unsafe { core::ptr::NonNull::<T>::dangling().read() }
-    }
     /// A value of the type, in code that never runs.
     pub fn any(&self) -> T {
         unreachable!("a probe never runs")
     }
 }
 
+/// Makes a closure that captures nothing where a call has told its type, of which there is one value: so the closure can be
+/// written more than once. What is told may be a function pointer as well, to which the call coerces it.
+macro_rules! made_of_nothing {
+    ($($name:ident, $with:ident ($($arg:ident),*);)*) => {
+        impl<T> Ty<T> {$(
+            /// Of a closure with so many parameters.
+            #[inline(always)]
+            pub fn $name<$($arg,)* R>(&self, closure: fn($($arg),*) -> R) -> T
+            where
+                T: FnOnce($($arg),*) -> R + Copy,
+            {
+                if size_of::<T>() == 0 {
+                    // SAFETY: the type is that of a copy of this closure, which captures nothing, for it is a pointer here.
+                    return unsafe { of_nothing() };
+                }
+                const {
+                    assert!(
+                        size_of::<T>() == 0 || size_of::<T>() == size_of::<fn()>(),
+                        "a closure is coerced to a function pointer and to nothing else"
+                    );
+                }
+                // SAFETY: the type is a function pointer, to which the closure is coerced, and differs from this one in
+                // lifetimes alone: a call of the one is a call of the other.
+                unsafe { core::mem::transmute_copy(&closure) }
+            }
+
+            /// The same of one that may return a closure, of which each copy returns another.
+            #[inline(always)]
+            pub fn $with<$($arg,)* R, S>(&self, _: fn($($arg),*) -> S) -> T
+            where
+                T: FnOnce($($arg),*) -> R + Copy,
+            {
+                const {
+                    assert!(
+                        size_of::<T>() == 0,
+                        "a closure that returns one is given as a function pointer: bind it before, by \
+                         `let f: fn(_) -> _ = ..;`"
+                    );
+                }
+                // SAFETY: as above.
+                unsafe { of_nothing() }
+            }
+        )*}
+    };
+}
+
+made_of_nothing! {
+    made_of_nothing_0, made_with_closure_0();
+    made_of_nothing_1, made_with_closure_1(A);
+    made_of_nothing_2, made_with_closure_2(A, B);
+    made_of_nothing_3, made_with_closure_3(A, B, C);
+    made_of_nothing_4, made_with_closure_4(A, B, C, D);
+}
+
+/// The value of a type without a size.
+///
+/// # Safety
+///
+/// There is one, and it is copied.
+#[inline(always)]
+const unsafe fn of_nothing<T: Copy>() -> T {
+    // SAFETY: what has no size is read from any address that is aligned.
+    unsafe { core::ptr::NonNull::<T>::dangling().read() }
+}
+
 /// A value of a type which is known before it is looked at.
 pub fn told<T>(_: Ty<T>, value: T) -> T {
+    value
+}
+
+/// What `Some`, `Ok` and `Err` make.
+#[diagnostic::on_unimplemented(
+    message = "`Some`, `Ok` or `Err` is not the prelude's here, and does something: write its path, `Type::Some`"
+)]
+pub trait InPrelude {}
+impl<T> InPrelude for Option<T> {}
+impl<T, E> InPrelude for Result<T, E> {}
+
+/// Asserts that it makes no difference when a value is made.
+#[inline(always)]
+pub const fn in_prelude<T: InPrelude>(value: T) -> T {
     value
 }
 

@@ -45,15 +45,17 @@ impl Frame {
             .map(|(number, slot)| (&slot.local, param(number)))
     }
 
-    /// The carriers of the types of operands.
-    pub fn carriers_of_operands(&self) -> HashMap<Number, Ident> {
+    /// The carriers of the types of operands: what is lowered for two orders of evaluation has several.
+    pub fn carriers_of_operands(&self) -> HashMap<Number, Vec<Ident>> {
         let tied: HashSet<_> = self.tied().map(|(name, _)| name).collect();
-        let operands = self.coerced.iter();
-        let operands = operands.map(|(number, slot)| (*number, &self.get(*slot).local));
-        operands
-            .filter(|(_, name)| tied.contains(name))
-            .map(|(number, name)| (number, carrier(name)))
-            .collect()
+        let mut carriers: HashMap<_, Vec<_>> = HashMap::new();
+        for (number, slot) in &self.coerced {
+            let name = &self.get(*slot).local;
+            if tied.contains(name) {
+                carriers.entry(*number).or_default().push(carrier(name));
+            }
+        }
+        carriers
     }
 
     /// The layout, of structs named after `prefix`. The saved locals `looked_at` can be found from outside of the body.

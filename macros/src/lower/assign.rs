@@ -14,8 +14,13 @@
 //! (reference, "Compound assignment expressions"). Where the place does more than name locals and fields, and
 //! one of the operands suspends, both orders are written down, and rustc tells which runs.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use syn::Expr;
+use syn::{
+    Block, Expr, Ident,
+    visit::{self, Visit},
+};
 
 use super::{
     Lower,
@@ -227,4 +232,30 @@ fn destructures(left: &Expr) -> bool {
         Expr::Call(e) => matches!(*e.func, Expr::Path(_)),
         left => matches!(left, Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_)),
     }
+}
+
+/// The locals that are assigned as a whole.
+pub(super) fn reassigned(body: &Block) -> HashSet<String> {
+    struct Reassigned(HashSet<String>);
+    impl Reassigned {
+        fn add(&mut self, place: &Expr) {
+            match syntax::strip(place) {
+                Expr::Tuple(e) => e.elems.iter().for_each(|e| self.add(e)),
+                Expr::Array(e) => e.elems.iter().for_each(|e| self.add(e)),
+                Expr::Call(e) => e.args.iter().for_each(|e| self.add(e)),
+                Expr::Struct(e) => e.fields.iter().for_each(|field| self.add(&field.expr)),
+                place => self.0.extend(syntax::as_name(place).map(Ident::to_string)),
+            }
+        }
+    }
+    impl<'ast> Visit<'ast> for Reassigned {
+        fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+            self.add(&assign.left);
+            visit::visit_expr_assign(self, assign);
+        }
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+    }
+    let mut reassigned = Reassigned(HashSet::new());
+    reassigned.visit_block(body);
+    reassigned.0
 }

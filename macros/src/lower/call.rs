@@ -15,6 +15,8 @@ use syn::Expr;
 
 use super::{
     Guard, Lower, Role,
+    asks::Asks,
+    escape::may_escape,
     guard::operand_guard,
     mixed,
     operand::{Operand, assigned_in},
@@ -30,7 +32,8 @@ use crate::{
     syntax::{self, as_name, is_constant_value, is_last_use, is_parting_use, is_place, suspends},
 };
 
-/// An argument of a call that is written twice, of which one runs, and a third time for the probe.
+/// An argument of a call that may be written twice, of which one runs, and a third time for the probe.
+#[derive(Clone)]
 pub(super) struct Argument {
     /// What is evaluated before, and the names for it.
     hoisted: Vec<(syn::Ident, TokenStream)>,
@@ -41,12 +44,15 @@ pub(super) struct Argument {
 }
 
 /// How an argument stands in a probe.
+#[derive(Clone)]
 enum Probed {
     /// By a stand-in of the type of this place.
     Typed(TokenStream),
     /// By a stand-in of the type that the call tells: see [`telling`].
     Told,
-    /// As this, of the type that the probe tells.
+    /// The same, of a closure that captures nothing and is made by this.
+    Closure(syn::Ident),
+    /// As this closure, of which the probe tells the type.
     Tells(TokenStream),
     /// As it is.
     AsIs(TokenStream),
@@ -193,13 +199,13 @@ impl Lower<'_> {
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> Vec<Argument> {
         let mut kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
-        // What is coerced inside is made in the call, of values that have been evaluated before. They drop one by one, and
-        // not as what they are the parts of, if what is evaluated after them panics.
+        // What is coerced inside is made in the call, of values that have been evaluated before. What comes after them must not
+        // tell: it may panic, and they drop one by one then, and not as what they are the parts of.
         let mut is_last = true;
         for (kind, arg) in kinds.iter_mut().zip(args.iter_mut()).rev() {
             if let ArgumentKind::Hoist = kind {
-                let outlives_panics = is_last || parts(arg).iter().all(|part| is_reference(part));
-                if !suspends(arg) && is_coerced_inside(arg) && outlives_panics {
+                let is_alike = is_last || is_made_of_references(arg);
+                if !suspends(arg) && is_coerced_inside(arg) && is_alike {
                     *kind = ArgumentKind::Made;
                 }
                 is_last = false;
@@ -224,7 +230,11 @@ impl Lower<'_> {
         }
         match syntax::strip(arg) {
             Expr::Closure(closure) if stands_alone(closure) => ArgumentKind::Hoist,
-            Expr::Closure(_) if self.captures_nothing(arg) => ArgumentKind::Conjured,
+            Expr::Closure(closure)
+                if self.captures_nothing(closure) && closure.inputs.len() <= MOST_INPUTS =>
+            {
+                ArgumentKind::OfNothing(made_of_nothing(closure))
+            }
             Expr::Closure(_) => ArgumentKind::InCall,
             Expr::Path(_) => match as_name(arg) {
                 Some(name) if self.locals.get(name).is_none() => ArgumentKind::Inline,
@@ -351,10 +361,7 @@ impl Argument {
         let (used, probed) = match kind {
             ArgumentKind::Inline => (quote!(#arg), Probed::AsIs(quote!(#arg))),
             ArgumentKind::InCall => (quote!(#arg), Probed::Told),
-            ArgumentKind::Conjured => {
-                let ty = type_of_argument(number);
-                (q!(#ty.conjured()), Probed::Tells(quote!(#arg)))
-            }
+            ArgumentKind::OfNothing(make) => (quote!(#arg), Probed::Closure(make)),
             ArgumentKind::Name(place) => (quote!(#arg), Probed::Typed(place)),
             ArgumentKind::Hoist => {
                 let name = format_ident!("arg_{number}", span = mixed(span_of(&arg)));
@@ -369,6 +376,7 @@ impl Argument {
                     let value = std::mem::replace(part, verbatim(quote!(#name)));
                     hoisted.push((name, quote!(#value)));
                 }
+                assert_prelude(arg);
                 (quote!(#arg), Probed::Told)
             }
         };
@@ -413,6 +421,7 @@ pub(super) fn decide(
     args: &[Argument],
     call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
 ) -> Expr {
+    let args = &written_twice(args)[..];
     let used: TokenStream = args
         .iter()
         .map(|arg| {
@@ -450,6 +459,39 @@ pub(super) fn decide(
     verbatim(hoist(&first, args, &decided))
 }
 
+/// Arguments of a call that is written twice. A closure that captures nothing has the type that the probe tells, of which there
+/// is one value:
+///
+/// ```text
+/// |n| n + 1    →  arg_0_type.made_of_nothing_1(|n| n + 1)
+/// ```
+fn written_twice(args: &[Argument]) -> Vec<Argument> {
+    let args = args.iter().enumerate().map(|(number, arg)| {
+        let Probed::Closure(make) = &arg.probed else {
+            return arg.clone();
+        };
+        let (ty, closure) = (type_of_argument(number), &arg.used);
+        Argument {
+            hoisted: Vec::new(),
+            used: q!(#ty.#make(#closure)),
+            probed: Probed::Tells(closure.clone()),
+        }
+    });
+    args.collect()
+}
+
+/// What makes a closure that captures nothing.
+fn made_of_nothing(closure: &syn::ExprClosure) -> syn::Ident {
+    let nests = Asks::of(&closure.body).is_nested;
+    let make = if nests && may_escape(&closure.body, Some(&closure.output)) {
+        "made_with_closure"
+    } else {
+        "made_of_nothing"
+    };
+    let inputs = closure.inputs.len();
+    format_ident!("{make}_{inputs}", span = mixed(span_of(closure)))
+}
+
 /// A call on a local that it does not move, or rustc has refused the original: then what follows the probe is
 /// dead code to the borrow checker.
 pub(super) fn borrow(
@@ -484,7 +526,7 @@ pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
     for (number, arg) in args.iter().enumerate() {
         let ty = type_of_argument(number);
         match &arg.probed {
-            Probed::Told => {
+            Probed::Told | Probed::Closure(_) => {
                 types.extend(q!(let #ty = &#private::Ty::new();));
                 stand_ins.extend(q!(#ty.any(),));
             }
@@ -514,10 +556,10 @@ pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
 pub(super) fn telling(args: &[Argument]) -> TokenStream {
     let arguments = args.iter().enumerate().map(|(number, arg)| {
         let used = &arg.used;
-        let Probed::Told = arg.probed else {
-            return quote!(#used,);
-        };
-        told(&type_of_argument(number), used)
+        match arg.probed {
+            Probed::Told | Probed::Closure(_) => told(&type_of_argument(number), used),
+            Probed::Tells(_) | Probed::Typed(_) | Probed::AsIs(_) => quote!(#used,),
+        }
     });
     arguments.collect()
 }
@@ -552,12 +594,12 @@ pub(super) fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,
         .any(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
 }
 
-/// The values of which an array, a tuple or what a constructor makes is made, but for constants.
+/// The values of which an array, a tuple or what a constructor makes is made, but for literals.
 fn parts(value: &mut Expr) -> Vec<&mut Expr> {
     let is_call = matches!(value, Expr::Call(call) if !syntax::is_constructor(&call.func));
     match value {
         value if is_call => vec![value],
-        value if is_constant_value(value) => Vec::new(),
+        Expr::Lit(_) => Vec::new(),
         Expr::Paren(paren) => parts(&mut paren.expr),
         Expr::Group(group) => parts(&mut group.expr),
         Expr::Array(array) => array.elems.iter_mut().flat_map(parts).collect(),
@@ -567,17 +609,45 @@ fn parts(value: &mut Expr) -> Vec<&mut Expr> {
     }
 }
 
-fn is_reference(value: &Expr) -> bool {
-    matches!(syntax::strip(value), Expr::Reference(_))
+/// Asserts that what seems to be of the prelude is.
+fn assert_prelude(value: &mut Expr) {
+    match value {
+        Expr::Paren(paren) => assert_prelude(&mut paren.expr),
+        Expr::Group(group) => assert_prelude(&mut group.expr),
+        Expr::Array(array) => array.elems.iter_mut().for_each(assert_prelude),
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(assert_prelude),
+        Expr::Call(call) if syntax::is_in_prelude(call) => {
+            call.args.iter_mut().for_each(assert_prelude);
+            *value = verbatim(at!(mixed(span_of(&value))=> #private::in_prelude(#value)));
+        }
+        _ => {}
+    }
 }
+
+/// Whether a value is an array, a tuple or an option of references and literals: it has no destructor, and no function makes it.
+fn is_made_of_references(value: &Expr) -> bool {
+    match syntax::strip(value) {
+        Expr::Call(call) if syntax::is_in_prelude(call) => {
+            call.args.iter().all(is_made_of_references)
+        }
+        Expr::Array(array) => array.elems.iter().all(is_made_of_references),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_made_of_references),
+        Expr::Reference(_) | Expr::Lit(_) => true,
+        _ => false,
+    }
+}
+
+/// For so many parameters there is a `made_of_nothing`.
+const MOST_INPUTS: usize = 4;
 
 enum ArgumentKind {
     /// Written wherever it is used: it does nothing when it is evaluated.
     Inline,
     /// A closure. It stays in the call, which says its type: see [`standing_alone`](super::standing_alone).
     InCall,
-    /// A closure that captures nothing. The probe says its type, of which there is one value.
-    Conjured,
+    /// A closure that captures nothing. It stays in the call as well; where that is written twice, the probe says its type, of
+    /// which there is one value: this makes it.
+    OfNothing(syn::Ident),
     /// The name of a local, whose place is given.
     Name(TokenStream),
     /// Evaluated once, before.

@@ -7,7 +7,7 @@
 //! ```
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Expr, Ident, Token, parse_quote};
 
 use super::{
@@ -21,10 +21,10 @@ use crate::{
     edition,
     frame::SlotId,
     syntax::{
-        self,
+        self, Used,
         captured::{self, Captured},
     },
-    tokens::{FieldToken, is_fields, may_be_value, names, names_of_values, regrouped},
+    tokens::{FieldToken, is_fields, may_be_value, regrouped},
 };
 
 impl Lower<'_> {
@@ -47,7 +47,7 @@ impl Lower<'_> {
             }
         };
         let holds = self.holds_places(&closure.body, &captures);
-        let in_place = self.reached_in_place(&closure.body, &captures);
+        let (in_place, declared) = self.reached_in_place(&closure.body, &captures);
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
         self.in_place = outer;
@@ -61,6 +61,9 @@ impl Lower<'_> {
             closure.inputs_begin = Token![|](mixed(closure.inputs_begin.span));
         }
         self.take_captures(&captures, is_move, expr);
+        if !declared.is_empty() {
+            *expr = verbatim(at!(mixed(span_of(&expr))=> ({ #declared #expr })));
+        }
     }
 
     /// What a closure or an `async` block without `move` takes. If rustc has to be asked: all of it, as it is evaluated
@@ -151,7 +154,7 @@ impl Lower<'_> {
             }
         };
         let holds = self.holds_places(literal.body(), &captures);
-        let in_place = self.reached_in_place(literal.body(), &captures);
+        let (in_place, declared) = self.reached_in_place(literal.body(), &captures);
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
         self.in_place = outer;
@@ -164,6 +167,9 @@ impl Lower<'_> {
             block.async_token = Token![async](mixed(block.async_token.span));
         }
         self.take_captures(&captures, is_move, expr);
+        if !declared.is_empty() {
+            *expr = verbatim(at!(mixed(span_of(&expr))=> ({ #declared #expr })));
+        }
     }
 
     /// Whether a closure refers to places in the frame in an edition where it would capture the variables that they are
@@ -179,7 +185,7 @@ impl Lower<'_> {
 
     /// Has a closure of a later edition capture other variables as a whole.
     fn whole_variables(&self, body: &Expr) -> TokenStream {
-        let mut names = self.variables(body.to_token_stream(), body);
+        let mut names = self.variables(body, body);
         names.sort();
         names.dedup();
         q!(#(let _ = &#names;)*)
@@ -229,25 +235,23 @@ impl Lower<'_> {
 
     /// Whether each local that a closure captures is saved.
     pub(super) fn captures_saved_only(&self, closure: &Expr) -> bool {
-        // Without its attributes, in which there are names as well.
-        let named = match closure {
-            Expr::Closure(closure) => closure.body.to_token_stream(),
-            Expr::Async(block) => block.block.to_token_stream(),
-            other => other.to_token_stream(),
-        };
-        self.variables(named, closure).is_empty()
+        self.variables(closure, closure).is_empty()
     }
 
-    /// Whether a closure or an `async` block names no local of the body.
-    pub(super) fn captures_nothing(&self, closure: &Expr) -> bool {
-        let named = names(closure.to_token_stream());
-        self.captures_saved_only(closure) && !named.iter().any(|name| self.saved(name).is_some())
+    /// Whether a closure captures no local of the body.
+    pub(super) fn captures_nothing(&self, closure: &syn::ExprClosure) -> bool {
+        let used = Used::of(&closure.body);
+        let closure_expr = Expr::Closure(closure.clone());
+        closure.asyncness.is_none()
+            && !used.is_hidden
+            && !used.names.iter().any(|name| self.saved(name).is_some())
+            && self.captures_saved_only(&closure_expr)
     }
 
-    /// The locals among these names that are neither saved nor declared in this expression.
-    fn variables(&self, tokens: TokenStream, declared_in: &Expr) -> Vec<Ident> {
+    /// The locals that an expression uses which are neither saved nor declared in this one.
+    fn variables(&self, expr: &Expr, declared_in: &Expr) -> Vec<Ident> {
         let declared = syntax::declared(declared_in, []);
-        let mut names = names_of_values(tokens);
+        let mut names = Used::of(expr).names;
         names.retain(|name| {
             self.locals.get(name).is_some()
                 && self.saved(name).is_none()

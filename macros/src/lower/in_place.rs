@@ -11,6 +11,7 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::TokenStream;
 use quote::format_ident;
 use syn::{Expr, Ident};
 
@@ -34,28 +35,50 @@ impl Lower<'_> {
         is_kept && !self.in_closure && !self.in_probe && edition::captures_fields()
     }
 
-    /// What a closure that takes none calls the saved locals that it captures by reference, each declared before it. One in
-    /// another closure calls them what that does.
-    pub(super) fn reached_in_place(&mut self, body: &Expr, taken: &[Capture]) -> InPlace {
-        if !taken.is_empty() || !self.keeps_closures() {
-            return self.in_place.clone();
+    /// Whether a closure has to capture what a local refers to when it is evaluated, for the local may refer to something else
+    /// when it is called: `let f = || *r; r = &b; f()`.
+    fn may_be_moved_on(&self, name: &Ident) -> bool {
+        self.reassigned.contains(&name.to_string())
+            && !self.in_closure
+            && !self.in_probe
+            && edition::captures_fields()
+    }
+
+    /// What a closure that takes none calls the saved locals that it captures by reference. One in another closure calls them
+    /// what that does. They are declared before it; returns what has to be declared in a block around it, if nobody has
+    /// to know how it captures them.
+    pub(super) fn reached_in_place(
+        &mut self,
+        body: &Expr,
+        taken: &[Capture],
+    ) -> (InPlace, TokenStream) {
+        let mut declared = TokenStream::new();
+        if !taken.is_empty() {
+            return (self.in_place.clone(), declared);
+        }
+        let keeps = self.keeps_closures();
+        let mut captures = self.captures(body, &[]);
+        captures.retain(|Capture { name, slot, .. }| {
+            let is_shared = self.reference(name) == Some(Reference::Shared);
+            let is_told = keeps && !is_shared || self.may_be_moved_on(name);
+            is_told && !self.frame.get(*slot).is_bound
+        });
+        if !keeps && captures.is_empty() {
+            return (self.in_place.clone(), declared);
         }
         let mut reached = InPlace::new();
-        for capture in self.captures(body, &[]) {
-            let is_shared = self.reference(&capture.name) == Some(Reference::Shared);
-            if is_shared || self.frame.get(capture.slot).is_bound {
-                continue;
-            }
+        for capture in captures {
             let (local, place) = (
                 self.frame.get(capture.slot).name.clone(),
                 self.place_name(capture.slot),
             );
-            self.temporaries
-                .steps
-                .extend(q!(let #place = #private::in_place(#local.at());));
+            declared.extend(q!(let #place = #private::in_place(#local.at());));
             reached.insert(capture.slot, place);
         }
-        reached
+        if keeps {
+            self.temporaries.steps.extend(std::mem::take(&mut declared));
+        }
+        (reached, declared)
     }
 
     /// A name for where a saved local is, of which rustc says that a closure cannot move it (E0507).

@@ -9,21 +9,22 @@
 //! ```
 
 use syn::{
-    Expr, Stmt,
+    Expr, Ident, Stmt,
     visit::{self, Visit},
 };
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    Guard, Lower, Temporaries,
+    Guard, Lower, Reference, Temporaries,
     place::{Access, is_plain_place},
     verbatim,
 };
 use crate::coerced;
 use crate::frame::SlotId;
 use crate::hygiene::{private, span_of};
-use crate::syntax::{self, as_name, is_place};
+use crate::syntax::{self, Special, Used, as_name, is_place, special};
+use crate::tokens::names;
 
 /// An operand of an expression.
 pub(super) struct Operand<'e> {
@@ -60,10 +61,7 @@ impl Lower<'_> {
             }
             return;
         };
-        let assigned = operands
-            .iter()
-            .flat_map(|operand| assigned_in(operand.expr))
-            .collect();
+        let changed = Changed::by(operands.iter().map(|operand| &*operand.expr));
         // Those that come after are among the temporaries, too, if there are others before.
         let is_first = last == 0 && self.temporaries.guards.is_empty();
         let last = if is_full && !is_first {
@@ -74,7 +72,7 @@ impl Lower<'_> {
         let mut kept = Vec::new();
         for (number, operand) in operands.iter_mut().enumerate() {
             if number < last {
-                kept.extend(self.keep(operand, &assigned, is_full));
+                kept.extend(self.keep(operand, &changed, is_full));
             } else {
                 self.operand(operand);
             }
@@ -101,15 +99,9 @@ impl Lower<'_> {
 
     /// Evaluates an operand before the suspension point that follows, and keeps its value; unless it makes
     /// no difference when it is evaluated.
-    fn keep(
-        &mut self,
-        operand: &mut Operand,
-        assigned: &HashSet<String>,
-        is_full: bool,
-    ) -> Option<SlotId> {
+    fn keep(&mut self, operand: &mut Operand, changed: &Changed, is_full: bool) -> Option<SlotId> {
         let is_place_operand = operand.access.is_some();
-        if !self.suspends(operand.expr)
-            && self.is_timeless(operand.expr, is_place_operand, assigned)
+        if !self.suspends(operand.expr) && self.is_timeless(operand.expr, is_place_operand, changed)
         {
             self.stays(operand.expr);
             self.operand(operand);
@@ -164,24 +156,20 @@ impl Lower<'_> {
         true
     }
 
-    /// Whether an operand may as well be evaluated after the suspension point. The locals that are
-    /// `assigned` before that have another value then.
-    fn is_timeless(
-        &mut self,
-        operand: &Expr,
-        is_place_operand: bool,
-        assigned: &HashSet<String>,
-    ) -> bool {
-        let unchanged = |place: &Expr| {
-            let name = syntax::part_path(place).map(|(name, _)| name.to_string());
-            is_plain_place(place) && name.is_none_or(|name| !assigned.contains(&name))
-        };
+    /// Whether an operand may as well be evaluated after the suspension point. The locals that have `changed` before that
+    /// have another value then.
+    fn is_timeless(&mut self, operand: &Expr, is_place_operand: bool, changed: &Changed) -> bool {
+        let unchanged = |place: &Expr| is_plain_place(place) && !self.is_elsewhere(place, changed);
         if is_place_operand && unchanged(operand) {
             return true;
         }
         match syntax::strip(operand) {
             Expr::Lit(_) => true,
-            Expr::Closure(_) => !self.may_take(operand),
+            Expr::Closure(closure) => {
+                let used = Used::of(&closure.body).names;
+                let changes = changed.by_others(operand);
+                !used.iter().any(|name| changes(name)) && !self.may_take(operand)
+            }
             Expr::Reference(reference) => {
                 let of = syntax::strip(&reference.expr);
                 let is_made_here = matches!(
@@ -190,13 +178,14 @@ impl Lower<'_> {
                 );
                 unchanged(of)
                     || syntax::is_extended(of)
-                    || is_made_here && self.is_timeless(of, false, assigned)
+                    || is_made_here && self.is_timeless(of, false, changed)
             }
             // What they are made of has no destructor.
-            Expr::Array(array) => self.are_timeless(&array.elems, assigned),
-            Expr::Tuple(tuple) => self.are_timeless(&tuple.elems, assigned),
-            Expr::Call(call) if is_in_prelude(&call.func) => {
-                self.are_timeless(&call.args, assigned)
+            Expr::Array(array) => self.are_timeless(&array.elems, changed),
+            Expr::Tuple(tuple) => self.are_timeless(&tuple.elems, changed),
+            // It cannot be told its type, in a `let`.
+            Expr::Call(call) if syntax::is_in_prelude(call) && has_extended(operand) => {
+                self.are_timeless(&call.args, changed)
             }
             Expr::Path(path) => match as_name(operand) {
                 // A function, rather than a constant whose copy is to be dropped.
@@ -217,14 +206,30 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a place may be another one when an operand has changed what is in it: one that is behind a reference, which a
+    /// method can let refer to something else while what it has referred to is borrowed.
+    fn is_elsewhere(&self, place: &Expr, changed: &Changed) -> bool {
+        let Some((name, _)) = syntax::part_path(place) else {
+            return false;
+        };
+        let may_change = || match (self.locals.get(&name), self.reference(&name)) {
+            (Some(local), Some(Reference::Shared)) => local.mutable,
+            _ => true,
+        };
+        let name = name.to_string();
+        let is_whole = as_name(place).is_some();
+        changed.assigned.contains_key(&name)
+            || !is_whole && changed.touched.contains(&name) && may_change()
+    }
+
     fn are_timeless<'e>(
         &mut self,
         operands: impl IntoIterator<Item = &'e Expr>,
-        assigned: &HashSet<String>,
+        changed: &Changed,
     ) -> bool {
         operands
             .into_iter()
-            .all(|operand| self.is_timeless(operand, false, assigned))
+            .all(|operand| self.is_timeless(operand, false, changed))
     }
 
     /// A timeless operand is evaluated after the suspension point. The locals in it have to be there then, and so has what
@@ -244,7 +249,11 @@ impl Lower<'_> {
                         .extend(q!(if #condition { #inner let _ = &#operand; }));
                     *operand = verbatim(self.place_of(slot, span_of(&operand)));
                 }
-                None => call.args.iter_mut().for_each(|e| self.stays(e)),
+                None => {
+                    call.args.iter_mut().for_each(|e| self.stays(e));
+                    let span = super::mixed(span_of(&operand));
+                    *operand = syn::parse_quote_spanned!(span=> #private::in_prelude(#operand));
+                }
             },
             Expr::Reference(e) if as_name(&e.expr).is_none() => self.stays(&mut e.expr),
             operand => {
@@ -255,9 +264,84 @@ impl Lower<'_> {
     }
 }
 
-/// Whether a function makes an option or a result.
-fn is_in_prelude(func: &Expr) -> bool {
-    as_name(func).is_some_and(|name| name == "Some" || name == "Ok" || name == "Err")
+/// Whether a `let` extends something in an option or a result.
+fn has_extended(value: &Expr) -> bool {
+    match syntax::strip(value) {
+        Expr::Call(call) if syntax::is_in_prelude(call) => call.args.iter().any(has_extended),
+        Expr::Array(array) => array.elems.iter().any(has_extended),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(has_extended),
+        Expr::Reference(reference) => syntax::is_extended(syntax::strip(&reference.expr)),
+        _ => false,
+    }
+}
+
+/// The locals that operands may change before another one is evaluated.
+struct Changed {
+    /// Those that they assign to, or borrow mutably, and how many do so.
+    assigned: HashMap<String, usize>,
+    /// Those on which they call methods, or which macros are given.
+    touched: HashSet<String>,
+}
+
+impl Changed {
+    fn by<'e>(operands: impl Iterator<Item = &'e Expr> + Clone) -> Self {
+        let mut touched = Touched(HashSet::new());
+        operands
+            .clone()
+            .for_each(|operand| touched.visit_expr(operand));
+        let mut assigned = HashMap::new();
+        for name in operands.flat_map(assigned_in) {
+            *assigned.entry(name).or_default() += 1;
+        }
+        Changed {
+            assigned,
+            touched: touched.0,
+        }
+    }
+
+    /// Whether a local is assigned by operands other than this one.
+    fn by_others(&self, operand: &Expr) -> impl Fn(&Ident) -> bool + use<'_> {
+        let own = assigned_in(operand);
+        move |name| {
+            let name = name.to_string();
+            let by_itself = usize::from(own.contains(&name));
+            self.assigned
+                .get(&name)
+                .is_some_and(|count| *count > by_itself)
+        }
+    }
+}
+
+struct Touched(HashSet<String>);
+
+impl Touched {
+    fn add(&mut self, place: &Expr) {
+        let name = syntax::part_path(place).map(|(name, _)| name.to_string());
+        self.0.extend(name);
+    }
+}
+
+impl<'ast> Visit<'ast> for Touched {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::MethodCall(call) => self.add(&call.receiver),
+            // A pattern may refer to it by `ref mut`.
+            Expr::Match(match_) => self.add(&match_.expr),
+            Expr::Let(let_) => self.add(&let_.expr),
+            _ => {}
+        }
+        visit::visit_expr(self, expr);
+    }
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let Some(init) = &local.init {
+            self.add(&init.expr);
+        }
+        visit::visit_local(self, local);
+    }
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let names = names(mac.tokens.clone());
+        self.0.extend(names.iter().map(Ident::to_string));
+    }
 }
 
 /// The locals that an expression assigns to, or borrows mutably.
@@ -292,10 +376,22 @@ impl Assigned {
 }
 
 impl<'ast> Visit<'ast> for Assigned {
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if !special(call).is_some_and(Special::is_macro) {
+            return visit::visit_expr_call(self, call);
+        }
+        for arg in &call.args {
+            match arg {
+                // A named argument.
+                Expr::Assign(named) => self.visit_expr(&named.right),
+                arg => self.visit_expr(arg),
+            }
+        }
+    }
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
             Expr::Assign(assign) => self.add(&assign.left),
-            Expr::Binary(binary) => self.add(&binary.left),
+            Expr::Binary(binary) if syntax::assigns(binary.op) => self.add(&binary.left),
             Expr::Reference(reference) if reference.mutability.is_some() => {
                 self.add(&reference.expr);
             }

@@ -94,7 +94,8 @@ impl Lower<'_> {
                 self.call(expr);
                 // What comes later has not been looked at: should it return, rustc refuses it.
                 let parts = at!(span=> #private::parts_here(returned));
-                *expr = verbatim(q!((match #expr { ref returned => match #parts {} })));
+                // Without arms it is a `!` wherever it stands.
+                *expr = verbatim(q!((match (match #expr { ref returned => #parts }) {})));
             }
             Expr::Call(_) => self.call(expr),
             Expr::MethodCall(_) => self.method_call(expr),

@@ -8,6 +8,7 @@ mod names;
 mod pattern;
 mod place;
 mod point;
+mod used;
 
 pub use self::{
     known::{
@@ -25,8 +26,9 @@ pub use self::{
         pattern_use, plain_name, refers, skips,
     },
     place::{
-        as_name, assigns, is_constant, is_constant_value, is_constructor, is_place,
+        as_name, assigns, is_constant, is_constant_value, is_constructor, is_in_prelude, is_place,
         is_static_receiver, may_be_promoted, part_members, part_path, part_root, strip, yielded,
     },
     point::{block_suspends, conjuncts, has_let, is_point, nested_chain, stmt_suspends, suspends},
+    used::Used,
 };

@@ -94,6 +94,11 @@ pub fn is_constructor(func: &Expr) -> bool {
         if path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)))
 }
 
+/// Whether a call makes an option or a result, by the names that those have in the prelude.
+pub fn is_in_prelude(call: &syn::ExprCall) -> bool {
+    as_name(&call.func).is_some_and(|name| name == "Some" || name == "Ok" || name == "Err")
+}
+
 /// Whether an expression is a place of its own, rather than a value that would need a temporary.
 pub fn is_place(expr: &Expr) -> bool {
     match strip(expr) {

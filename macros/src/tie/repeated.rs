@@ -2,12 +2,14 @@
 //! or whatever comes out of a macro. It is another type in each copy of the body.
 //!
 //! Such a type gets from one expression to another where their types are inferred from each other: by being
-//! operands of one, or by the locals in both. It does not get past a type that is written down. So all that is
-//! connected in this way is one class, and has such types or has not:
+//! parts of one, arguments of one call, or by the locals in both. It does not get past a type that is written down. So all that is
+//! connected in this way is one class, and has such types or has not. What comes out of a call or an operator may have a type that
+//! one of its operands has, but the operands have none from there:
 //!
 //! ```text
 //! let f = || 1; let v = vec![f]; v.len()     f and v
 //! let n: usize = v.iter().map(|x| x()).sum()     not n
+//! let m = words.iter().map(|w| w.len() + k).max()     m, but neither words nor k
 //! ```
 //!
 //! Classes are larger than they would have to be. That costs a tie, where a smaller one would cost a valid program.
@@ -22,6 +24,7 @@ use syn::{
 };
 
 use crate::{
+    fields,
     resolve::Locals,
     syntax::{self, Special, bindings, conjuncts, special},
     tokens::names,
@@ -65,6 +68,7 @@ impl<'l> Repeated<'l> {
         params.for_each(|pat| repeated.is_written(pat));
         let value = repeated.block(body);
         repeated.classes.join(value, returns);
+        repeated.classes.settle();
         repeated
     }
 
@@ -83,6 +87,7 @@ impl<'l> Repeated<'l> {
     /// Whether a value's type may be one of them.
     pub fn makes(&mut self, value: &Expr) -> bool {
         let class = self.expr(value);
+        self.classes.settle();
         self.all || self.classes.is_repeated(class)
     }
 
@@ -148,6 +153,7 @@ impl<'l> Repeated<'l> {
                     }
                 }
                 Stmt::Item(Item::Use(_) | Item::Const(_) | Item::Static(_)) => {}
+                Stmt::Macro(call) if fields::logs(&call.mac) => {}
                 // There may be items in a macro.
                 Stmt::Item(_) | Stmt::Macro(_) => self.all = true,
             }
@@ -186,7 +192,13 @@ impl<'l> Repeated<'l> {
                 Some(_) => None,
                 None => Some(&*call.func),
             };
-            return self.join_all(callee.into_iter().chain(&call.args));
+            let operands = self.join_all(callee.into_iter().chain(&call.args));
+            let makes_of_them = special(call).is_some() || syntax::is_constructor(&call.func);
+            return if makes_of_them {
+                operands
+            } else {
+                self.derived(operands)
+            };
         }
         let args = call.args.iter().map(|arg| match arg {
             // A named argument.
@@ -197,7 +209,11 @@ impl<'l> Repeated<'l> {
             return self.body(|this| this.join_all(&call.args));
         }
         match syntax::macro_name(call).as_deref() {
-            Some("format" | "print" | "println" | "eprint" | "eprintln" | "panic") => {
+            Some(
+                "format" | "print" | "println" | "eprint" | "eprintln" | "panic" | "assert"
+                | "assert_eq" | "assert_ne" | "debug_assert" | "debug_assert_eq"
+                | "debug_assert_ne" | "write" | "writeln",
+            ) => {
                 args.for_each(|arg| {
                     self.expr(arg);
                 });
@@ -211,9 +227,25 @@ impl<'l> Repeated<'l> {
     fn returned(&mut self, expr: Option<&Expr>) -> Class {
         let value = self.join_all(expr);
         if let Some(body) = self.bodies.last() {
-            self.classes.join(value, *body);
+            self.classes.flow(value, *body);
         }
         value
+    }
+
+    /// The class of what is made of something: it has such types if that has.
+    fn derived(&mut self, from: Class) -> Class {
+        let class = self.none();
+        self.classes.flow(from, class);
+        class
+    }
+
+    fn derived_of_all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Class {
+        let class = self.none();
+        for expr in exprs {
+            let operand = self.expr(expr);
+            self.classes.flow(operand, class);
+        }
+        class
     }
 
     /// A closure or an `async` block: what goes in and what comes out is of its type, too.
@@ -222,7 +254,7 @@ impl<'l> Repeated<'l> {
         self.bodies.push(class);
         let value = visit(self);
         self.bodies.pop();
-        self.classes.join(class, value);
+        self.classes.flow(value, class);
         class
     }
 
@@ -234,7 +266,8 @@ impl<'l> Repeated<'l> {
                     Pat::Type(typed) if says_all(&typed.ty) => this.is_written(&typed.pat),
                     pat => {
                         let input = this.pattern(pat);
-                        this.classes.join(value, input);
+                        let body = this.bodies.last().copied().unwrap_or(value);
+                        this.classes.flow(body, input);
                     }
                 }
             }
@@ -255,14 +288,24 @@ impl<'l> Repeated<'l> {
             Expr::Reference(e) => self.expr(&e.expr),
             Expr::RawAddr(e) => self.expr(&e.expr),
             Expr::Field(e) => self.expr(&e.base),
-            Expr::Await(e) => self.expr(&e.base),
-            Expr::Try(e) => self.returned(Some(&e.expr)),
+            Expr::Await(e) => self.derived_of_all([&*e.base]),
+            Expr::Try(e) => {
+                let value = self.returned(Some(&e.expr));
+                self.derived(value)
+            }
             Expr::Repeat(e) => self.expr(&e.expr),
             Expr::Array(e) => self.join_all(&e.elems),
             Expr::Tuple(e) => self.join_all(&e.elems),
             Expr::Range(e) => self.join_all(e.start.iter().chain(&e.end).map(|e| &**e)),
-            Expr::Index(e) => self.join_all([&*e.expr, &*e.index]),
-            Expr::MethodCall(e) => self.join_all(std::iter::once(&*e.receiver).chain(&e.args)),
+            Expr::Index(e) => {
+                let (value, index) = (self.expr(&e.expr), self.expr(&e.index));
+                self.classes.flow(index, value);
+                value
+            }
+            Expr::MethodCall(e) => {
+                let operands = self.join_all(std::iter::once(&*e.receiver).chain(&e.args));
+                self.derived(operands)
+            }
             Expr::Struct(e) => {
                 let fields = e.fields.iter().map(|field| &field.expr);
                 self.join_all(fields.chain(e.rest.as_deref()))
@@ -277,12 +320,17 @@ impl<'l> Repeated<'l> {
                 self.expr(&e.right);
                 self.none()
             }
+            Expr::Binary(e) if syntax::assigns(e.op) => {
+                let (place, value) = (self.expr(&e.left), self.expr(&e.right));
+                self.classes.flow(value, place);
+                self.none()
+            }
             Expr::Binary(e) => {
-                let operands = self.join_all([&*e.left, &*e.right]);
+                let result = self.derived_of_all([&*e.left, &*e.right]);
                 if is_comparison(e.op) {
                     self.none()
                 } else {
-                    operands
+                    result
                 }
             }
             Expr::Assign(e) => {
@@ -411,6 +459,8 @@ struct Classes {
     of: Vec<Class>,
     /// Whether a type in it is repeated.
     repeated: Vec<bool>,
+    /// From which a type may get to which other.
+    flows: Vec<(Class, Class)>,
 }
 
 impl Classes {
@@ -430,6 +480,24 @@ impl Classes {
 
     fn is_repeated(&self, class: Class) -> bool {
         self.repeated[self.find(class)]
+    }
+
+    fn flow(&mut self, from: Class, to: Class) {
+        self.flows.push((from, to));
+    }
+
+    /// Lets types get everywhere they may. What is made comes after what it is made of, so that once is nearly always enough.
+    fn settle(&mut self) {
+        let mut changes = true;
+        while std::mem::take(&mut changes) {
+            for &(from, to) in &self.flows {
+                let (from, to) = (self.find(from), self.find(to));
+                if self.repeated[from] && !self.repeated[to] {
+                    self.repeated[to] = true;
+                    changes = true;
+                }
+            }
+        }
     }
 
     fn join(&mut self, a: Class, b: Class) {
