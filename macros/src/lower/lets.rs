@@ -8,16 +8,17 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, Local, Pat, parse_quote};
+use syn::{Expr, Lit, Local, Pat, Type, parse_quote};
 
 use super::{
-    Guard, Lower, block::Piece, extend::Extended, pattern::Stays, plain, point_at, verbatim,
+    Guard, Lower, Reference, block::Piece, extend::Extended, pattern::Stays, plain, point_at,
+    verbatim,
 };
 use crate::choice::choice;
 use crate::hygiene::{Ends, private};
 use crate::syntax::{
-    bindings, generated, generated_for, is_place, is_point, nested_chain, part_path, pattern_use,
-    plain_name, strip, suspends,
+    self, bindings, generated, generated_for, is_place, is_point, nested_chain, part_path,
+    pattern_use, plain_name, strip, suspends,
 };
 
 impl Lower<'_> {
@@ -173,11 +174,10 @@ impl Lower<'_> {
         {
             return self.suspending_else(local, pieces);
         }
-        if let (Pat::Ident(pat), Expr::Reference(reference)) = (&local.pat, &*init.expr) {
-            let reference = super::Reference::new(reference.mutability);
-            self.references.insert(pat.ident.to_string(), reference);
-        }
         let name = plain_name(untyped(&local.pat)).map(ToString::to_string);
+        if let (Some(name), Some(reference)) = (&name, known_reference(&local.pat, &init.expr)) {
+            self.references.insert(name.clone(), reference);
+        }
         let is_array = name.is_some() && plain::is_array(&init.expr);
         if let (Some(name), true) = (name, is_array || plain::is_scalar(&init.expr)) {
             if is_array {
@@ -447,4 +447,22 @@ fn untyped(pat: &Pat) -> &Pat {
 
 fn is_saved_name(lower: &Lower<'_>, expr: &Expr) -> bool {
     part_path(expr).is_some_and(|(name, _)| lower.saved(&name).is_some())
+}
+
+/// The kind of reference that a `let` binds, by its type or its value.
+fn known_reference(pat: &Pat, value: &Expr) -> Option<Reference> {
+    if let Pat::Type(typed) = pat {
+        return match &*typed.ty {
+            Type::Reference(reference) => Some(Reference::new(reference.mutability)),
+            _ => None,
+        };
+    }
+    match syntax::strip(value) {
+        Expr::Reference(reference) => Some(Reference::new(reference.mutability)),
+        Expr::Lit(literal) => {
+            let is_text = matches!(literal.lit, Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_));
+            is_text.then_some(Reference::Shared)
+        }
+        _ => None,
+    }
 }

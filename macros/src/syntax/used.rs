@@ -25,6 +25,13 @@ impl Used {
 }
 
 impl<'ast> Visit<'ast> for Used {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            // Has been lowered.
+            Expr::Verbatim(tokens) => self.names.extend(names_of_values(tokens.clone())),
+            expr => visit::visit_expr(self, expr),
+        }
+    }
     fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
         self.names.extend(path.path.get_ident().cloned());
     }
