@@ -17,7 +17,7 @@ use syn::{
 
 use crate::{
     hygiene::{private, span_of},
-    syntax::{is_constant_value, is_constructor, special, strip, suspends},
+    syntax::{is_constant_value, is_constructor, macro_name, special, strip, suspends},
 };
 
 /// The number of an operand that may be coerced inside.
@@ -64,7 +64,13 @@ pub fn is_coerced_inside(value: &Expr) -> bool {
     match strip(value) {
         Expr::Tuple(tuple) => !tuple.elems.iter().all(is_constant_value),
         Expr::Array(array) => !array.elems.iter().all(is_constant_value),
-        Expr::Call(call) => is_constructor(&call.func) && call.args.iter().any(is_coerced),
+        Expr::Call(call) if is_constructor(&call.func) => !call.args.iter().all(is_constant_value),
+        // `Box::new([&a, &b])`, and `vec![&a, &b]`.
+        Expr::Call(call) => match special(call) {
+            Some(_) => macro_name(call).is_some_and(|name| name == "vec"),
+            None => call.args.iter().any(is_coerced_inside),
+        },
+        Expr::Struct(literal) => literal.fields.iter().any(|field| is_coerced(&field.expr)),
         Expr::Reference(reference) => is_coerced_inside(&reference.expr),
         Expr::If(if_) => if_.else_branch.is_some(),
         Expr::Match(_) => true,
@@ -92,6 +98,7 @@ fn attrs_mut(operand: &mut Expr) -> Option<&mut Vec<Attribute>> {
         Expr::If(e) => Some(&mut e.attrs),
         Expr::Match(e) => Some(&mut e.attrs),
         Expr::Reference(e) => Some(&mut e.attrs),
+        Expr::Struct(e) => Some(&mut e.attrs),
         Expr::Tuple(e) => Some(&mut e.attrs),
         _ => None,
     }

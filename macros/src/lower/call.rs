@@ -604,6 +604,7 @@ fn parts(value: &mut Expr) -> Vec<&mut Expr> {
         Expr::Group(group) => parts(&mut group.expr),
         Expr::Array(array) => array.elems.iter_mut().flat_map(parts).collect(),
         Expr::Tuple(tuple) => tuple.elems.iter_mut().flat_map(parts).collect(),
+        // A constructor's.
         Expr::Call(call) => call.args.iter_mut().flat_map(parts).collect(),
         value => vec![value],
     }

@@ -167,8 +167,8 @@ impl Lower<'_> {
             Expr::Lit(_) => true,
             Expr::Closure(closure) => {
                 let used = Used::of(&closure.body).names;
-                let changes = changed.by_others(operand);
-                !used.iter().any(|name| changes(name)) && !self.may_take(operand)
+                let is_other_later = changed.by_others(operand);
+                !used.iter().any(is_other_later) && !self.may_take(operand)
             }
             Expr::Reference(reference) => {
                 let of = syntax::strip(&reference.expr);

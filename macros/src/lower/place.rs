@@ -210,9 +210,19 @@ impl Lower<'_> {
         let Expr::Reference(reference) = expr else {
             return;
         };
-        let is_told = self.hold && !self.in_closure && self.is_told_its_type(&reference.expr);
-        let mut told = is_told.then(|| reference.expr.clone());
+        let extended = match &*reference.expr {
+            Expr::Call(call) => syntax::extended_slot(call)
+                .map(SlotId)
+                .zip(call.args.first()),
+            _ => None,
+        };
+        let value = extended.map_or(&*reference.expr, |(_, value)| value);
+        let is_kept = self.hold || extended.is_some();
+        let is_told = is_kept && !self.in_closure && self.is_told_its_type(value);
+        let mut told = is_told.then(|| value.clone());
+        let extended = extended.map(|(slot, _)| slot);
         let slot = self.borrowed(&mut reference.expr, reference.mutability);
+        let slot = extended.or(slot);
         let (Some(told), Some(slot)) = (&mut told, slot) else {
             return;
         };

@@ -315,24 +315,7 @@ impl<'l> Repeated<'l> {
                 let value = self.expr(&e.expr);
                 if says_all(&e.ty) { self.none() } else { value }
             }
-            Expr::Binary(e) if matches!(e.op, BinOp::And(_) | BinOp::Or(_)) => {
-                self.expr(&e.left);
-                self.expr(&e.right);
-                self.none()
-            }
-            Expr::Binary(e) if syntax::assigns(e.op) => {
-                let (place, value) = (self.expr(&e.left), self.expr(&e.right));
-                self.classes.flow(value, place);
-                self.none()
-            }
-            Expr::Binary(e) => {
-                let result = self.derived_of_all([&*e.left, &*e.right]);
-                if is_comparison(e.op) {
-                    self.none()
-                } else {
-                    result
-                }
-            }
+            Expr::Binary(e) => self.operator(e),
             Expr::Assign(e) => {
                 self.join_all([&*e.left, &*e.right]);
                 self.none()
@@ -381,6 +364,19 @@ impl<'l> Repeated<'l> {
 }
 
 impl Repeated<'_> {
+    fn operator(&mut self, e: &syn::ExprBinary) -> Class {
+        let (left, right) = (self.expr(&e.left), self.expr(&e.right));
+        if syntax::assigns(e.op) {
+            self.classes.flow(right, left);
+        }
+        let result = self.none();
+        if !syntax::assigns(e.op) && !makes_bool(e.op) {
+            self.classes.flow(left, result);
+            self.classes.flow(right, result);
+        }
+        result
+    }
+
     fn branches(&mut self, expr: &Expr) -> Class {
         match expr {
             Expr::If(e) => {
@@ -425,10 +421,17 @@ impl Repeated<'_> {
     }
 }
 
-fn is_comparison(op: BinOp) -> bool {
+fn makes_bool(op: BinOp) -> bool {
     matches!(
         op,
-        BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+        BinOp::And(_)
+            | BinOp::Or(_)
+            | BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_)
     )
 }
 

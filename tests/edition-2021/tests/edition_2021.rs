@@ -194,6 +194,7 @@ compare! {
         let length = match n {
             1 => std::process::abort(),
             2 => std::panic::resume_unwind(Box::new(n)),
+            3 => std::process::exit(1) as usize,
             _ => kept.name().len() + yield_!(2) as usize,
         };
         yield_!(length);

@@ -217,3 +217,60 @@ compare! {
         text.len() as u32
     }
 }
+
+fn boxed(of: Option<Box<dyn Debug>>, n: u32) -> u32 {
+    event(format!("{of:?} {n}"));
+    n
+}
+
+fn listed(of: Vec<&dyn Debug>, n: u32) -> u32 {
+    event(format!("{of:?} {n}"));
+    n
+}
+
+fn text(of: Option<&str>, n: u32) -> usize {
+    of.map_or(0, str::len) + n as usize
+}
+
+#[derive(Debug)]
+struct Generic<T> {
+    of: T,
+    log: Noisy,
+}
+
+fn generic(of: Generic<[&dyn Debug; 2]>, n: u32) -> u32 {
+    event(format!("{of:?} {n}"));
+    n
+}
+
+compare! {
+    fn more_operands_that_are_coerced(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let (log, names) = (noisy("log"), vec![String::from("a"), String::from("bb")]);
+        let mut length = 0;
+        for name in &names {
+            length += text(Some(name), yield_!(1));
+        }
+        let mut last = &names[0];
+        length += text(Some(last), yield_!(2));
+        last = &names[1];
+        length += text(Some(last), yield_!(3));
+        let sum = boxed(Some(Box::new(noisy("boxed"))), yield_!(4))
+            + listed(vec![&log, &mk(5_u8)], yield_!(5))
+            + generic(Generic { of: [&log, &mk(6_u8)], log: noisy("field") }, yield_!(6));
+        let shown: &[&dyn Debug] = &[&noisy("in"), &n];
+        yield_!(sum);
+        event(format!("{shown:?}"));
+        let counts = names.iter().map(|name| name.len() + length).max();
+        length + text(Some(&names[1]), yield_!(7)) + counts.unwrap_or(0)
+    }
+}
+
+compare! {
+    fn indices_of_operands_that_are_coerced(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let log = noisy("log");
+        let mut sums = [1, 2];
+        sums[0] += listed(vec![&log, &mk(1_u8)], yield_!(1));
+        sums[boxed(Some(Box::new(3)), yield_!(2)) as usize % 2] += 4;
+        sums[0] + sums[1]
+    }
+}

@@ -123,3 +123,58 @@ async fn hidden() -> Result<impl Fn(&str) -> usize, ()> {
 fn types_of_a_hidden_closures_parameters() {
     assert_eq!(block_on(hidden()).1.expect("it")("four"), 4);
 }
+
+struct Parts(Part, u32);
+
+struct Part(String);
+
+impl Part {
+    fn run<T>(self, f: impl FnOnce(&str) -> T) -> T {
+        f(&self.0)
+    }
+}
+
+struct Calls(u32);
+
+impl Calls {
+    fn by_pointer(self, f: fn(u32) -> Box<dyn Fn(u32) -> u32>) -> u32 {
+        f(self.0)(1)
+    }
+
+    fn show(&self, own: &Own, more: &str) -> String {
+        let Own::Some(shown) = own;
+        format!("{shown}{more}{}", self.0)
+    }
+}
+
+enum Own<'a> {
+    Some(&'a dyn Display),
+}
+
+#[generator]
+async fn on_parts(parts: Parts, calls: Calls, n: u32) -> (usize, String, u32) {
+    Pause(1).await;
+    let part = parts.0;
+    let length = part.run(|text| text.len());
+    let f: fn(u32) -> Box<dyn Fn(u32) -> u32> = |x| Box::new(move |y| x + y);
+    Pause(1).await;
+    let shown = calls.show(&Own::Some(&n), &make());
+    Pause(1).await;
+    (length, shown, calls.by_pointer(f) + parts.1)
+}
+
+#[generator]
+async fn lists(calls: Calls, n: u32) -> String {
+    Pause(1).await;
+    let own: [&dyn Display; 2] = [&n, &make()];
+    let pair: (&[&dyn Display], u32) = (&own, after(1).await);
+    many([pair.0[0], &calls.0 as &dyn Display], after(2).await)
+}
+
+#[test]
+fn parts_and_pointers() {
+    let parts = Parts(Part("four".to_owned()), 2);
+    let (_, (length, shown, sum)) = block_on(on_parts(parts, Calls(5), 7));
+    assert_eq!((length, &*shown, sum), (4, "7made5", 8));
+    assert_eq!(block_on(lists(Calls(5), 7)).1, "752");
+}

@@ -26,6 +26,10 @@ impl Printer {
     fn show(self, _: &dyn Display) -> u32 {
         self.0
     }
+
+    fn show_all(self, _: &[&dyn Display]) -> u32 {
+        self.0
+    }
 }
 
 fn printer() -> Ready<Printer> {
@@ -55,6 +59,47 @@ async fn branch(text: String, n: u32) -> u32 {
     let printer = printer().await;
     ready(()).await;
     printer.show(if n > 1 { &text } else { &n })
+}
+
+#[generator]
+async fn list(text: String, n: u32) -> u32 {
+    let printer = printer().await;
+    ready(()).await;
+    printer.show_all(&[&text, &n])
+}
+
+#[generator]
+async fn extended_list(n: u32) -> usize {
+    let pair: (&[&dyn Display], u32) = (&[&make(), &n], ready(1).await);
+    pair.0.len()
+}
+
+macro_rules! note {
+    ($($what:tt)*) => {
+        ()
+    };
+}
+
+#[generator]
+async fn beside_a_macro(n: u32) -> u32 {
+    note!("there may be items in it");
+    many([&n, &make()], ready(1).await)
+}
+
+struct Parts(Part, u32);
+
+struct Part(String);
+
+impl Part {
+    fn run<T>(self, f: impl FnOnce(&str) -> T) -> T {
+        f(&self.0)
+    }
+}
+
+#[generator]
+async fn part(parts: Parts) -> usize {
+    ready(()).await;
+    parts.0.run(|text| text.len())
 }
 
 fn main() {}
