@@ -301,7 +301,7 @@ differ! {
     };
     left_in_a_block(pipe: &mut Pipe = &mut Pipe::default()) {
         let mut size = {
-            let more = 1;
+            drop(1);
             || pipe.write(1)
         };
         ready(()).await;

@@ -2,6 +2,7 @@
 #![allow(
     clippy::match_single_binding,
     clippy::toplevel_ref_arg,
+    clippy::unnecessary_literal_unwrap,
     reason = "bodies are odd on purpose"
 )]
 
