@@ -301,7 +301,7 @@ differ! {
     };
     left_in_a_block(pipe: &mut Pipe = &mut Pipe::default()) {
         let mut size = {
-            drop(1);
+            assert!(pipe.log.is_empty());
             || pipe.write(1)
         };
         ready(()).await;
