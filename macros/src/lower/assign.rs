@@ -234,23 +234,28 @@ fn destructures(left: &Expr) -> bool {
     }
 }
 
+/// The places that an assignment to this one assigns: several, if it takes a value apart.
+pub(super) fn each_place(assigned: &Expr, place: &mut impl FnMut(&Expr)) {
+    match syntax::strip(assigned) {
+        Expr::Tuple(e) => e.elems.iter().for_each(|e| each_place(e, place)),
+        Expr::Array(e) => e.elems.iter().for_each(|e| each_place(e, place)),
+        Expr::Call(e) => e.args.iter().for_each(|e| each_place(e, place)),
+        Expr::Struct(e) => e
+            .fields
+            .iter()
+            .for_each(|field| each_place(&field.expr, place)),
+        assigned => place(assigned),
+    }
+}
+
 /// The locals that are assigned as a whole.
 pub(super) fn reassigned(body: &Block) -> HashSet<String> {
     struct Reassigned(HashSet<String>);
-    impl Reassigned {
-        fn add(&mut self, place: &Expr) {
-            match syntax::strip(place) {
-                Expr::Tuple(e) => e.elems.iter().for_each(|e| self.add(e)),
-                Expr::Array(e) => e.elems.iter().for_each(|e| self.add(e)),
-                Expr::Call(e) => e.args.iter().for_each(|e| self.add(e)),
-                Expr::Struct(e) => e.fields.iter().for_each(|field| self.add(&field.expr)),
-                place => self.0.extend(syntax::as_name(place).map(Ident::to_string)),
-            }
-        }
-    }
     impl<'ast> Visit<'ast> for Reassigned {
         fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-            self.add(&assign.left);
+            each_place(&assign.left, &mut |place| {
+                self.0.extend(syntax::as_name(place).map(Ident::to_string));
+            });
             visit::visit_expr_assign(self, assign);
         }
         fn visit_item(&mut self, _: &'ast syn::Item) {}

@@ -15,6 +15,7 @@ use syn::{
 
 use std::collections::{HashMap, HashSet};
 
+use super::assign::each_place;
 use super::{
     Guard, Lower, Reference, Temporaries,
     place::{Access, is_plain_place},
@@ -362,16 +363,10 @@ struct Assigned(HashSet<String>);
 
 impl Assigned {
     fn add(&mut self, place: &Expr) {
-        match syntax::strip(place) {
-            Expr::Tuple(e) => e.elems.iter().for_each(|e| self.add(e)),
-            Expr::Array(e) => e.elems.iter().for_each(|e| self.add(e)),
-            Expr::Call(e) => e.args.iter().for_each(|e| self.add(e)),
-            Expr::Struct(e) => e.fields.iter().for_each(|field| self.add(&field.expr)),
-            place => {
-                let name = syntax::part_path(place).map(|(name, _)| name.to_string());
-                self.0.extend(name);
-            }
-        }
+        each_place(place, &mut |place| {
+            let name = syntax::part_path(place).map(|(name, _)| name.to_string());
+            self.0.extend(name);
+        });
     }
 }
 
@@ -380,13 +375,7 @@ impl<'ast> Visit<'ast> for Assigned {
         if !special(call).is_some_and(Special::is_macro) {
             return visit::visit_expr_call(self, call);
         }
-        for arg in &call.args {
-            match arg {
-                // A named argument.
-                Expr::Assign(named) => self.visit_expr(&named.right),
-                arg => self.visit_expr(arg),
-            }
-        }
+        syntax::argument_values_of(call).for_each(|arg| self.visit_expr(arg));
     }
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {

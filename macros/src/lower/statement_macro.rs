@@ -58,12 +58,7 @@ fn is_used(name: &Ident, stmts: &[Stmt]) -> bool {
             match expr {
                 // The arguments of a macro may have names.
                 Expr::Call(call) if syntax::special(call).is_some() => {
-                    for arg in &call.args {
-                        match arg {
-                            Expr::Assign(named) => self.visit_expr(&named.right),
-                            arg => self.visit_expr(arg),
-                        }
-                    }
+                    syntax::argument_values_of(call).for_each(|arg| self.visit_expr(arg));
                 }
                 // A function is no local.
                 Expr::Call(call) if as_name(&call.func).is_some() => {

@@ -190,6 +190,14 @@ pub fn argument_values(call: &mut ExprCall) -> impl DoubleEndedIterator<Item = &
     })
 }
 
+/// The same, to look at.
+pub fn argument_values_of(call: &ExprCall) -> impl DoubleEndedIterator<Item = &Expr> {
+    call.args.iter().map(|arg| match arg {
+        Expr::Assign(named) => &*named.right,
+        arg => arg,
+    })
+}
+
 /// Whether a macro only looks at its tokens.
 pub fn is_textual(mac: &syn::Macro) -> bool {
     let last = mac.path.segments.last();

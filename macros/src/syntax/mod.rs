@@ -12,8 +12,9 @@ mod used;
 
 pub use self::{
     known::{
-        Special, argument_values, diverges, is_textual, macro_name, macro_tokens, never_returns,
-        replaced, set_texts, special, special_attribute, takes_list, texts,
+        Special, argument_values, argument_values_of, diverges, is_textual, macro_name,
+        macro_tokens, never_returns, replaced, set_texts, special, special_attribute, takes_list,
+        texts,
     },
     leaving::leaves,
     marks::{

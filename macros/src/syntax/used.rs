@@ -5,7 +5,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Special, special};
+use super::{Special, argument_values_of, special};
 use crate::tokens::names_of_values;
 
 /// The names that an expression uses as values, those that a macro may use among them.
@@ -39,13 +39,7 @@ impl<'ast> Visit<'ast> for Used {
         if !special(call).is_some_and(Special::is_macro) {
             return visit::visit_expr_call(self, call);
         }
-        for arg in &call.args {
-            match arg {
-                // What a named argument is called is no local.
-                Expr::Assign(named) => self.visit_expr(&named.right),
-                arg => self.visit_expr(arg),
-            }
-        }
+        argument_values_of(call).for_each(|arg| self.visit_expr(arg));
     }
     fn visit_macro(&mut self, mac: &'ast Macro) {
         self.is_hidden = true;

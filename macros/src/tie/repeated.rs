@@ -200,11 +200,7 @@ impl<'l> Repeated<'l> {
                 self.derived(operands)
             };
         }
-        let args = call.args.iter().map(|arg| match arg {
-            // A named argument.
-            Expr::Assign(named) => &*named.right,
-            arg => arg,
-        });
+        let args = syntax::argument_values_of(call);
         if special(call) == Some(Special::Machine) {
             return self.body(|this| this.join_all(&call.args));
         }
