@@ -26,7 +26,7 @@ use super::{
     verbatim,
 };
 use crate::coerced::is_coerced_inside;
-use crate::hygiene::{private, span_of};
+use crate::hygiene::{Ends, private, span_of};
 use crate::{
     frame::SlotId,
     syntax::{self, as_name, is_constant_value, is_last_use, is_parting_use, is_place, suspends},
@@ -41,6 +41,8 @@ pub(super) struct Argument {
     pub used: TokenStream,
     /// In the probe.
     probed: Probed,
+    /// Where the user wrote it.
+    written: Ends,
 }
 
 /// How an argument stands in a probe.
@@ -358,6 +360,7 @@ impl Argument {
     /// Of what has been lowered.
     fn new(number: usize, arg: &mut Expr, kind: ArgumentKind) -> Self {
         let mut hoisted = Vec::new();
+        let written = Ends::of(arg);
         let (used, probed) = match kind {
             ArgumentKind::Inline => (quote!(#arg), Probed::AsIs(quote!(#arg))),
             ArgumentKind::InCall => (quote!(#arg), Probed::Told),
@@ -384,6 +387,7 @@ impl Argument {
             hoisted,
             used,
             probed,
+            written,
         }
     }
 }
@@ -475,6 +479,7 @@ fn written_twice(args: &[Argument]) -> Vec<Argument> {
             hoisted: Vec::new(),
             used: q!(#ty.#make(#closure)),
             probed: Probed::Tells(closure.clone()),
+            written: arg.written,
         }
     });
     args.collect()
@@ -525,17 +530,19 @@ pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
     let (mut types, mut stand_ins) = (TokenStream::new(), TokenStream::new());
     for (number, arg) in args.iter().enumerate() {
         let ty = type_of_argument(number);
+        // Where the argument is, as an error of the call.
+        let stand_in = arg.written.stretch(quote!((#ty).any()));
         match &arg.probed {
             Probed::Told | Probed::Closure(_) => {
                 types.extend(q!(let #ty = &#private::Ty::new();));
-                stand_ins.extend(q!(#ty.any(),));
+                stand_ins.extend(quote!(#stand_in,));
             }
             Probed::Typed(place) => {
                 types.extend(q! {
                     let #ty = &#private::Ty::new();
                     if false { loop {} #ty.is(&#place); }
                 });
-                stand_ins.extend(q!(#ty.any(),));
+                stand_ins.extend(quote!(#stand_in,));
             }
             Probed::Tells(closure) => {
                 types.extend(q!(let #ty = &#private::Ty::new();));
