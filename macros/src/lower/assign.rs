@@ -14,13 +14,8 @@
 //! (reference, "Compound assignment expressions"). Where the place does more than name locals and fields, and
 //! one of the operands suspends, both orders are written down, and rustc tells which runs.
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
-use syn::{
-    Block, Expr, Ident,
-    visit::{self, Visit},
-};
+use syn::Expr;
 
 use super::{
     Lower,
@@ -246,21 +241,4 @@ pub(super) fn each_place(assigned: &Expr, place: &mut impl FnMut(&Expr)) {
             .for_each(|field| each_place(&field.expr, place)),
         assigned => place(assigned),
     }
-}
-
-/// The locals that are assigned as a whole.
-pub(super) fn reassigned(body: &Block) -> HashSet<String> {
-    struct Reassigned(HashSet<String>);
-    impl<'ast> Visit<'ast> for Reassigned {
-        fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-            each_place(&assign.left, &mut |place| {
-                self.0.extend(syntax::as_name(place).map(Ident::to_string));
-            });
-            visit::visit_expr_assign(self, assign);
-        }
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
-    }
-    let mut reassigned = Reassigned(HashSet::new());
-    reassigned.visit_block(body);
-    reassigned.0
 }

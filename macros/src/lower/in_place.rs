@@ -16,7 +16,7 @@ use quote::format_ident;
 use syn::{Expr, Ident};
 
 use super::{
-    Lower, Reference,
+    Lower,
     asking::{Literal, Takes},
     asks::Asks,
     captures::Capture,
@@ -35,15 +35,6 @@ impl Lower<'_> {
         is_kept && !self.in_closure && !self.in_probe && edition::captures_fields()
     }
 
-    /// Whether a closure has to capture what a local refers to when it is evaluated, for the local may refer to something else
-    /// when it is called: `let f = || *r; r = &b; f()`.
-    fn may_be_moved_on(&self, name: &Ident) -> bool {
-        self.reassigned.contains(&name.to_string())
-            && !self.in_closure
-            && !self.in_probe
-            && edition::captures_fields()
-    }
-
     /// What a closure that takes none calls the saved locals that it captures by reference. One in another closure calls them
     /// what that does. They are declared before it; returns what has to be declared in a block around it, if nobody has
     /// to know how it captures them.
@@ -56,16 +47,12 @@ impl Lower<'_> {
         if !taken.is_empty() {
             return (self.in_place.clone(), declared);
         }
-        let keeps = self.keeps_closures();
-        let mut captures = self.captures(body, &[]);
-        captures.retain(|Capture { name, slot, .. }| {
-            let is_shared = self.reference(name) == Some(Reference::Shared);
-            let is_told = keeps && !is_shared || self.may_be_moved_on(name);
-            is_told && !self.frame.get(*slot).is_bound
-        });
-        if !keeps && captures.is_empty() {
+        if self.in_closure || self.in_probe || !edition::captures_fields() {
             return (self.in_place.clone(), declared);
         }
+        let keeps = self.keeps_closures();
+        let mut captures = self.captures(body, &[]);
+        captures.retain(|capture| !self.frame.get(capture.slot).is_bound);
         let mut reached = InPlace::new();
         for capture in captures {
             let (local, place) = (

@@ -210,7 +210,6 @@ pub fn lower(
         parted: part::parted(body),
         structs: part::structs(body),
         assigned_in_part: part::assigned_in_part(body),
-        reassigned: assign::reassigned(body),
         came_to_be: HashMap::new(),
         deferred: Vec::new(),
         depth: 0,
@@ -268,8 +267,6 @@ struct Lower<'a> {
     structs: HashSet<String>,
     /// The locals of which parts are assigned.
     assigned_in_part: HashSet<String>,
-    /// The locals that are assigned as a whole.
-    reassigned: HashSet<String>,
     /// How many suspension points there were before each value that a `let` borrows.
     came_to_be: HashMap<SlotId, usize>,
     /// The saved locals that the statement at hand declares without a value.

@@ -274,3 +274,28 @@ compare! {
         sums[0] + sums[1]
     }
 }
+
+compare! {
+    // A closure captures what a reference refers to, and outlives the reference.
+    fn closures_that_outlive_references(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = String> {
+        let words = vec![String::from("apple"), String::from("fig"), String::from("kiwi")];
+        let mut tests: Vec<Box<dyn Fn(char) -> bool + '_>> = Vec::new();
+        let mut counts: Vec<Box<dyn Fn(&str) -> usize + '_>> = Vec::new();
+        for w in words.iter() {
+            yield_!(0);
+            tests.push(Box::new(|c| w.contains(c)));
+            counts.push(Box::new(|s| s.chars().filter(|c| w.contains(*c)).count()));
+            let f = |s: &str| s.len() + w.len();
+            counts.push(Box::new(f));
+            let inner = &w[1..];
+            yield_!(1);
+            counts.push(Box::new(|s| s.len() + inner.len()));
+        }
+        let shown: String = tests.iter().map(|test| test('k').to_string()).collect();
+        yield_!(counts.iter().map(|count| count("ki") as u32).sum());
+        let f = { let w = words.first().unwrap(); yield_!(2); |c: char| w.contains(c) };
+        let g = { let big = [7_u32; 4]; yield_!(big[0]); big[0] };
+        yield_!(g);
+        shown + &f('a').to_string()
+    }
+}
