@@ -117,6 +117,7 @@ pub fn compile<'a>(body: Body<'a>, errors: &mut Errors) -> Option<Expansion<'a>>
     let lowered = lower::lower(&target, &locals, &params, &body, errors);
 
     // What rustc checks has to be what runs.
+    lowered.whole.capture(&mut written);
     lowered.placed.parenthesise(&mut written, None);
     lowered.placed.parenthesise(&mut resolved, Some(&locals));
     coerced.forget(&mut resolved);

@@ -54,6 +54,7 @@ mod suspended;
 mod syntax;
 mod tie;
 mod tokens;
+mod whole;
 
 use proc_macro::TokenStream;
 

@@ -77,6 +77,22 @@ macro_rules! agree {
 }
 
 agree! {
+    in_a_block(pipe: &mut Pipe = &mut Pipe::default()) {
+        let mut size = {
+            assert!(pipe.log.is_empty());
+            || pipe.write(1)
+        };
+        ready(()).await;
+        size()
+    } true;
+    in_an_arm(pipe: &mut Pipe = &mut Pipe::default(), n: u32 = 1) {
+        let mut size = match n {
+            1 => Some(|| pipe.write(1)),
+            _ => None,
+        };
+        ready(()).await;
+        size.as_mut().map_or(0, |size| size())
+    } true;
     a_reference_to_a_reference(pipe: &mut &mut Pipe = &mut &mut Pipe::default()) {
         let mut write = || (**pipe).write(1);
         ready(()).await;
@@ -298,22 +314,6 @@ differ! {
         ready(()).await;
         let pipe = later.take().map(|later| later());
         pipe.map_or(0, |pipe| pipe.size())
-    };
-    left_in_a_block(pipe: &mut Pipe = &mut Pipe::default()) {
-        let mut size = {
-            assert!(pipe.log.is_empty());
-            || pipe.write(1)
-        };
-        ready(()).await;
-        size()
-    };
-    left_in_an_arm(pipe: &mut Pipe = &mut Pipe::default(), n: u32 = 1) {
-        let mut size = match n {
-            1 => Some(|| pipe.write(1)),
-            _ => None,
-        };
-        ready(()).await;
-        size.as_mut().map_or(0, |size| size())
     };
     left_a_reborrow_that_is_moved(pipe: &mut Pipe = &mut Pipe::default()) {
         let write = || {

@@ -6,7 +6,7 @@
 //! |a| f(a, x)        →  the same: if it is no copy that `f` is given, rustc's closure takes `x` as well
 //! ```
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Expr, Ident, Token, parse_quote};
 
@@ -41,11 +41,15 @@ impl Lower<'_> {
             match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
                 Err((asking, consumed)) => {
+                    self.must_not_outlive(closure.inputs_begin.span, &closure.body, &consumed);
                     *expr = verbatim(asking);
                     return self.take_captures(&consumed, false, expr);
                 }
             }
         };
+        if !is_move && !captures.is_empty() {
+            self.must_not_outlive(closure.inputs_begin.span, &closure.body, &captures);
+        }
         let holds = self.holds_places(&closure.body, &captures);
         let (in_place, declared) = self.reached_in_place(&closure.body, &captures);
         let outer = std::mem::replace(&mut self.in_place, in_place);
@@ -63,6 +67,20 @@ impl Lower<'_> {
         self.take_captures(&captures, is_move, expr);
         if !declared.is_empty() {
             *expr = verbatim(at!(mixed(span_of(&expr))=> ({ #declared #expr })));
+        }
+    }
+
+    /// A closure or an `async` block that starts there, and takes these, refers to the places of other locals.
+    fn must_not_outlive(&mut self, start: Span, body: &Expr, taken: &[Capture]) {
+        if self.in_probe || !edition::captures_fields() {
+            return;
+        }
+        for Capture { name, fields, .. } in self.captures(body, &[]) {
+            // No part of what a reference refers to can be moved.
+            let is_parted = fields.is_some() && self.parted.contains(&name.to_string());
+            if !is_parted && taken.iter().all(|other| other.name != name) {
+                self.whole.note(start, &name, self.locals);
+            }
         }
     }
 
@@ -148,11 +166,15 @@ impl Lower<'_> {
             match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
                 Err((asking, consumed)) => {
+                    self.must_not_outlive(block.async_token.span, literal.body(), &consumed);
                     *expr = verbatim(asking);
                     return self.take_captures(&consumed, false, expr);
                 }
             }
         };
+        if !is_move && !captures.is_empty() {
+            self.must_not_outlive(block.async_token.span, literal.body(), &captures);
+        }
         let holds = self.holds_places(literal.body(), &captures);
         let (in_place, declared) = self.reached_in_place(literal.body(), &captures);
         let outer = std::mem::replace(&mut self.in_place, in_place);

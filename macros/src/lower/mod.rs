@@ -72,6 +72,7 @@ use crate::{
     resolve::Locals,
     syntax::{generated, generated_for, plain_name},
     tie::Repeated,
+    whole::Whole,
 };
 
 /// What the body is lowered for.
@@ -170,6 +171,8 @@ pub struct Lowered {
     pub placed: Placed,
     /// Whether the type of what is yielded, and of what is returned, may be another one in each copy of the body.
     pub repeats: [bool; 2],
+    /// The locals that closures must not outlive.
+    pub whole: Whole,
 }
 
 /// Lowers a body.
@@ -204,6 +207,7 @@ pub fn lower(
         passable: HashSet::new(),
         placed: HashSet::new(),
         placed_names: Placed::default(),
+        whole: Whole::default(),
         references,
         plain: HashSet::new(),
         arrays: HashSet::new(),
@@ -254,6 +258,8 @@ struct Lower<'a> {
     placed: HashSet<SlotId>,
     /// The names in the arguments of macros nobody knows.
     placed_names: Placed,
+    /// The locals that closures must not outlive.
+    whole: Whole,
     /// The locals that are known to be references: they need not be dropped, and no part of what they refer
     /// to can be moved.
     references: HashMap<String, Reference>,
@@ -352,6 +358,7 @@ impl Lower<'_> {
             body: q!(#before #body),
             placed: std::mem::take(&mut self.placed_names),
             repeats: self.repeated.comes_out(),
+            whole: std::mem::take(&mut self.whole),
         }
     }
 

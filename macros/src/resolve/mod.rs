@@ -282,6 +282,12 @@ impl Resolve {
                 call.args.push(parse_quote!(#name = #local));
             }
         }
+        // What an argument is called is no local, whatever the locals around are called.
+        for arg in &mut call.args {
+            if let Expr::Assign(named) = arg {
+                *named.left = Expr::Verbatim(named.left.to_token_stream());
+            }
+        }
     }
 
     /// A condition, or a chain of such, may bind.

@@ -84,6 +84,8 @@ mod syntax;
 mod tie;
 #[path = "../../../macros/src/tokens.rs"]
 mod tokens;
+#[path = "../../../macros/src/whole.rs"]
+mod whole;
 
 pub mod check;
 pub mod corpus;

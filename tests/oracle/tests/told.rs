@@ -299,3 +299,24 @@ compare! {
         shown + &f('a').to_string()
     }
 }
+
+compare! {
+    // What a closure binds is what a format string in it captures.
+    fn names_in_format_strings_of_closures(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = String> {
+        let c = noisy("c");
+        let (item, line) = (noisy("item"), noisy("line"));
+        let mut bag = Vec::new();
+        yield_!(0);
+        bag.push(item);
+        drop(line);
+        let f = move |c: u8| format!("{c}");
+        let r = f(1);
+        drop(f);
+        yield_!(1);
+        let shown: String = bag.iter().map(|item| format!("{item:?}")).collect();
+        let lines = ["a", "b"].iter().map(|line| format!("got {line}")).count();
+        let g = |x: Option<u8>| if let Some(c) = x { format!("{c}") } else { format!("{c:?} {shown}") };
+        yield_!(lines);
+        r + &g(Some(1)) + &g(None)
+    }
+}
