@@ -77,6 +77,13 @@ macro_rules! agree {
 }
 
 agree! {
+    a_part_that_is_taken(pair: (u32, &mut Pipe) = (1, &mut Pipe::default())) {
+        let pair = pair;
+        let mut later = Some(|| pair.1);
+        ready(()).await;
+        let pipe = later.take().map(|later| later());
+        pipe.map_or(0, |pipe| pipe.size())
+    } true;
     in_a_block(pipe: &mut Pipe = &mut Pipe::default()) {
         let mut size = {
             assert!(pipe.log.is_empty());
@@ -308,13 +315,6 @@ macro_rules! differ {
 }
 
 differ! {
-    left_a_part_that_may_be_taken(pair: (u32, &mut Pipe) = (1, &mut Pipe::default())) {
-        let pair = pair;
-        let mut later = Some(|| pair.1);
-        ready(()).await;
-        let pipe = later.take().map(|later| later());
-        pipe.map_or(0, |pipe| pipe.size())
-    };
     left_a_reborrow_that_is_moved(pipe: &mut Pipe = &mut Pipe::default()) {
         let write = || {
             let other = pipe;

@@ -34,6 +34,65 @@ pub const fn kind<T>(_: *const T) -> Kind<T> {
     Kind(PhantomData)
 }
 
+/// A reference as it is when a closure is evaluated: the closure captures what it refers to.
+pub struct HeldReference<T> {
+    /// The reference.
+    pub value: T,
+}
+
+impl<T> fmt::Debug for HeldReference<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HeldReference").finish_non_exhaustive()
+    }
+}
+
+impl<T: ?Sized> Kind<&T> {
+    /// What a closure holds of a part that it does not take: these are looked at first.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live.
+    #[inline(always)]
+    pub const unsafe fn hold<'t>(&self, place: *const &'t T) -> HeldReference<&'t T> {
+        // SAFETY: the caller's; it is `Copy`.
+        let value = unsafe { place.read() };
+        HeldReference { value }
+    }
+}
+
+impl<T: ?Sized> Kind<&mut T> {
+    /// The same.
+    ///
+    /// # Safety
+    ///
+    /// As there, and nobody uses what it refers to while the closure does, as rustc has checked of the original.
+    #[inline(always)]
+    pub const unsafe fn hold<'t>(&self, place: *const &'t mut T) -> HeldReference<&'t mut T> {
+        // SAFETY: the caller's.
+        let value = unsafe { place.read() };
+        HeldReference { value }
+    }
+}
+
+/// What a closure holds of any other part: where it is.
+pub trait HoldsPlace<T> {
+    /// It stays there.
+    ///
+    /// # Safety
+    ///
+    /// As for [`super::in_place()`].
+    #[inline(always)]
+    unsafe fn hold<'s>(&self, place: *const T) -> &'s mut InPlace<T>
+    where
+        T: 's,
+    {
+        // SAFETY: the caller's.
+        unsafe { super::in_place(place.cast_mut()) }
+    }
+}
+
+impl<T> HoldsPlace<T> for Kind<T> {}
+
 /// A type of which it is known that fields used of it are those of what it points to.
 #[diagnostic::on_unimplemented(
     message = "a `move` closure uses a field of a local that is kept across a suspension point, which may be its \

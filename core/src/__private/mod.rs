@@ -53,8 +53,9 @@ pub use self::{
     alternative::Alternative,
     branch::{FromResidual, Passed, Try, unmatched},
     capture::{
-        Captured, CapturedPart, CapturesPart, CapturesWhole, Kind, Points, capture, capture_either,
-        capture_part, capture_to_pass, captured_by_pattern, kind, reach,
+        Captured, CapturedPart, CapturesPart, CapturesWhole, HeldReference, HoldsPlace, Kind,
+        Points, capture, capture_either, capture_part, capture_to_pass, captured_by_pattern, kind,
+        reach,
     },
     capture_mode::{CaptureMode, Changes, PickCapture, Reached, Taken},
     count::{Counted, HasCount, HasOther, Number, Tuple, counted},

@@ -4,14 +4,18 @@
 //! ```text
 //! || p.t.finish()
 //!     →  {
+//!            let p_part_1_held = (&kind(&raw const (*p.at()).t)).hold(&raw const (*p.at()).t);
 //!            let p_part_1_captured = capture_part(p, &raw const (*p.at()).t, p_moved, 1, p_mode_0);
 //!            move || {
 //!                .. the probe: does `|| local.finish()` move `local`? ..
 //!                if p_part_1_captured.mode().moves() { ..; let mut p_part_1 = p_part_1_captured.take(); p_part_1.finish() }
-//!                else { ..; (*p.at()).t.finish() }
+//!                else { ..; p_part_1_held.value.finish() }
 //!            }
 //!        }
 //! ```
+//!
+//! What it does not take it holds: where the part is when the closure is evaluated, for what `p` refers to may be elsewhere
+//! when it is called; or the part itself, if that is a reference (core `capture.rs`).
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
@@ -26,10 +30,11 @@ use super::{
     asks::Asks,
     capture_part::CapturedField,
     captures::{Capture, Place},
+    verbatim,
 };
 use crate::{
     hygiene::private,
-    syntax::{self, Special, is_last_use, part_path, part_root, special},
+    syntax::{self, Special, generated_for, is_last_use, part_path, part_root, special},
 };
 
 impl Lower<'_> {
@@ -99,14 +104,25 @@ impl Lower<'_> {
             self.place(&mut place);
             around.extend(q!((&#private::kind(&raw const #place)).tells_asked(#mode);));
         }
-        let captured = self.captured(capture);
+        let (captured, held) = (self.captured(capture), self.held_part(capture));
         q! {
+            let #held = {
+                use #private::HoldsPlace as _;
+                (&#private::kind(&raw const #place)).hold(&raw const #place)
+            };
             let #captured = {
                 use #private::{CapturesPart as _, CapturesWhole as _};
                 #around
                 #private::capture_part(#whole, &raw const #place, #bit, #mode)
             };
         }
+    }
+}
+
+impl Lower<'_> {
+    /// What a closure calls a part that it does not take.
+    pub(super) fn held_part(&self, capture: &Capture) -> Ident {
+        generated_for(&capture.name, "_held")
     }
 }
 
@@ -126,6 +142,8 @@ impl CapturedField {
 pub(super) struct Replace<'n> {
     path: &'n str,
     by: Expr,
+    /// The same where a place stands, if that is another.
+    as_place: Option<Expr>,
     /// Whether one of those is the last use of the local or part.
     is_last: bool,
 }
@@ -136,6 +154,7 @@ impl<'n> Replace<'n> {
         Replace {
             path,
             by: syn::parse_quote!(#name),
+            as_place: None,
             is_last: false,
         }
     }
@@ -145,14 +164,50 @@ impl<'n> Replace<'n> {
         Replace {
             path: name,
             by,
+            as_place: None,
             is_last: false,
+        }
+    }
+
+    /// What is held of a part stands for the name: a copy of it where its value is used.
+    pub fn held(name: &'n str, held: &Ident) -> Self {
+        Replace {
+            path: name,
+            by: verbatim(q!(#private::Read(&raw const #held.value).captured())),
+            as_place: Some(verbatim(q!((#held.value)))),
+            is_last: false,
+        }
+    }
+
+    /// The place in an expression, if it uses one as such.
+    fn place(expr: &mut Expr) -> Option<&mut Expr> {
+        match expr {
+            Expr::MethodCall(e) => Some(&mut e.receiver),
+            Expr::Call(e) => Some(&mut e.func),
+            Expr::Reference(e) => Some(&mut e.expr),
+            Expr::RawAddr(e) => Some(&mut e.expr),
+            Expr::Unary(e) => Some(&mut e.expr),
+            Expr::Field(e) => Some(&mut e.base),
+            Expr::Index(e) => Some(&mut e.expr),
+            Expr::Assign(e) => Some(&mut e.left),
+            Expr::Binary(e) => Some(&mut e.left),
+            Expr::Match(e) => Some(&mut e.expr),
+            Expr::Let(e) => Some(&mut e.expr),
+            Expr::Paren(e) => Replace::place(&mut e.expr),
+            _ => None,
         }
     }
 }
 
 impl VisitMut for Replace<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let is_it = part_path(expr).is_some_and(|(_, path)| path == self.path);
+        let is_it = |expr: &Expr| part_path(expr).is_some_and(|(_, path)| path == self.path);
+        if let (Some(as_place), false) = (&self.as_place, is_it(expr)) {
+            if let Some(place) = Replace::place(expr).filter(|place| is_it(place)) {
+                *place = as_place.clone();
+            }
+        }
+        let is_it = is_it(expr);
         match expr {
             _ if is_it => {
                 self.is_last |= part_root(expr).is_some_and(|root| is_last_use(root));

@@ -365,9 +365,9 @@ impl Lower<'_> {
         let by_value = [&takes.consumed[..], &moved].concat();
         let mut body = literal.body.clone();
         for (capture, is_moved) in takes.asked.iter().zip(answers) {
-            if let (Some(Place::Part(part)), false) = (&capture.place, is_moved) {
-                Replace::name(&capture.name.to_string(), (**part).clone())
-                    .visit_expr_mut(&mut body);
+            if let (Some(Place::Part(_)), false) = (&capture.place, is_moved) {
+                let held = self.held_part(capture);
+                Replace::held(&capture.name.to_string(), &held).visit_expr_mut(&mut body);
             }
         }
         for variable in &takes.lent {

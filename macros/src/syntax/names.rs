@@ -30,6 +30,7 @@ pub fn is_reserved(name: &str) -> bool {
         "_bound",
         "_captured",
         "_emptied",
+        "_held",
         "_in_guard",
         "_keep",
         "_lent",

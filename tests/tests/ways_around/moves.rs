@@ -457,3 +457,31 @@ fn parts_that_are_bound_before_a_closure() {
     assert_eq!(run(assigns_a_part(pair, log.clone())).0, [1, 3]);
     assert_eq!(log.take().last(), Some(&"new"));
 }
+
+// ------------------------------------------------------------------------------ closures that outlive a reference
+
+#[generator]
+fn outlives(words: Vec<String>) -> impl Generator<Yield = usize> {
+    let mut found: Vec<Box<dyn Fn(char) -> Option<usize> + '_>> = Vec::new();
+    let mut lengths: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
+    for word in &words {
+        let name = word.clone();
+        yield_!(1);
+        found.push(Box::new(move |c| word.find(c)));
+        lengths.push(Box::new(move || {
+            let length = name.len();
+            drop(name);
+            word.len() + length
+        }));
+    }
+    yield_!(found.iter().filter_map(|find| find('b')).sum());
+    for length in lengths {
+        yield_!(length());
+    }
+}
+
+#[test]
+fn move_closures_outlive_references() {
+    let words = vec!["ab".to_owned(), "cdb".to_owned()];
+    assert_eq!(run(outlives(words)).0, [1, 1, 3, 4, 6]);
+}
