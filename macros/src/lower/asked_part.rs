@@ -104,7 +104,7 @@ impl Lower<'_> {
             self.place(&mut place);
             around.extend(q!((&#private::kind(&raw const #place)).tells_asked(#mode);));
         }
-        let (captured, held) = (self.captured(capture), self.held_part(capture));
+        let (captured, held) = (self.captured(capture), held_part(capture));
         q! {
             let #held = {
                 use #private::HoldsPlace as _;
@@ -119,11 +119,9 @@ impl Lower<'_> {
     }
 }
 
-impl Lower<'_> {
-    /// What a closure calls a part that it does not take.
-    pub(super) fn held_part(&self, capture: &Capture) -> Ident {
-        generated_for(&capture.name, "_held")
-    }
+/// What a closure calls a part that it does not take.
+pub(super) fn held_part(capture: &Capture) -> Ident {
+    generated_for(&capture.name, "_held")
 }
 
 impl CapturedField {

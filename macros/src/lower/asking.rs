@@ -36,7 +36,7 @@ use syn::{Expr, ExprClosure, Ident, Pat, visit_mut::VisitMut};
 
 use super::{
     Lower,
-    asked_part::Replace,
+    asked_part::{Replace, held_part},
     asking_probe::Parameters,
     asks::{Asks, only_user},
     captures::{Capture, Place},
@@ -366,7 +366,7 @@ impl Lower<'_> {
         let mut body = literal.body.clone();
         for (capture, is_moved) in takes.asked.iter().zip(answers) {
             if let (Some(Place::Part(_)), false) = (&capture.place, is_moved) {
-                let held = self.held_part(capture);
+                let held = held_part(capture);
                 Replace::held(&capture.name.to_string(), &held).visit_expr_mut(&mut body);
             }
         }
