@@ -116,7 +116,7 @@ impl<'e> Literal<'e> {
 }
 
 /// What a closure or an `async` block without `move` may take of the saved locals that nobody uses later.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Takes {
     /// Those that it certainly takes.
     pub consumed: Vec<Capture>,
@@ -132,6 +132,14 @@ pub(super) struct Takes {
 }
 
 impl Takes {
+    /// That of these alone, of none of which rustc is asked.
+    pub fn certainly(captures: &[Capture]) -> Self {
+        Takes {
+            consumed: captures.to_vec(),
+            ..Takes::default()
+        }
+    }
+
     /// Whether rustc is asked of one.
     pub fn are_asked(&self) -> bool {
         !self.asked.is_empty() || !self.passed.is_empty()
@@ -221,6 +229,9 @@ impl Lower<'_> {
                     q!(let #captured = #captured.pass_on_either();)
                 });
                 continue;
+            }
+            if !is_passed && self.holds_references(literal.body()) {
+                before.extend(self.hold(&held_part(capture), capture.slot));
             }
             self.note_move(capture.slot);
             let guard = self.guard_of(capture.slot, capture.name.span());
@@ -355,6 +366,14 @@ impl Lower<'_> {
         let lent = lent.map(|(capture, _)| capture).chain(takes.beside());
         let mut in_place = self.in_place.clone();
         for capture in lent {
+            let is_beside = takes
+                .beside()
+                .iter()
+                .any(|other| other.slot == capture.slot);
+            if !is_beside && self.holds_references(literal.body()) {
+                in_place.insert(capture.slot, held_part(capture));
+                continue;
+            }
             let (captured, place) = (self.captured(capture), self.place_name(capture.slot));
             captured_here.extend(q!(let #place = #captured.in_place();));
             in_place.insert(capture.slot, place);

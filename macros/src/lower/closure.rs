@@ -40,18 +40,22 @@ impl Lower<'_> {
             let mut literal = Literal::closure(closure);
             match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
-                Err((asking, consumed)) => {
-                    self.must_not_outlive(closure.inputs_begin.span, &closure.body, &consumed);
+                Err((asking, takes)) => {
+                    self.must_not_outlive(closure.inputs_begin.span, &closure.body, &takes);
                     *expr = verbatim(asking);
-                    return self.take_captures(&consumed, false, expr);
+                    return self.take_captures(&takes.consumed, false, expr);
                 }
             }
         };
-        if !is_move && !captures.is_empty() {
-            self.must_not_outlive(closure.inputs_begin.span, &closure.body, &captures);
-        }
         let holds = self.holds_places(&closure.body, &captures);
-        let (in_place, declared) = self.reached_in_place(&closure.body, &captures);
+        let (mut in_place, mut declared) = self.reached_in_place(&closure.body, &captures);
+        if !is_move && !captures.is_empty() {
+            let takes = Takes::certainly(&captures);
+            self.must_not_outlive(closure.inputs_begin.span, &closure.body, &takes);
+            let (held, hold) = self.hold_others(&closure.body, &captures);
+            in_place.extend(held);
+            declared.extend(hold);
+        }
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
         self.in_place = outer;
@@ -70,16 +74,22 @@ impl Lower<'_> {
         }
     }
 
-    /// A closure or an `async` block that starts there, and takes these, refers to the places of other locals.
-    fn must_not_outlive(&mut self, start: Span, body: &Expr, taken: &[Capture]) {
+    /// A closure or an `async` block that starts there, and takes these, refers to the places of other locals that it does
+    /// not hold.
+    fn must_not_outlive(&mut self, start: Span, body: &Expr, takes: &Takes) {
         if self.in_probe || !edition::captures_fields() {
             return;
         }
-        for Capture { name, fields, .. } in self.captures(body, &[]) {
+        let holds = self.holds_references(body);
+        for capture in self.captures(body, &[]) {
+            let name = &capture.name;
+            let is_among = |all: &[Capture]| all.iter().any(|other| other.name == *name);
             // No part of what a reference refers to can be moved.
-            let is_parted = fields.is_some() && self.parted.contains(&name.to_string());
-            if !is_parted && taken.iter().all(|other| other.name != name) {
-                self.whole.note(start, &name, self.locals);
+            let is_parted = capture.fields.is_some() && self.parted.contains(&name.to_string());
+            let is_held = holds && self.may_be_held(&capture);
+            let is_held = is_held && !is_among(takes.beside()) && !is_among(&takes.passed);
+            if !is_parted && !is_held && !is_among(&takes.consumed) {
+                self.whole.note(start, name, self.locals);
             }
         }
     }
@@ -91,7 +101,7 @@ impl Lower<'_> {
         literal: &mut Literal,
         saved_only: bool,
         last: &[Ident],
-    ) -> Result<Vec<Capture>, (TokenStream, Vec<Capture>)> {
+    ) -> Result<Vec<Capture>, (TokenStream, Takes)> {
         let variables = match saved_only {
             true => Some(Vec::new()),
             false if self.in_probe => None,
@@ -111,7 +121,16 @@ impl Lower<'_> {
         }
         let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.beside().is_empty();
         if is_asked && !self.in_probe {
-            return Err((self.asking(literal, &takes), takes.consumed));
+            let taken = [takes.clone().all(), takes.beside().to_vec()].concat();
+            let (held, hold) = self.hold_others(literal.body(), &taken);
+            let outer = self.in_place.clone();
+            self.in_place.extend(held);
+            let mut asking = self.asking(literal, &takes);
+            self.in_place = outer;
+            if !hold.is_empty() {
+                asking = q!({ #hold #asking });
+            }
+            return Err((asking, takes));
         }
         // In a probe it is one of the type, whether it is moved or not.
         Ok(takes.all())
@@ -165,18 +184,22 @@ impl Lower<'_> {
         } else {
             match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
-                Err((asking, consumed)) => {
-                    self.must_not_outlive(block.async_token.span, literal.body(), &consumed);
+                Err((asking, takes)) => {
+                    self.must_not_outlive(block.async_token.span, literal.body(), &takes);
                     *expr = verbatim(asking);
-                    return self.take_captures(&consumed, false, expr);
+                    return self.take_captures(&takes.consumed, false, expr);
                 }
             }
         };
-        if !is_move && !captures.is_empty() {
-            self.must_not_outlive(block.async_token.span, literal.body(), &captures);
-        }
         let holds = self.holds_places(literal.body(), &captures);
-        let (in_place, declared) = self.reached_in_place(literal.body(), &captures);
+        let (mut in_place, mut declared) = self.reached_in_place(literal.body(), &captures);
+        if !is_move && !captures.is_empty() {
+            let takes = Takes::certainly(&captures);
+            self.must_not_outlive(block.async_token.span, literal.body(), &takes);
+            let (held, hold) = self.hold_others(literal.body(), &captures);
+            in_place.extend(held);
+            declared.extend(hold);
+        }
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
         self.in_place = outer;

@@ -68,6 +68,47 @@ impl Lower<'_> {
         (reached, declared)
     }
 
+    /// What a closure that takes others calls the saved locals that it uses as a whole: a reference is copied, so that the closure
+    /// may outlive it (core `capture.rs`).
+    pub(super) fn hold_others(&mut self, body: &Expr, taken: &[Capture]) -> (InPlace, TokenStream) {
+        let (mut held, mut declared) = (InPlace::new(), TokenStream::new());
+        if !self.holds_references(body) {
+            return (held, declared);
+        }
+        for capture in self.captures(body, &[]) {
+            let is_taken = taken.iter().any(|other| other.name == capture.name);
+            if !is_taken && self.may_be_held(&capture) {
+                let place = self.place_name(capture.slot);
+                declared.extend(self.hold(&place, capture.slot));
+                held.insert(capture.slot, place);
+            }
+        }
+        (held, declared)
+    }
+
+    /// Whether a closure that takes a local holds the references among others: not for closures in it, which would take what it
+    /// holds of what is no reference.
+    pub(super) fn holds_references(&self, body: &Expr) -> bool {
+        let is_outermost = !self.in_closure && !self.in_probe && edition::captures_fields();
+        is_outermost && !Asks::of(body).is_nested
+    }
+
+    /// Whether all that a closure refers to in a local lives as long as the local, or the local is a reference.
+    pub(super) fn may_be_held(&self, capture: &Capture) -> bool {
+        capture.fields.is_none() && !self.frame.get(capture.slot).is_bound
+    }
+
+    /// Declares what a closure holds of a saved local.
+    pub(super) fn hold(&self, place: &Ident, slot: SlotId) -> TokenStream {
+        let local = &self.frame.get(slot).name;
+        q! {
+            let #place = {
+                use #private::HoldsPlace as _;
+                (&#private::kind(#local.at())).hold(#local.at())
+            };
+        }
+    }
+
     /// A name for where a saved local is, of which rustc says that a closure cannot move it (E0507).
     pub(super) fn place_name(&mut self, slot: SlotId) -> Ident {
         self.count += 1;

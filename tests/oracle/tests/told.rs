@@ -311,12 +311,43 @@ compare! {
         drop(line);
         let f = move |c: u8| format!("{c}");
         let r = f(1);
-        drop(f);
+        { f };
         yield_!(1);
         let shown: String = bag.iter().map(|item| format!("{item:?}")).collect();
         let lines = ["a", "b"].iter().map(|line| format!("got {line}")).count();
         let g = |x: Option<u8>| if let Some(c) = x { format!("{c}") } else { format!("{c:?} {shown}") };
         yield_!(lines);
         r + &g(Some(1)) + &g(None)
+    }
+}
+
+trait Area {
+    fn area(&self, k: usize) -> usize;
+}
+impl Area for String {
+    fn area(&self, k: usize) -> usize {
+        event(format!("area {self}"));
+        self.len() * k
+    }
+}
+
+compare! {
+    // The same of closures that take locals, or may.
+    fn closures_that_take_and_outlive(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let words = vec![String::from("apple"), String::from("fig"), String::from("1")];
+        let mut areas: Vec<Box<dyn Fn(usize) -> usize + '_>> = Vec::new();
+        let mut once: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
+        for (i, w) in words.iter().enumerate() {
+            let (name, x) = (noisy(w.as_str()), w.as_str());
+            yield_!(i);
+            areas.push(Box::new(|k| w.area(k)));
+            once.push(Box::new(|| { event(name.name()); drop(name); w.len() + x.parse::<usize>().unwrap_or(7) }));
+        }
+        let mut r = &words[0];
+        yield_!(areas.iter().map(|area| area(2)).sum());
+        let find = |c: char| r.find(c);
+        r = &words[1];
+        yield_!(find('p').unwrap_or(9) + r.len());
+        once.into_iter().map(|f| f()).sum()
     }
 }

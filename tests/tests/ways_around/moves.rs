@@ -485,3 +485,25 @@ fn move_closures_outlive_references() {
     let words = vec!["ab".to_owned(), "cdb".to_owned()];
     assert_eq!(run(outlives(words)).0, [1, 1, 3, 4, 6]);
 }
+
+#[generator]
+fn outlives_pairs(pairs: Vec<(String, u32)>) -> impl Generator<Yield = usize> {
+    let mut all: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
+    for pair in &pairs {
+        let name = pair.0.clone();
+        yield_!(1);
+        all.push(Box::new(move || {
+            drop(name);
+            (0..2).map(|n| n + pair.0.len()).sum()
+        }));
+    }
+    for length in all {
+        yield_!(length());
+    }
+}
+
+#[test]
+fn move_closures_outlive_references_with_fields() {
+    let pairs = vec![("ab".to_owned(), 1), ("c".to_owned(), 2)];
+    assert_eq!(run(outlives_pairs(pairs)).0, [1, 1, 5, 3]);
+}

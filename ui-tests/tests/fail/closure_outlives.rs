@@ -1,38 +1,47 @@
-// A closure that takes a local, or may, refers to the places of others, and does not outlive them.
+// A closure that takes a local, or may, refers to the places of others, and does not outlive them, if there is a closure in it
+// or it uses fields of them alone.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
-fn asked(words: Vec<String>) -> impl Generator<Yield = usize> {
-    let mut all: Vec<Box<dyn Fn(char) -> Option<usize> + '_>> = Vec::new();
-    for word in &words {
-        yield_!(1);
-        all.push(Box::new(|c| word.find(c)));
-    }
-    yield_!(all.len());
-}
-
-#[generator]
-fn takes(words: Vec<String>) -> impl Generator<Yield = usize> {
+fn fields(pairs: Vec<(String, u32)>) -> impl Generator<Yield = usize> {
     let mut all: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
-    for word in &words {
-        let name = word.clone();
+    for pair in &pairs {
+        let name = pair.0.clone();
         yield_!(1);
         all.push(Box::new(|| {
             drop(name);
-            word.len()
+            pair.0.len()
         }));
     }
     yield_!(all.len());
 }
 
 #[generator]
-fn assigned(words: Vec<String>) -> impl Generator<Yield = usize> {
-    let mut word = words.first().unwrap();
+fn with_a_closure(words: Vec<String>) -> impl Generator<Yield = usize> {
+    let mut all: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
+    for word in &words {
+        let name = word.clone();
+        yield_!(1);
+        all.push(Box::new(|| {
+            drop(name);
+            (0..3).map(|n| n + word.len()).sum()
+        }));
+    }
+    yield_!(all.len());
+}
+
+#[generator]
+fn assigned(pairs: Vec<(String, u32)>) -> impl Generator<Yield = usize> {
+    let mut pair = &pairs[0];
+    let name = pair.0.clone();
     yield_!(1);
-    let find = |c: char| word.find(c);
-    word = &words[1];
-    yield_!(find('c').unwrap_or(0));
-    yield_!(word.len());
+    let length = || {
+        drop(name);
+        pair.0.len()
+    };
+    pair = &pairs[1];
+    yield_!(length());
+    yield_!(pair.0.len());
 }
 
 fn main() {}
