@@ -40,7 +40,8 @@ impl Lower<'_> {
             let mut literal = Literal::closure(closure);
             match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
-                Err((asking, takes)) => {
+                Err(asked) => {
+                    let (asking, takes) = *asked;
                     self.must_not_outlive(closure.inputs_begin.span, &closure.body, &takes);
                     *expr = verbatim(asking);
                     return self.take_captures(&takes.consumed, false, expr);
@@ -52,9 +53,9 @@ impl Lower<'_> {
         if !is_move && !captures.is_empty() {
             let takes = Takes::certainly(&captures);
             self.must_not_outlive(closure.inputs_begin.span, &closure.body, &takes);
-            let (held, hold) = self.hold_others(&closure.body, &captures);
+            let (held, declare) = self.hold_others(&closure.body, &captures);
             in_place.extend(held);
-            declared.extend(hold);
+            declared.extend(declare);
         }
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
@@ -84,11 +85,15 @@ impl Lower<'_> {
         for capture in self.captures(body, &[]) {
             let name = &capture.name;
             let is_among = |all: &[Capture]| all.iter().any(|other| other.name == *name);
-            // No part of what a reference refers to can be moved.
-            let is_parted = capture.fields.is_some() && self.parted.contains(&name.to_string());
-            let is_held = holds && self.may_be_held(&capture);
-            let is_held = is_held && !is_among(takes.beside()) && !is_among(&takes.passed);
-            if !is_parted && !is_held && !is_among(&takes.consumed) {
+            let is_held = holds && !is_among(takes.beside()) && !is_among(&takes.passed);
+            // What it uses of a field may be behind a reference in there, unless it takes a field, which is then in no reference.
+            let mut of_it = takes
+                .asked
+                .iter()
+                .filter(|other| other.slot == capture.slot);
+            let is_parted = of_it.any(|other| other.place.is_some());
+            let is_whole = is_held && capture.fields.is_none();
+            if !is_parted && !is_whole && !is_among(&takes.consumed) {
                 self.whole.note(start, name, self.locals);
             }
         }
@@ -101,7 +106,7 @@ impl Lower<'_> {
         literal: &mut Literal,
         saved_only: bool,
         last: &[Ident],
-    ) -> Result<Vec<Capture>, (TokenStream, Takes)> {
+    ) -> Result<Vec<Capture>, Box<(TokenStream, Takes)>> {
         let variables = match saved_only {
             true => Some(Vec::new()),
             false if self.in_probe => None,
@@ -121,16 +126,16 @@ impl Lower<'_> {
         }
         let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.beside().is_empty();
         if is_asked && !self.in_probe {
-            let taken = [takes.clone().all(), takes.beside().to_vec()].concat();
-            let (held, hold) = self.hold_others(literal.body(), &taken);
+            let others = [takes.clone().all(), takes.beside().to_vec()].concat();
+            let (held, declare) = self.hold_others(literal.body(), &others);
             let outer = self.in_place.clone();
             self.in_place.extend(held);
             let mut asking = self.asking(literal, &takes);
             self.in_place = outer;
-            if !hold.is_empty() {
-                asking = q!({ #hold #asking });
+            if !declare.is_empty() {
+                asking = q!({ #declare #asking });
             }
-            return Err((asking, takes));
+            return Err(Box::new((asking, takes)));
         }
         // In a probe it is one of the type, whether it is moved or not.
         Ok(takes.all())
@@ -184,7 +189,8 @@ impl Lower<'_> {
         } else {
             match self.taken_without_move(&mut literal, saved_only, &last) {
                 Ok(captures) => captures,
-                Err((asking, takes)) => {
+                Err(asked) => {
+                    let (asking, takes) = *asked;
                     self.must_not_outlive(block.async_token.span, literal.body(), &takes);
                     *expr = verbatim(asking);
                     return self.take_captures(&takes.consumed, false, expr);
@@ -196,9 +202,9 @@ impl Lower<'_> {
         if !is_move && !captures.is_empty() {
             let takes = Takes::certainly(&captures);
             self.must_not_outlive(block.async_token.span, literal.body(), &takes);
-            let (held, hold) = self.hold_others(literal.body(), &captures);
+            let (held, declare) = self.hold_others(literal.body(), &captures);
             in_place.extend(held);
-            declared.extend(hold);
+            declared.extend(declare);
         }
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));

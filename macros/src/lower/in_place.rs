@@ -68,7 +68,7 @@ impl Lower<'_> {
         (reached, declared)
     }
 
-    /// What a closure that takes others calls the saved locals that it uses as a whole: a reference is copied, so that the closure
+    /// What a closure that takes others calls the saved locals that it uses: a reference is copied, so that the closure
     /// may outlive it (core `capture.rs`).
     pub(super) fn hold_others(&mut self, body: &Expr, taken: &[Capture]) -> (InPlace, TokenStream) {
         let (mut held, mut declared) = (InPlace::new(), TokenStream::new());
@@ -77,7 +77,7 @@ impl Lower<'_> {
         }
         for capture in self.captures(body, &[]) {
             let is_taken = taken.iter().any(|other| other.name == capture.name);
-            if !is_taken && self.may_be_held(&capture) {
+            if !is_taken && !self.frame.get(capture.slot).is_bound {
                 let place = self.place_name(capture.slot);
                 declared.extend(self.hold(&place, capture.slot));
                 held.insert(capture.slot, place);
@@ -91,11 +91,6 @@ impl Lower<'_> {
     pub(super) fn holds_references(&self, body: &Expr) -> bool {
         let is_outermost = !self.in_closure && !self.in_probe && edition::captures_fields();
         is_outermost && !Asks::of(body).is_nested
-    }
-
-    /// Whether all that a closure refers to in a local lives as long as the local, or the local is a reference.
-    pub(super) fn may_be_held(&self, capture: &Capture) -> bool {
-        capture.fields.is_none() && !self.frame.get(capture.slot).is_bound
     }
 
     /// Declares what a closure holds of a saved local.

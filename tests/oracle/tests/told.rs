@@ -343,6 +343,11 @@ compare! {
             areas.push(Box::new(|k| w.area(k)));
             once.push(Box::new(|| { event(name.name()); drop(name); w.len() + x.parse::<usize>().unwrap_or(7) }));
         }
+        for w in &words {
+            let name = noisy(w.as_str());
+            yield_!(9);
+            once.push(Box::new(|| { drop(name); w.len() + (0..3).map(|n| n + w.len()).sum::<usize>() }));
+        }
         let mut r = &words[0];
         yield_!(areas.iter().map(|area| area(2)).sum());
         let find = |c: char| r.find(c);

@@ -1,5 +1,4 @@
-// A closure that takes a local, or may, refers to the places of others, and does not outlive them, if there is a closure in it
-// or it uses fields of them alone.
+// A closure that takes a local, or may, refers to the places of others of which it uses fields alone, and does not outlive them.
 use handcrank::{Generator, generator, yield_};
 
 #[generator]
@@ -11,20 +10,6 @@ fn fields(pairs: Vec<(String, u32)>) -> impl Generator<Yield = usize> {
         all.push(Box::new(|| {
             drop(name);
             pair.0.len()
-        }));
-    }
-    yield_!(all.len());
-}
-
-#[generator]
-fn with_a_closure(words: Vec<String>) -> impl Generator<Yield = usize> {
-    let mut all: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
-    for word in &words {
-        let name = word.clone();
-        yield_!(1);
-        all.push(Box::new(|| {
-            drop(name);
-            (0..3).map(|n| n + word.len()).sum()
         }));
     }
     yield_!(all.len());
