@@ -77,6 +77,15 @@ macro_rules! agree {
 }
 
 agree! {
+    a_part_beside_a_local_that_is_taken(pipe: &mut Pipe = &mut Pipe::default(), bytes: Vec<u32> = vec![2, 3]) {
+        ready(()).await;
+        async {
+            pipe.log.extend(bytes);
+            ready(pipe.log.len()).await;
+        }
+        .await;
+        pipe.size() + pipe.log.len() as u32
+    } true;
     a_part_that_is_taken(pair: (u32, &mut Pipe) = (1, &mut Pipe::default())) {
         let pair = pair;
         let mut later = Some(|| pair.1);

@@ -30,6 +30,7 @@ use super::{
     asks::Asks,
     capture_part::CapturedField,
     captures::{Capture, Place},
+    in_place::hold_place,
     verbatim,
 };
 use crate::{
@@ -104,12 +105,10 @@ impl Lower<'_> {
             self.place(&mut place);
             around.extend(q!((&#private::kind(&raw const #place)).tells_asked(#mode);));
         }
-        let (captured, held) = (self.captured(capture), held_part(capture));
+        let captured = self.captured(capture);
+        let hold = hold_place(&held_part(capture), place);
         q! {
-            let #held = {
-                use #private::HoldsPlace as _;
-                (&#private::kind(&raw const #place)).hold(&raw const #place)
-            };
+            #hold
             let #captured = {
                 use #private::{CapturesPart as _, CapturesWhole as _};
                 #around
@@ -126,13 +125,20 @@ pub(super) fn held_part(capture: &Capture) -> Ident {
 
 impl CapturedField {
     /// The fields of this that are used as a whole, or it.
-    fn whole(&self, found: &mut impl FnMut(&Expr)) {
+    pub fn whole(&self, found: &mut impl FnMut(&Expr)) {
         if self.parts.is_empty() {
             found(&self.field);
         }
         for part in &self.parts {
             part.whole(found);
         }
+    }
+}
+
+/// Puts what is held where the fields stand that have these paths.
+pub(super) fn replace_fields(body: &mut Expr, held: &[(String, Ident)]) {
+    for (path, held) in held {
+        Replace::held(path, held).visit_expr_mut(body);
     }
 }
 

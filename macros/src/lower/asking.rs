@@ -36,7 +36,7 @@ use syn::{Expr, ExprClosure, Ident, Pat, visit_mut::VisitMut};
 
 use super::{
     Lower,
-    asked_part::{Replace, held_part},
+    asked_part::{Replace, held_part, replace_fields},
     asking_probe::Parameters,
     asks::{Asks, only_user},
     captures::{Capture, Place},
@@ -127,6 +127,8 @@ pub(super) struct Takes {
     /// Those that it captures by reference beside them, if rustc is asked of all whether that is by `&` or by `&mut`: see
     /// `in_place.rs`.
     pub beside: Option<Vec<Capture>>,
+    /// The fields of others that it holds, by their paths.
+    pub fields: Vec<(String, Ident)>,
     /// The variables, which are not saved, that it captures as well.
     pub lent: Vec<Variable>,
 }
@@ -383,6 +385,7 @@ impl Lower<'_> {
         self.held.extend(passed);
         let by_value = [&takes.consumed[..], &moved].concat();
         let mut body = literal.body.clone();
+        replace_fields(&mut body, &takes.fields);
         for (capture, is_moved) in takes.asked.iter().zip(answers) {
             if let (Some(Place::Part(_)), false) = (&capture.place, is_moved) {
                 let held = held_part(capture);

@@ -12,6 +12,7 @@ use syn::{Expr, Ident, Token, parse_quote};
 
 use super::{
     Lower,
+    asked_part::replace_fields,
     asking::{Literal, Takes},
     captures::{Capture, Parts},
     mixed, verbatim,
@@ -56,6 +57,9 @@ impl Lower<'_> {
             let (held, declare) = self.hold_others(&closure.body, &captures);
             in_place.extend(held);
             declared.extend(declare);
+            let (fields, declare) = self.hold_fields(&closure.body, &captures);
+            declared.extend(declare);
+            replace_fields(&mut closure.body, &fields);
         }
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
@@ -86,14 +90,7 @@ impl Lower<'_> {
             let name = &capture.name;
             let is_among = |all: &[Capture]| all.iter().any(|other| other.name == *name);
             let is_held = holds && !is_among(takes.beside()) && !is_among(&takes.passed);
-            // What it uses of a field may be behind a reference in there, unless it takes a field, which is then in no reference.
-            let mut of_it = takes
-                .asked
-                .iter()
-                .filter(|other| other.slot == capture.slot);
-            let is_parted = of_it.any(|other| other.place.is_some());
-            let is_whole = is_held && capture.fields.is_none();
-            if !is_parted && !is_whole && !is_among(&takes.consumed) {
+            if !is_held && !is_among(&takes.consumed) {
                 self.whole.note(start, name, self.locals);
             }
         }
@@ -127,7 +124,10 @@ impl Lower<'_> {
         let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.beside().is_empty();
         if is_asked && !self.in_probe {
             let others = [takes.clone().all(), takes.beside().to_vec()].concat();
-            let (held, declare) = self.hold_others(literal.body(), &others);
+            let (held, mut declare) = self.hold_others(literal.body(), &others);
+            let (fields, of_fields) = self.hold_fields(literal.body(), &others);
+            declare.extend(of_fields);
+            takes.fields = fields;
             let outer = self.in_place.clone();
             self.in_place.extend(held);
             let mut asking = self.asking(literal, &takes);
@@ -205,6 +205,13 @@ impl Lower<'_> {
             let (held, declare) = self.hold_others(literal.body(), &captures);
             in_place.extend(held);
             declared.extend(declare);
+            let (fields, declare) = self.hold_fields(literal.body(), &captures);
+            declared.extend(declare);
+            let mut body = literal.body().clone();
+            replace_fields(&mut body, &fields);
+            if let Expr::Block(body) = body {
+                block.block = body.block;
+            }
         }
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));

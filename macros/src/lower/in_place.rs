@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
-use quote::format_ident;
+use quote::{format_ident, quote};
 use syn::{Expr, Ident};
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
     captures::Capture,
     escape::may_escape,
 };
-use crate::{edition, frame::SlotId, hygiene::private};
+use crate::{edition, frame::SlotId, hygiene::private, syntax::part_path};
 
 /// What saved locals are called in a closure that captures them by reference.
 pub(super) type InPlace = HashMap<SlotId, Ident>;
@@ -77,10 +77,44 @@ impl Lower<'_> {
         }
         for capture in self.captures(body, &[]) {
             let is_taken = taken.iter().any(|other| other.name == capture.name);
-            if !is_taken && !self.frame.get(capture.slot).is_bound {
+            let is_whole = capture.fields.is_none() && !self.frame.get(capture.slot).is_bound;
+            if !is_taken && is_whole {
                 let place = self.place_name(capture.slot);
                 declared.extend(self.hold(&place, capture.slot));
                 held.insert(capture.slot, place);
+            }
+        }
+        (held, declared)
+    }
+
+    /// The same of saved locals of which it uses fields alone: the fields that it holds, as they are when it is evaluated, and
+    /// their paths.
+    pub(super) fn hold_fields(
+        &mut self,
+        body: &Expr,
+        taken: &[Capture],
+    ) -> (Vec<(String, Ident)>, TokenStream) {
+        let (mut held, mut declared) = (Vec::new(), TokenStream::new());
+        if !self.holds_references(body) {
+            return (held, declared);
+        }
+        for capture in self.captures(body, &[]) {
+            let is_taken = taken.iter().any(|other| other.name == capture.name);
+            if is_taken || self.frame.get(capture.slot).is_bound {
+                continue;
+            }
+            let mut fields = Vec::new();
+            for field in capture.fields.iter().flatten() {
+                field.whole(&mut |field| fields.push(field.clone()));
+            }
+            for mut field in fields {
+                let Some((_, path)) = part_path(&field) else {
+                    continue;
+                };
+                let name = self.place_name(capture.slot);
+                self.place(&mut field);
+                declared.extend(hold_place(&name, &quote!(#field)));
+                held.push((path, name));
             }
         }
         (held, declared)
@@ -96,12 +130,7 @@ impl Lower<'_> {
     /// Declares what a closure holds of a saved local.
     pub(super) fn hold(&self, place: &Ident, slot: SlotId) -> TokenStream {
         let local = &self.frame.get(slot).name;
-        q! {
-            let #place = {
-                use #private::HoldsPlace as _;
-                (&#private::kind(#local.at())).hold(#local.at())
-            };
-        }
+        hold_place(place, &q!((*#local.at())))
     }
 
     /// A name for where a saved local is, of which rustc says that a closure cannot move it (E0507).
@@ -130,5 +159,15 @@ impl Lower<'_> {
             is_whole && !is_reborrowed && !self.frame.get(capture.slot).is_bound
         };
         reached.iter().all(is_told).then_some(reached)
+    }
+}
+
+/// Declares what a closure holds of this place.
+pub(super) fn hold_place(held: &Ident, place: &TokenStream) -> TokenStream {
+    q! {
+        let #held = {
+            use #private::HoldsPlace as _;
+            (&#private::kind(&raw const #place)).hold(&raw const #place)
+        };
     }
 }

@@ -356,3 +356,45 @@ compare! {
         once.into_iter().map(|f| f()).sum()
     }
 }
+
+struct Job<'a> {
+    log: Noisy,
+    text: &'a str,
+    counts: (&'a [usize], usize),
+}
+
+trait Finish {
+    fn finish(self) -> usize;
+}
+impl Finish for Noisy {
+    fn finish(self) -> usize {
+        event("finish");
+        self.name().len()
+    }
+}
+
+compare! {
+    // The same of fields.
+    fn closures_that_outlive_what_has_fields(#[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        let pairs = vec![(String::from("ab"), 1, [4]), (String::from("c"), 2, [5])];
+        let mut once: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
+        for pair in &pairs {
+            let name = noisy(pair.0.as_str());
+            yield_!(pair.1);
+            once.push(Box::new(|| { drop(name); pair.0.len() + pair.1 + pair.2[0] }));
+        }
+        for pair in &pairs {
+            let job = Job { log: noisy("log"), text: &pair.0, counts: (&pair.2, 3) };
+            yield_!(job.counts.1);
+            once.push(Box::new(|| job.log.finish() + job.text.len() + job.counts.0.iter().sum::<usize>()));
+        }
+        let mut last = &pairs[0];
+        let log = noisy("last");
+        yield_!(0);
+        let length = || { drop(log); last.0.len() + last.1 };
+        last = &pairs[1];
+        yield_!(last.1);
+        let total = length() * 100;
+        once.into_iter().map(|f| f()).sum::<usize>() + total
+    }
+}

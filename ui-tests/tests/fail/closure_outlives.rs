@@ -1,32 +1,36 @@
-// A closure that takes a local, or may, refers to the places of others of which it uses fields alone, and does not outlive them.
+// A closure that takes a local, or may, refers to the places of others if it has a closure in it, and does not outlive them.
 use handcrank::{Generator, generator, yield_};
 
+fn call(f: impl Fn(usize) -> usize) -> usize {
+    f(1)
+}
+
 #[generator]
-fn fields(pairs: Vec<(String, u32)>) -> impl Generator<Yield = usize> {
+fn outlives(words: Vec<String>) -> impl Generator<Yield = usize> {
     let mut all: Vec<Box<dyn FnOnce() -> usize + '_>> = Vec::new();
-    for pair in &pairs {
-        let name = pair.0.clone();
+    for word in &words {
+        let name = word.clone();
         yield_!(1);
         all.push(Box::new(|| {
             drop(name);
-            pair.0.len()
+            call(|n| n + word.len())
         }));
     }
     yield_!(all.len());
 }
 
 #[generator]
-fn assigned(pairs: Vec<(String, u32)>) -> impl Generator<Yield = usize> {
-    let mut pair = &pairs[0];
-    let name = pair.0.clone();
+fn assigned(words: Vec<String>) -> impl Generator<Yield = usize> {
+    let mut word = &words[0];
+    let name = word.clone();
     yield_!(1);
     let length = || {
         drop(name);
-        pair.0.len()
+        call(|n| n + word.len())
     };
-    pair = &pairs[1];
+    word = &words[1];
     yield_!(length());
-    yield_!(pair.0.len());
+    yield_!(word.len());
 }
 
 fn main() {}
