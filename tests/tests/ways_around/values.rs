@@ -178,3 +178,17 @@ fn parts_and_pointers() {
     assert_eq!((length, &*shown, sum), (4, "7made5", 8));
     assert_eq!(block_on(lists(Calls(5), 7)).1, "752");
 }
+
+#[generator]
+fn assigned(n: u32) -> impl Generator<Yield = String> {
+    let mut best: Option<Box<dyn Display>> = None;
+    yield_!(best.is_some().to_string());
+    let value: Option<Box<dyn Display>> = Some(Box::new(n));
+    best = value;
+    yield_!(best.map_or(String::new(), |best| best.to_string()));
+}
+
+#[test]
+fn types_of_what_is_assigned() {
+    assert_eq!(run(assigned(5)).0, ["false", "5"]);
+}
