@@ -12,6 +12,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{
     Block, Expr, Stmt,
+    ext::IdentExt,
+    parse::Parser,
     token::Brace,
     visit_mut::{self, VisitMut},
 };
@@ -27,10 +29,8 @@ impl Whole {
     pub fn note(&mut self, start: Span, local: &Ident, locals: &Locals) {
         let written = locals.get(local).map(|local| local.written.clone());
         let written = written.unwrap_or_else(|| local.to_string());
-        let Ok(mut name) = syn::parse_str::<Ident>(&written).or_else(|_| {
-            // `self`
-            syn::parse_str::<syn::Token![self]>(&written).map(Ident::from)
-        }) else {
+        // `self` is one.
+        let Ok(mut name) = Ident::parse_any.parse_str(&written) else {
             return;
         };
         name.set_span(local.span());

@@ -210,6 +210,7 @@ impl Lower<'_> {
     /// The closure or `async` block.
     pub(super) fn asking(&mut self, literal: &Literal, takes: &Takes) -> TokenStream {
         let mut before = TokenStream::new();
+        let holds = self.holds_references(literal.body());
         for capture in takes.asked.iter().chain(&takes.passed) {
             match &capture.place {
                 Some(Place::Part(part)) => {
@@ -232,7 +233,7 @@ impl Lower<'_> {
                 });
                 continue;
             }
-            if !is_passed && self.holds_references(literal.body()) {
+            if !is_passed && holds {
                 before.extend(self.hold(&held_part(capture), capture.slot));
             }
             self.note_move(capture.slot);
@@ -367,12 +368,13 @@ impl Lower<'_> {
         let lent = lent.filter(|(capture, is_moved)| !**is_moved && capture.place.is_none());
         let lent = lent.map(|(capture, _)| capture).chain(takes.beside());
         let mut in_place = self.in_place.clone();
+        let holds = self.holds_references(literal.body());
         for capture in lent {
             let is_beside = takes
                 .beside()
                 .iter()
                 .any(|other| other.slot == capture.slot);
-            if !is_beside && self.holds_references(literal.body()) {
+            if !is_beside && holds {
                 in_place.insert(capture.slot, held_part(capture));
                 continue;
             }

@@ -233,7 +233,9 @@ impl Lower<'_> {
         match syntax::strip(arg) {
             Expr::Closure(closure) if stands_alone(closure) => ArgumentKind::Hoist,
             Expr::Closure(closure)
-                if self.captures_nothing(closure) && closure.inputs.len() <= MOST_INPUTS =>
+                if closure.asyncness.is_none()
+                    && closure.inputs.len() <= MOST_INPUTS
+                    && self.captures_nothing(arg) =>
             {
                 ArgumentKind::OfNothing(made_of_nothing(closure))
             }

@@ -15,6 +15,7 @@ use super::{
     asked_part::replace_fields,
     asking::{Literal, Takes},
     captures::{Capture, Parts},
+    in_place::InPlace,
     mixed, verbatim,
 };
 use crate::hygiene::{private, span_of};
@@ -50,17 +51,9 @@ impl Lower<'_> {
             }
         };
         let holds = self.holds_places(&closure.body, &captures);
-        let (mut in_place, mut declared) = self.reached_in_place(&closure.body, &captures);
-        if !is_move && !captures.is_empty() {
-            let takes = Takes::certainly(&captures);
-            self.must_not_outlive(closure.inputs_begin.span, &closure.body, &takes);
-            let (held, declare) = self.hold_others(&closure.body, &captures);
-            in_place.extend(held);
-            declared.extend(declare);
-            let (fields, declare) = self.hold_fields(&closure.body, &captures);
-            declared.extend(declare);
-            replace_fields(&mut closure.body, &fields);
-        }
+        let taken = (&captures[..], is_move);
+        let (in_place, declared) =
+            self.reach_others(closure.inputs_begin.span, &mut closure.body, taken);
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.value(&mut closure.body));
         self.in_place = outer;
@@ -74,9 +67,26 @@ impl Lower<'_> {
             closure.inputs_begin = Token![|](mixed(closure.inputs_begin.span));
         }
         self.take_captures(&captures, is_move, expr);
-        if !declared.is_empty() {
-            *expr = verbatim(at!(mixed(span_of(&expr))=> ({ #declared #expr })));
+        declare_around(&declared, expr);
+    }
+
+    /// What a closure or an `async` block that starts there calls the locals that it does not take, and what declares them in a
+    /// block around it. `taken`: those that it takes, and whether it says `move`.
+    fn reach_others(
+        &mut self,
+        start: Span,
+        body: &mut Expr,
+        (taken, is_move): (&[Capture], bool),
+    ) -> (InPlace, TokenStream) {
+        let (mut in_place, mut declared) = self.reached_in_place(body, taken);
+        if !is_move && !taken.is_empty() {
+            self.must_not_outlive(start, body, &Takes::certainly(taken));
+            let held = self.hold_others(body, taken);
+            in_place.extend(held.in_place);
+            declared.extend(held.declared);
+            replace_fields(body, &held.fields);
         }
+        (in_place, declared)
     }
 
     /// A closure or an `async` block that starts there, and takes these, refers to the places of other locals that it does
@@ -124,18 +134,14 @@ impl Lower<'_> {
         let is_asked = takes.are_asked() || !takes.lent.is_empty() || !takes.beside().is_empty();
         if is_asked && !self.in_probe {
             let others = [takes.clone().all(), takes.beside().to_vec()].concat();
-            let (held, mut declare) = self.hold_others(literal.body(), &others);
-            let (fields, of_fields) = self.hold_fields(literal.body(), &others);
-            declare.extend(of_fields);
-            takes.fields = fields;
+            let held = self.hold_others(literal.body(), &others);
+            takes.fields = held.fields;
             let outer = self.in_place.clone();
-            self.in_place.extend(held);
-            let mut asking = self.asking(literal, &takes);
+            self.in_place.extend(held.in_place);
+            let asking = self.asking(literal, &takes);
             self.in_place = outer;
-            if !declare.is_empty() {
-                asking = q!({ #declare #asking });
-            }
-            return Err(Box::new((asking, takes)));
+            let declared = held.declared;
+            return Err(Box::new((q!({ #declared #asking }), takes)));
         }
         // In a probe it is one of the type, whether it is moved or not.
         Ok(takes.all())
@@ -198,20 +204,11 @@ impl Lower<'_> {
             }
         };
         let holds = self.holds_places(literal.body(), &captures);
-        let (mut in_place, mut declared) = self.reached_in_place(literal.body(), &captures);
-        if !is_move && !captures.is_empty() {
-            let takes = Takes::certainly(&captures);
-            self.must_not_outlive(block.async_token.span, literal.body(), &takes);
-            let (held, declare) = self.hold_others(literal.body(), &captures);
-            in_place.extend(held);
-            declared.extend(declare);
-            let (fields, declare) = self.hold_fields(literal.body(), &captures);
-            declared.extend(declare);
-            let mut body = literal.body().clone();
-            replace_fields(&mut body, &fields);
-            if let Expr::Block(body) = body {
-                block.block = body.block;
-            }
+        let mut body = literal.body().clone();
+        let taken = (&captures[..], is_move);
+        let (in_place, declared) = self.reach_others(block.async_token.span, &mut body, taken);
+        if let Expr::Block(body) = body {
+            block.block = body.block;
         }
         let outer = std::mem::replace(&mut self.in_place, in_place);
         self.in_body_of_closure(&captures, |this| this.plain_block(&mut block.block));
@@ -225,9 +222,7 @@ impl Lower<'_> {
             block.async_token = Token![async](mixed(block.async_token.span));
         }
         self.take_captures(&captures, is_move, expr);
-        if !declared.is_empty() {
-            *expr = verbatim(at!(mixed(span_of(&expr))=> ({ #declared #expr })));
-        }
+        declare_around(&declared, expr);
     }
 
     /// Whether a closure refers to places in the frame in an edition where it would capture the variables that they are
@@ -243,7 +238,7 @@ impl Lower<'_> {
 
     /// Has a closure of a later edition capture other variables as a whole.
     fn whole_variables(&self, body: &Expr) -> TokenStream {
-        let mut names = self.variables(body, body);
+        let mut names = self.variables(body);
         names.sort();
         names.dedup();
         q!(#(let _ = &#names;)*)
@@ -293,22 +288,20 @@ impl Lower<'_> {
 
     /// Whether each local that a closure captures is saved.
     pub(super) fn captures_saved_only(&self, closure: &Expr) -> bool {
-        self.variables(closure, closure).is_empty()
+        self.variables(closure).is_empty()
     }
 
     /// Whether a closure captures no local of the body.
-    pub(super) fn captures_nothing(&self, closure: &syn::ExprClosure) -> bool {
-        let used = Used::of(&closure.body);
-        let closure_expr = Expr::Closure(closure.clone());
-        closure.asyncness.is_none()
-            && !used.is_hidden
+    pub(super) fn captures_nothing(&self, closure: &Expr) -> bool {
+        let used = Used::of(closure);
+        !used.is_hidden
             && !used.names.iter().any(|name| self.saved(name).is_some())
-            && self.captures_saved_only(&closure_expr)
+            && self.captures_saved_only(closure)
     }
 
-    /// The locals that an expression uses which are neither saved nor declared in this one.
-    fn variables(&self, expr: &Expr, declared_in: &Expr) -> Vec<Ident> {
-        let declared = syntax::declared(declared_in, []);
+    /// The locals that an expression uses which are neither saved nor declared in it.
+    fn variables(&self, expr: &Expr) -> Vec<Ident> {
+        let declared = syntax::declared(expr, []);
         let mut names = Used::of(expr).names;
         names.retain(|name| {
             self.locals.get(name).is_some()
@@ -460,5 +453,12 @@ impl Lower<'_> {
             }
         }
         replaced
+    }
+}
+
+/// Puts a block around a closure in which these are declared, if there are any.
+fn declare_around(declared: &TokenStream, closure: &mut Expr) {
+    if !declared.is_empty() {
+        *closure = verbatim(at!(mixed(span_of(&closure))=> ({ #declared #closure })));
     }
 }

@@ -44,10 +44,8 @@ impl Lower<'_> {
         taken: &[Capture],
     ) -> (InPlace, TokenStream) {
         let mut declared = TokenStream::new();
-        if !taken.is_empty() {
-            return (self.in_place.clone(), declared);
-        }
-        if self.in_closure || self.in_probe || !edition::captures_fields() {
+        let is_outermost = !self.in_closure && !self.in_probe && edition::captures_fields();
+        if !taken.is_empty() || !is_outermost {
             return (self.in_place.clone(), declared);
         }
         let keeps = self.keeps_closures();
@@ -68,56 +66,39 @@ impl Lower<'_> {
         (reached, declared)
     }
 
-    /// What a closure that takes others calls the saved locals that it uses: a reference is copied, so that the closure
-    /// may outlive it (core `capture.rs`).
-    pub(super) fn hold_others(&mut self, body: &Expr, taken: &[Capture]) -> (InPlace, TokenStream) {
-        let (mut held, mut declared) = (InPlace::new(), TokenStream::new());
+    /// What a closure that takes these holds of the other saved locals that it uses: references and fields as they are when
+    /// it is evaluated, so that it may outlive them (core `capture.rs`).
+    pub(super) fn hold_others(&mut self, body: &Expr, taken: &[Capture]) -> Held {
+        let mut held = Held::default();
         if !self.holds_references(body) {
-            return (held, declared);
-        }
-        for capture in self.captures(body, &[]) {
-            let is_taken = taken.iter().any(|other| other.name == capture.name);
-            let is_whole = capture.fields.is_none() && !self.frame.get(capture.slot).is_bound;
-            if !is_taken && is_whole {
-                let place = self.place_name(capture.slot);
-                declared.extend(self.hold(&place, capture.slot));
-                held.insert(capture.slot, place);
-            }
-        }
-        (held, declared)
-    }
-
-    /// The same of saved locals of which it uses fields alone: the fields that it holds, as they are when it is evaluated, and
-    /// their paths.
-    pub(super) fn hold_fields(
-        &mut self,
-        body: &Expr,
-        taken: &[Capture],
-    ) -> (Vec<(String, Ident)>, TokenStream) {
-        let (mut held, mut declared) = (Vec::new(), TokenStream::new());
-        if !self.holds_references(body) {
-            return (held, declared);
+            return held;
         }
         for capture in self.captures(body, &[]) {
             let is_taken = taken.iter().any(|other| other.name == capture.name);
             if is_taken || self.frame.get(capture.slot).is_bound {
                 continue;
             }
-            let mut fields = Vec::new();
-            for field in capture.fields.iter().flatten() {
-                field.whole(&mut |field| fields.push(field.clone()));
+            let Some(fields) = capture.fields else {
+                let name = self.place_name(capture.slot);
+                held.declared.extend(self.hold(&name, capture.slot));
+                held.in_place.insert(capture.slot, name);
+                continue;
+            };
+            let mut used = Vec::new();
+            for field in &fields {
+                field.whole(&mut |field| used.push(field.clone()));
             }
-            for mut field in fields {
+            for mut field in used {
                 let Some((_, path)) = part_path(&field) else {
                     continue;
                 };
                 let name = self.place_name(capture.slot);
                 self.place(&mut field);
-                declared.extend(hold_place(&name, &quote!(#field)));
-                held.push((path, name));
+                held.declared.extend(hold_place(&name, &quote!(#field)));
+                held.fields.push((path, name));
             }
         }
-        (held, declared)
+        held
     }
 
     /// Whether a closure that takes a local holds the references among others: not for closures in it, which would take what it
@@ -160,6 +141,17 @@ impl Lower<'_> {
         };
         reached.iter().all(is_told).then_some(reached)
     }
+}
+
+/// What a closure that takes a local holds of others.
+#[derive(Default)]
+pub(super) struct Held {
+    /// What it calls those that it uses as a whole.
+    pub in_place: InPlace,
+    /// What it calls the fields that it uses of others, by their paths.
+    pub fields: Vec<(String, Ident)>,
+    /// Declares them, before it.
+    pub declared: TokenStream,
 }
 
 /// Declares what a closure holds of this place.

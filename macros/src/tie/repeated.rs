@@ -235,15 +235,6 @@ impl<'l> Repeated<'l> {
         class
     }
 
-    fn derived_of_all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Class {
-        let class = self.none();
-        for expr in exprs {
-            let operand = self.expr(expr);
-            self.classes.flow(operand, class);
-        }
-        class
-    }
-
     /// A closure or an `async` block: what goes in and what comes out is of its type, too.
     fn body(&mut self, visit: impl FnOnce(&mut Self) -> Class) -> Class {
         let class = self.classes.new_class(true);
@@ -284,7 +275,10 @@ impl<'l> Repeated<'l> {
             Expr::Reference(e) => self.expr(&e.expr),
             Expr::RawAddr(e) => self.expr(&e.expr),
             Expr::Field(e) => self.expr(&e.base),
-            Expr::Await(e) => self.derived_of_all([&*e.base]),
+            Expr::Await(e) => {
+                let future = self.expr(&e.base);
+                self.derived(future)
+            }
             Expr::Try(e) => {
                 let value = self.returned(Some(&e.expr));
                 self.derived(value)
