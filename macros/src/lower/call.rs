@@ -15,50 +15,19 @@ use syn::Expr;
 
 use super::{
     Guard, Lower, Role,
-    asks::Asks,
-    escape::may_escape,
+    argument::{Argument, any_closure, hoist, stand_ins, telling, written_twice},
     guard::operand_guard,
     mixed,
     operand::{Operand, assigned_in},
     part::Movable,
     place::{Access, call_on_held, is_plain_place},
-    standing_alone::stands_alone,
     verbatim,
 };
-use crate::coerced::is_coerced_inside;
-use crate::hygiene::{Ends, private, span_of};
 use crate::{
     frame::SlotId,
-    syntax::{self, as_name, is_constant_value, is_last_use, is_parting_use, is_place, suspends},
+    hygiene::private,
+    syntax::{self, as_name, is_last_use, is_parting_use, is_place},
 };
-
-/// An argument of a call that may be written twice, of which one runs, and a third time for the probe.
-#[derive(Clone)]
-pub(super) struct Argument {
-    /// What is evaluated before, and the names for it.
-    hoisted: Vec<(syn::Ident, TokenStream)>,
-    /// In the call.
-    pub used: TokenStream,
-    /// In the probe.
-    probed: Probed,
-    /// Where the user wrote it.
-    written: Ends,
-}
-
-/// How an argument stands in a probe.
-#[derive(Clone)]
-enum Probed {
-    /// By a stand-in of the type of this place.
-    Typed(TokenStream),
-    /// By a stand-in of the type that the call tells: see [`telling`].
-    Told,
-    /// The same, of a closure that captures nothing and is made by this.
-    Closure(syn::Ident),
-    /// As this closure, of which the probe tells the type.
-    Tells(TokenStream),
-    /// As it is.
-    AsIs(TokenStream),
-}
 
 impl Lower<'_> {
     /// Whether a local on which a call is made is assigned in the arguments, between suspension points. Then
@@ -133,14 +102,6 @@ impl Lower<'_> {
         (suspends && is_place(receiver) && !is_plain_place(receiver)).then(|| self.ask_access())
     }
 
-    /// Lowers arguments which will be written more than once.
-    pub(super) fn arguments(
-        &mut self,
-        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> Vec<Argument> {
-        self.arguments_after(None, args)
-    }
-
     /// The same, of a call that may move the local in `slot`, which comes before them, and what gives the local.
     /// If it moves, it is an operand from then on, and drops as such where a suspension point is the last:
     ///
@@ -192,64 +153,6 @@ impl Lower<'_> {
         let mode = format_ident!("{name}_mode_of_{}", self.count, span = span);
         self.frame.modes.push(mode.clone());
         mode
-    }
-
-    /// The same, of a call that takes its receiver, which is evaluated before them.
-    pub(super) fn arguments_after(
-        &mut self,
-        receiver: Option<&mut Expr>,
-        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> Vec<Argument> {
-        let mut kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
-        // What is coerced inside is made in the call, of values that have been evaluated before. What comes after them must not
-        // tell: it may panic, and they drop one by one then, and not as what they are the parts of.
-        let mut is_last = true;
-        for (kind, arg) in kinds.iter_mut().zip(args.iter_mut()).rev() {
-            if let ArgumentKind::Hoist = kind {
-                let is_alike = is_last || is_made_of_references(arg);
-                if !suspends(arg) && is_coerced_inside(arg) && is_alike {
-                    *kind = ArgumentKind::Made;
-                }
-                is_last = false;
-            }
-        }
-        let operands = receiver.into_iter().chain(args.iter_mut());
-        let mut operands: Vec<_> = operands.map(Operand::value).collect();
-        self.operands(&mut operands);
-        args.iter_mut()
-            .zip(kinds)
-            .enumerate()
-            .map(|(number, (arg, kind))| Argument::new(number, arg, kind))
-            .collect()
-    }
-
-    fn argument_kind(&mut self, arg: &Expr) -> ArgumentKind {
-        if suspends(arg) {
-            return ArgumentKind::Hoist;
-        }
-        if is_constant_value(arg) {
-            return ArgumentKind::Inline;
-        }
-        match syntax::strip(arg) {
-            Expr::Closure(closure) if stands_alone(closure) => ArgumentKind::Hoist,
-            Expr::Closure(closure)
-                if closure.asyncness.is_none()
-                    && closure.inputs.len() <= MOST_INPUTS
-                    && self.captures_nothing(arg) =>
-            {
-                ArgumentKind::OfNothing(made_of_nothing(closure))
-            }
-            Expr::Closure(_) => ArgumentKind::InCall,
-            Expr::Path(_) => match as_name(arg) {
-                Some(name) if self.locals.get(name).is_none() => ArgumentKind::Inline,
-                Some(name) => ArgumentKind::Name(match self.saved(name) {
-                    Some(slot) => self.place_of(slot, name.span()),
-                    None => quote!(#name),
-                }),
-                None => ArgumentKind::Inline,
-            },
-            _ => ArgumentKind::Hoist,
-        }
     }
 
     /// Asks rustc whether `call` moves the local in `slot`, and calls it the one way or the other.
@@ -358,42 +261,6 @@ impl Lower<'_> {
     }
 }
 
-impl Argument {
-    /// Of what has been lowered.
-    fn new(number: usize, arg: &mut Expr, kind: ArgumentKind) -> Self {
-        let mut hoisted = Vec::new();
-        let written = Ends::of(arg);
-        let (used, probed) = match kind {
-            ArgumentKind::Inline => (quote!(#arg), Probed::AsIs(quote!(#arg))),
-            ArgumentKind::InCall => (quote!(#arg), Probed::Told),
-            ArgumentKind::OfNothing(make) => (quote!(#arg), Probed::Closure(make)),
-            ArgumentKind::Name(place) => (quote!(#arg), Probed::Typed(place)),
-            ArgumentKind::Hoist => {
-                let name = format_ident!("arg_{number}", span = mixed(span_of(&arg)));
-                let place = quote!(#name);
-                hoisted.push((name, quote!(#arg)));
-                (place.clone(), Probed::Typed(place))
-            }
-            ArgumentKind::Made => {
-                for (count, part) in parts(arg).into_iter().enumerate() {
-                    let span = mixed(span_of(part));
-                    let name = format_ident!("arg_{number}_part_{count}", span = span);
-                    let value = std::mem::replace(part, verbatim(quote!(#name)));
-                    hoisted.push((name, quote!(#value)));
-                }
-                assert_prelude(arg);
-                (quote!(#arg), Probed::Told)
-            }
-        };
-        Argument {
-            hoisted,
-            used,
-            probed,
-            written,
-        }
-    }
-}
-
 /// Calls a method that is believed to take its receiver, and has rustc confirm it.
 pub(super) fn believe(
     receiver: &TokenStream,
@@ -465,40 +332,6 @@ pub(super) fn decide(
     verbatim(hoist(&first, args, &decided))
 }
 
-/// Arguments of a call that is written twice. A closure that captures nothing has the type that the probe tells, of which there
-/// is one value:
-///
-/// ```text
-/// |n| n + 1    →  arg_0_type.made_of_nothing_1(|n| n + 1)
-/// ```
-fn written_twice(args: &[Argument]) -> Vec<Argument> {
-    let args = args.iter().enumerate().map(|(number, arg)| {
-        let Probed::Closure(make) = &arg.probed else {
-            return arg.clone();
-        };
-        let (ty, closure) = (type_of_argument(number), &arg.used);
-        Argument {
-            hoisted: Vec::new(),
-            used: q!(#ty.#make(#closure)),
-            probed: Probed::Tells(closure.clone()),
-            written: arg.written,
-        }
-    });
-    args.collect()
-}
-
-/// What makes a closure that captures nothing.
-fn made_of_nothing(closure: &syn::ExprClosure) -> syn::Ident {
-    let nests = Asks::of(&closure.body).is_nested;
-    let make = if nests && may_escape(&closure.body, Some(&closure.output)) {
-        "made_with_closure"
-    } else {
-        "made_of_nothing"
-    };
-    let inputs = closure.inputs.len();
-    format_ident!("{make}_{inputs}", span = mixed(span_of(closure)))
-}
-
 /// A call on a local that it does not move, or rustc has refused the original: then what follows the probe is
 /// dead code to the borrow checker.
 pub(super) fn borrow(
@@ -525,145 +358,6 @@ pub(super) fn borrow(
         q!((#private::Ty::new(), #private::Ty::new(), #private::Probe::new())),
     );
     verbatim(hoist(&first, args, &called))
-}
-
-/// The types of arguments, and their stand-ins in a probe.
-pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
-    let (mut types, mut stand_ins) = (TokenStream::new(), TokenStream::new());
-    for (number, arg) in args.iter().enumerate() {
-        let ty = type_of_argument(number);
-        // Where the argument is, as an error of the call.
-        let stand_in = arg.written.stretch(quote!((#ty).any()));
-        match &arg.probed {
-            Probed::Told | Probed::Closure(_) => {
-                types.extend(q!(let #ty = &#private::Ty::new();));
-                stand_ins.extend(quote!(#stand_in,));
-            }
-            Probed::Typed(place) => {
-                types.extend(q! {
-                    let #ty = &#private::Ty::new();
-                    if false { loop {} #ty.is(&#place); }
-                });
-                stand_ins.extend(quote!(#stand_in,));
-            }
-            Probed::Tells(closure) => {
-                types.extend(q!(let #ty = &#private::Ty::new();));
-                stand_ins.extend(told(&ty, closure));
-            }
-            Probed::AsIs(used) => stand_ins.extend(quote!(#used,)),
-        }
-    }
-    (types, stand_ins)
-}
-
-/// The arguments in the call that tells the types of closures, which have them from there. What is told must not be in
-/// the way of that: a block is not, and what breaks out of it is of its type.
-///
-/// ```text
-/// |n| n + 1    →  'told: { if false { loop {} break 'told arg_0_type.any(); } |n| n + 1 }
-/// ```
-pub(super) fn telling(args: &[Argument]) -> TokenStream {
-    let arguments = args.iter().enumerate().map(|(number, arg)| {
-        let used = &arg.used;
-        match arg.probed {
-            Probed::Told | Probed::Closure(_) => told(&type_of_argument(number), used),
-            Probed::Tells(_) | Probed::Typed(_) | Probed::AsIs(_) => quote!(#used,),
-        }
-    });
-    arguments.collect()
-}
-
-fn told(ty: &syn::Ident, argument: &TokenStream) -> TokenStream {
-    let label = syn::Lifetime::new("'told", Span::mixed_site());
-    q!(#label: { if false { loop {} break #label #ty.any(); } #argument },)
-}
-
-fn type_of_argument(number: usize) -> syn::Ident {
-    format_ident!("arg_{number}_type", span = Span::mixed_site())
-}
-
-/// Evaluates the receiver and the arguments, in order, before a call that is written more than once.
-pub(super) fn hoist(
-    receiver: &(TokenStream, TokenStream),
-    args: &[Argument],
-    called: &TokenStream,
-) -> TokenStream {
-    let (name, value) = receiver;
-    let (names, values): (Vec<_>, Vec<_>) = args
-        .iter()
-        .flat_map(|arg| &arg.hoisted)
-        .map(|(n, v)| (n, v))
-        .unzip();
-    q!((match (#value, #(#values,)*) { (#name, #(#names,)*) => #called }))
-}
-
-/// Whether one of the arguments is a closure, of which there cannot be two of one type.
-pub(super) fn any_closure(args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
-    args.iter()
-        .any(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
-}
-
-/// The values of which an array, a tuple or what a constructor makes is made, but for literals.
-fn parts(value: &mut Expr) -> Vec<&mut Expr> {
-    let is_call = matches!(value, Expr::Call(call) if !syntax::is_constructor(&call.func));
-    match value {
-        value if is_call => vec![value],
-        Expr::Lit(_) => Vec::new(),
-        Expr::Paren(paren) => parts(&mut paren.expr),
-        Expr::Group(group) => parts(&mut group.expr),
-        Expr::Array(array) => array.elems.iter_mut().flat_map(parts).collect(),
-        Expr::Tuple(tuple) => tuple.elems.iter_mut().flat_map(parts).collect(),
-        // A constructor's.
-        Expr::Call(call) => call.args.iter_mut().flat_map(parts).collect(),
-        value => vec![value],
-    }
-}
-
-/// Asserts that what seems to be of the prelude is.
-fn assert_prelude(value: &mut Expr) {
-    match value {
-        Expr::Paren(paren) => assert_prelude(&mut paren.expr),
-        Expr::Group(group) => assert_prelude(&mut group.expr),
-        Expr::Array(array) => array.elems.iter_mut().for_each(assert_prelude),
-        Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(assert_prelude),
-        Expr::Call(call) if syntax::is_in_prelude(call) => {
-            call.args.iter_mut().for_each(assert_prelude);
-            *value = verbatim(at!(mixed(span_of(&value))=> #private::in_prelude(#value)));
-        }
-        _ => {}
-    }
-}
-
-/// Whether a value is an array, a tuple or an option of references and literals: it has no destructor, and no function makes it.
-fn is_made_of_references(value: &Expr) -> bool {
-    match syntax::strip(value) {
-        Expr::Call(call) if syntax::is_in_prelude(call) => {
-            call.args.iter().all(is_made_of_references)
-        }
-        Expr::Array(array) => array.elems.iter().all(is_made_of_references),
-        Expr::Tuple(tuple) => tuple.elems.iter().all(is_made_of_references),
-        Expr::Reference(_) | Expr::Lit(_) => true,
-        _ => false,
-    }
-}
-
-/// For so many parameters there is a `made_of_nothing`.
-const MOST_INPUTS: usize = 4;
-
-enum ArgumentKind {
-    /// Written wherever it is used: it does nothing when it is evaluated.
-    Inline,
-    /// A closure. It stays in the call, which says its type: see [`standing_alone`](super::standing_alone).
-    InCall,
-    /// A closure that captures nothing. It stays in the call as well; where that is written twice, the probe says its type, of
-    /// which there is one value: this makes it.
-    OfNothing(syn::Ident),
-    /// The name of a local, whose place is given.
-    Name(TokenStream),
-    /// Evaluated once, before.
-    Hoist,
-    /// What has parts that are coerced: made in the call, which says its type, of parts that are evaluated once, before.
-    Made,
 }
 
 /// How a local's name may be used for the last time.

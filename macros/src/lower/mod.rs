@@ -12,6 +12,7 @@
 //! A local is saved if it is in scope at a suspension point after its declaration; from then on its name
 //! in the body is that of its slot. What comes after the last suspension point of a block is as it was.
 
+mod argument;
 mod arms;
 mod asked_part;
 mod asking;
@@ -51,6 +52,7 @@ mod standing_alone;
 mod statement_macro;
 mod std_macro;
 mod turns;
+mod unknown_macro;
 mod update;
 mod value;
 

@@ -14,7 +14,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
 use syn::{Expr, Ident, UnOp, spanned::Spanned};
 
-use super::{Lower, call::Argument, mixed, verbatim};
+use super::{
+    Lower,
+    argument::{Argument, hoist, stand_ins, telling},
+    mixed, verbatim,
+};
 use crate::{
     frame::SlotId,
     hygiene::{private, span_of},
@@ -288,8 +292,8 @@ pub(super) fn call_on_held(
     args: &[Argument],
     call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
 ) -> Expr {
-    let (types, stand_ins) = super::call::stand_ins(args);
-    let used = super::call::telling(args);
+    let (types, stand_ins) = stand_ins(args);
+    let used = telling(args);
     let probed = call(&q!((*local).value), &stand_ins);
     let called = call(place, &used);
     let called = q! {{
@@ -305,7 +309,7 @@ pub(super) fn call_on_held(
         result_type.same(#called)
     }};
     let first = (q!(ref result_type), q!(#private::Ty::new()));
-    verbatim(super::call::hoist(&first, args, &called))
+    verbatim(hoist(&first, args, &called))
 }
 
 /// A local, or a field of one: evaluating it does nothing.

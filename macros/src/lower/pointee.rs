@@ -13,7 +13,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Expr, UnOp};
 
-use super::{Lower, asks::is_borrowing, call::any_closure, receiver::is_taking};
+use super::{Lower, argument::any_closure, asks::is_borrowing, receiver::is_taking};
 use crate::syntax::{self, part_path};
 
 impl Lower<'_> {

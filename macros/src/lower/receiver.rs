@@ -6,7 +6,8 @@ use syn::Expr;
 
 use super::{
     Guard, Lower, Reference, Role,
-    call::{LastUse, any_closure, believe, borrow, decide, last_use},
+    argument::any_closure,
+    call::{LastUse, believe, borrow, decide, last_use},
     operand::Operand,
     operand_guard,
     place::{Access, call_on_held},
