@@ -9,15 +9,19 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Literal, Span};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::{
-    Attribute, Block, Expr, Ident, Stmt, parse_quote,
+    Attribute, Block, Expr, Ident, Stmt, UnOp, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
 use crate::{
-    hygiene::{private, span_of},
-    syntax::{is_constant_value, is_constructor, macro_name, special, strip, suspends},
+    hygiene::{Ends, private, span_of},
+    syntax::{
+        arms_suspend, is_constant_value, is_constructor, is_place, leaves, macro_name, special,
+        strip, suspends, tails,
+    },
 };
 
 /// The number of an operand that may be coerced inside.
@@ -49,12 +53,21 @@ impl Numbered {
     }
 }
 
+/// The attribute that has an operand's number.
+const NUMBER: &str = "handcrank_coerced";
+
+fn is_number(attr: &Attribute) -> bool {
+    attr.path().is_ident(NUMBER)
+}
+
+fn is_numbered(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(is_number)
+}
+
 /// Takes an operand's number from it.
 pub fn take_number(operand: &mut Expr) -> Option<Number> {
     let attrs = attrs_mut(operand)?;
-    let found = attrs
-        .iter()
-        .position(|attr| attr.path().is_ident("handcrank_coerced"))?;
+    let found = attrs.iter().position(is_number)?;
     let number: syn::LitInt = attrs.remove(found).parse_args().ok()?;
     number.base10_parse().ok()
 }
@@ -72,12 +85,12 @@ pub fn is_coerced_inside(value: &Expr) -> bool {
         },
         Expr::Struct(literal) => literal.fields.iter().any(|field| is_coerced(&field.expr)),
         Expr::Reference(reference) => is_coerced_inside(&reference.expr),
-        Expr::If(if_) => if_.else_branch.is_some(),
-        Expr::Match(_) => true,
-        Expr::Block(block) => match block.block.stmts.last() {
-            Some(Stmt::Expr(value, None)) => is_coerced(value),
-            _ => false,
-        },
+        value if is_of_blocks(value) => {
+            let mut tails = tails(value);
+            // One alone may as well be coerced outside.
+            tails.retain(|tail| !leaves(tail) && !is_constant_value(tail));
+            tails.len() > 1 && !are_alike(&tails) || tails.into_iter().any(is_coerced)
+        }
         _ => false,
     }
 }
@@ -85,6 +98,57 @@ pub fn is_coerced_inside(value: &Expr) -> bool {
 /// The same of a value that is a part of one.
 fn is_coerced(part: &Expr) -> bool {
     matches!(strip(part), Expr::Reference(_)) || is_coerced_inside(part)
+}
+
+/// Whether an expression has its value from a block in it.
+fn is_of_blocks(value: &Expr) -> bool {
+    matches!(
+        value,
+        Expr::Block(_) | Expr::If(_) | Expr::Loop(_) | Expr::Match(_) | Expr::Unsafe(_)
+    )
+}
+
+/// Whether values are hardly ever coerced, each in its own way: one of them is computed, or all are resume arguments.
+fn are_alike(values: &[&Expr]) -> bool {
+    let is_computed = |value: &Expr| match strip(value) {
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)),
+        value => matches!(value, Expr::Binary(_) | Expr::Cast(_)),
+    };
+    let mut each = values.iter();
+    each.clone().any(|value| is_computed(value))
+        || each.all(|value| matches!(value, Expr::Yield(_)))
+}
+
+/// Whether a temporary is borrowed in a value, and would be extended by its `let`.
+fn borrows_temporary(value: &Expr) -> bool {
+    match strip(value) {
+        Expr::Array(e) => e.elems.iter().any(borrows_temporary),
+        Expr::Call(e) if is_constructor(&e.func) => e.args.iter().any(borrows_temporary),
+        Expr::Cast(e) => borrows_temporary(&e.expr),
+        Expr::Reference(e) => {
+            let is_kept = is_place(&e.expr) || is_constant_value(&e.expr);
+            !is_kept || borrows_temporary(&e.expr)
+        }
+        Expr::Struct(e) => e.fields.iter().any(|field| borrows_temporary(&field.expr)),
+        Expr::Tuple(e) => e.elems.iter().any(borrows_temporary),
+        _ => false,
+    }
+}
+
+/// A type that is told by dead code.
+fn told_type(span: Span, tell: &TokenStream) -> TokenStream {
+    at! {span=> {
+        let ty = #private::Ty::new();
+        #[allow(unreachable_code)]
+        let () = if false { loop {} #tell };
+        ty
+    }}
+}
+
+/// A value whose type is known before it is looked at: `tell` tells it to `ty`, and never runs.
+pub fn told(span: Span, tell: &TokenStream, value: &impl ToTokens) -> TokenStream {
+    let ty = told_type(span, tell);
+    at!(span=> #private::told(#ty, #value))
 }
 
 /// The attributes of an expression of one of the kinds of [`is_coerced_inside`].
@@ -96,19 +160,22 @@ fn attrs_mut(operand: &mut Expr) -> Option<&mut Vec<Attribute>> {
         Expr::Block(e) => Some(&mut e.attrs),
         Expr::Call(e) => Some(&mut e.attrs),
         Expr::If(e) => Some(&mut e.attrs),
+        Expr::Loop(e) => Some(&mut e.attrs),
         Expr::Match(e) => Some(&mut e.attrs),
         Expr::Reference(e) => Some(&mut e.attrs),
         Expr::Struct(e) => Some(&mut e.attrs),
         Expr::Tuple(e) => Some(&mut e.attrs),
+        Expr::Unsafe(e) => Some(&mut e.attrs),
         _ => None,
     }
 }
 
 impl Numbered {
     fn number(&mut self, operand: &mut Expr) {
-        if let Some(attrs) = attrs_mut(operand) {
+        if let Some(attrs) = attrs_mut(operand).filter(|attrs| !is_numbered(attrs)) {
             let number = Literal::usize_unsuffixed(self.count);
-            attrs.push(parse_quote!(#[handcrank_coerced(#number)]));
+            let path = Ident::new(NUMBER, Span::call_site());
+            attrs.push(parse_quote!(#[#path(#number)]));
             self.count += 1;
         }
     }
@@ -141,20 +208,13 @@ impl Numbered {
                 fields.for_each(|field| self.extending(&mut field.expr));
             }
             Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
+            value if tails(value).into_iter().any(borrows_temporary) => self.direct(value),
             value => self.visit_expr_mut(value),
         }
     }
-}
 
-impl VisitMut for Numbered {
-    fn visit_local_mut(&mut self, local: &mut syn::Local) {
-        let Some(init) = &mut local.init else { return };
-        self.extending(&mut init.expr);
-        if let Some((_, diverge)) = &mut init.diverge {
-            self.visit_expr_mut(diverge);
-        }
-    }
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+    /// What is in an expression that is evaluated where it stands.
+    fn direct(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Closure(_) | Expr::Async(_) => return,
             Expr::Call(call) if special(call).is_none() => self.operands(call.args.iter_mut()),
@@ -167,6 +227,47 @@ impl VisitMut for Numbered {
             _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);
+    }
+}
+
+impl VisitMut for Numbered {
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        let Some(init) = &mut local.init else { return };
+        if is_of_blocks(&init.expr) {
+            self.direct(&mut init.expr);
+        } else {
+            self.extending(&mut init.expr);
+        }
+        if let Some((_, diverge)) = &mut init.diverge {
+            self.visit_expr_mut(diverge);
+        }
+    }
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Expr(expr, _) => self.direct(expr),
+            stmt => visit_mut::visit_stmt_mut(self, stmt),
+        }
+    }
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        self.visit_pat_mut(&mut arm.pat);
+        self.direct(&mut arm.body);
+    }
+    fn visit_expr_if_mut(&mut self, if_: &mut syn::ExprIf) {
+        self.visit_expr_mut(&mut if_.cond);
+        self.visit_block_mut(&mut if_.then_branch);
+        if let Some((_, otherwise)) = &mut if_.else_branch {
+            self.direct(otherwise);
+        }
+    }
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let is_apart = match &*expr {
+            Expr::Match(match_) => arms_suspend(match_),
+            expr => is_of_blocks(expr) && suspends(expr),
+        };
+        if is_apart && is_coerced_inside(expr) {
+            self.number(expr);
+        }
+        self.direct(expr);
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
@@ -182,15 +283,10 @@ impl VisitMut for Tell<'_> {
             return;
         };
         let span = Span::mixed_site().located_at(span_of(expr));
-        let ty = Expr::Verbatim(at! {span=> {
-            let ty = #private::Ty::new();
-            #[allow(unreachable_code)]
-            let () = if false { loop {} #(#carriers.is_that(&ty);)* };
-            ty
-        }});
-        let told = Expr::Verbatim(at!(span=> #private::told));
-        let value = std::mem::replace(expr, Expr::PLACEHOLDER);
-        *expr = parse_quote!(#told(#ty, #value));
+        let ty = told_type(span, &q!(#(#carriers.is_that(&ty);)*));
+        // It is the user's from end to end, for what rustc says of it.
+        let told = Ends::of(expr).stretch(quote!(#private::told(#ty, #expr)));
+        *expr = parse_quote!(#told);
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}

@@ -254,7 +254,12 @@ impl Expansion<'_> {
 
     /// What the machine asks of its frame.
     fn frame(&self, layout: &Layout) -> TokenStream {
-        let Layout { params, starts, .. } = layout;
+        let Layout {
+            kept,
+            params,
+            starts,
+            ..
+        } = layout;
         let unstarted = &self.lowered.unstarted;
         let drop_unstarted = (!unstarted.is_empty()).then(|| {
             let unstarted = unstarted
@@ -279,7 +284,7 @@ impl Expansion<'_> {
             .map(|(_, param)| quote!(#private::Ty<#param>,));
         q! {
             impl<#(#params),*> #private::Frame for #frame<#(#params),*> {
-                const NEEDS_DROP: bool = #private::needs_drop::<(#(#params,)*)>();
+                const NEEDS_DROP: bool = #private::needs_drop::<(#(#kept,)*)>();
                 type Tied = (#(#tied)*);
                 fn state(&self) -> #private::State { #private::state(self.at, #points) }
                 #drop_unstarted

@@ -27,6 +27,8 @@ impl<T: ?Sized> Ty<T> {
     }
     /// It is the type of this place.
     pub const fn is(&self, _: &T) {}
+    /// It is the type of what this points to, which may not be aligned.
+    pub const fn is_at(&self, _: *const T) {}
     /// It is that type.
     pub const fn is_that(&self, _: &Ty<T>) {}
 }
@@ -109,6 +111,7 @@ const unsafe fn of_nothing<T: Copy>() -> T {
 }
 
 /// A value of a type which is known before it is looked at.
+#[inline(always)]
 pub fn told<T>(_: Ty<T>, value: T) -> T {
     value
 }

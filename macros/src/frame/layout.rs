@@ -1,20 +1,15 @@
 //! The layout of the frame, as tokens: the structs and unions, and where the body finds what is in them.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt::Write as _,
-};
+use std::fmt::Write as _;
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::{Bit, Frame, ROOT, Scope, ScopeId, Slot, SlotId, Storage};
-use crate::coerced::Number;
 use crate::hygiene::private;
 use crate::lower::Point;
 use crate::syntax::generated;
-use crate::tie::carrier;
 
 /// The finished layout, as tokens.
 pub struct Layout {
@@ -31,33 +26,13 @@ pub struct Layout {
     /// Tells which locals may have a destructor. It stands after the body, where all types are known, and never
     /// runs.
     pub keeps: TokenStream,
-    /// The type parameters of the struct.
+    /// The type parameters of the struct that are the types of what is in it.
+    pub kept: Vec<Ident>,
+    /// All its type parameters.
     pub params: Vec<Ident>,
 }
 
 impl Frame {
-    /// The locals that are tied to those of the original, with the parameters that are their types.
-    pub fn tied(&self) -> impl Iterator<Item = (&Ident, Ident)> {
-        let slots = self.tied.iter().map(|id| (id.0, self.get(*id)));
-        slots
-            // What the type decides about has no type of its own in the frame.
-            .filter(|(_, slot)| slot.storage == Storage::Frame && !slot.is_bound)
-            .map(|(number, slot)| (&slot.local, param(number)))
-    }
-
-    /// The carriers of the types of operands: what is lowered for two orders of evaluation has several.
-    pub fn carriers_of_operands(&self) -> HashMap<Number, Vec<Ident>> {
-        let tied: HashSet<_> = self.tied().map(|(name, _)| name).collect();
-        let mut carriers: HashMap<_, Vec<_>> = HashMap::new();
-        for (number, slot) in &self.coerced {
-            let name = &self.get(*slot).local;
-            if tied.contains(name) {
-                carriers.entry(*number).or_default().push(carrier(name));
-            }
-        }
-        carriers
-    }
-
     /// The layout, of structs named after `prefix`. The saved locals `looked_at` can be found from outside of the body.
     /// `borrows` is a type with all that the machine borrows for in it, if the types of its locals say that of a part alone.
     pub fn layout(
@@ -119,6 +94,11 @@ impl Frame {
             params.push(param);
         }
         let items = writer.items;
+        let kept = params.clone();
+        let (told, told_initial) = self.told_fields();
+        declared.extend(told);
+        initial.extend(told_initial);
+        params.extend(self.told_params());
         let threads = self.threads(&name, &params);
         let at = if points.len() <= FEW_POINTS {
             quote!(#private::Point)
@@ -137,6 +117,7 @@ impl Frame {
             starts: writer.starts,
             looks: writer.looks,
             keeps: self.keeps(),
+            kept,
             params,
         }
     }
@@ -545,7 +526,7 @@ fn where_it_is(points: &[Point]) -> String {
 }
 
 /// The type parameter of a saved local.
-fn param(number: usize) -> Ident {
+pub(super) fn param(number: usize) -> Ident {
     format_ident!("L{number}", span = Span::mixed_site())
 }
 

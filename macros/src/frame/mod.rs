@@ -15,9 +15,11 @@ use quote::format_ident;
 use syn::Ident;
 
 pub use self::layout::Layout;
+pub use self::tied::Told;
 use crate::coerced::Number;
 
 mod layout;
+mod tied;
 
 /// A scope, by its number.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,6 +44,8 @@ pub struct Frame {
     pub tied: Vec<SlotId>,
     /// Those of them that are operands which may be coerced inside.
     pub coerced: Vec<(Number, SlotId)>,
+    /// The values without slots that are of the same type in the original.
+    pub told: Vec<Told>,
     /// What the body calls the accesses to places of which rustc is asked.
     pub accesses: Vec<Ident>,
     /// What the body calls the modes of calls on values, of which rustc is asked.
@@ -281,6 +285,7 @@ impl Frame {
             lent: Vec::new(),
             tied: Vec::new(),
             coerced: Vec::new(),
+            told: Vec::new(),
             accesses: Vec::new(),
             modes: Vec::new(),
             orders: Vec::new(),

@@ -29,14 +29,14 @@ use syn::{Expr, Lifetime, Pat, parse_quote};
 use super::{
     Guard, Lower,
     loops::is_construct,
-    pattern::{Scrutinee, Stays, guarded},
+    pattern::{Scrutinee, Stays},
     point_at, started,
     turns::is_in_turn,
 };
 use crate::{
     frame::SlotId,
     hygiene::private,
-    syntax::{bindings, pattern_use, suspends},
+    syntax::{bindings, guarded, pattern_use, suspends},
 };
 
 /// An arm.
@@ -258,12 +258,6 @@ impl Lower<'_> {
             .map(|slot| self.render_bound(&Guard::since(*slot, after)))
             .collect()
     }
-}
-
-/// Whether an arm or a guard suspends, and not just what is matched on.
-pub(super) fn arms_suspend(match_: &syn::ExprMatch) -> bool {
-    let mut arms = match_.arms.iter();
-    arms.any(|arm| guarded(&arm.pat).1.is_some_and(suspends) || suspends(&arm.body))
 }
 
 /// Whether some pattern may take a part of what is matched on.

@@ -3,6 +3,7 @@
 //! ```text
 //! x = f()           →  match f() { value => set(&mut x_saved, value) }
 //! p.name = f()      →  the same of a part which may have been moved: it drops the old value, or there is none
+//! x = Some(&y)      →  match told({ .. the type of `x` .. }, Some(&y)) { value => .. }: it may be coerced inside
 //! (x, p[yield]) = f()     →  { let (a, b) = f(); x = a; p[yield] = b }
 //!
 //! p[i()] += yield a
@@ -24,6 +25,7 @@ use super::{
     verbatim,
 };
 use crate::{
+    coerced::{self, is_coerced_inside},
     hygiene::{Ends, private, span_of},
     position::tail,
     syntax::{self, is_place, part_path},
@@ -54,10 +56,15 @@ impl Lower<'_> {
             self.place(&mut assign.right);
             return;
         }
+        let is_coerced = is_coerced_inside(&assign.right) && !self.is_step(&assign.right);
         self.value(&mut assign.right);
         if let Some(refill) = self.refill(&assign.left) {
             self.place(&mut assign.left);
-            let (left, right) = (&assign.left, &assign.right);
+            let left = &assign.left;
+            if is_coerced {
+                tell_type(&mut assign.right, &q!(&raw const #left));
+            }
+            let right = &assign.right;
             *expr = verbatim(at! {super::mixed(span)=>
                 (match (#right) {
                     value => #private::refill(&raw mut #left, &#refill, value),
@@ -70,6 +77,9 @@ impl Lower<'_> {
             Some(slot) if !self.in_closure => {
                 self.assigned.insert(slot);
                 let guard = self.guard_of(slot, span_of(&assign.left));
+                if is_coerced {
+                    tell_type(&mut assign.right, &q!(&#private::any_local(&#guard)));
+                }
                 let right = &assign.right;
                 let span = super::mixed(span);
                 // The value first: it may be made of the local's old one.
@@ -160,6 +170,12 @@ impl Lower<'_> {
         self.frame.orders.push(order.clone());
         order
     }
+}
+
+/// Has a value the type of what this points to, which is never evaluated.
+fn tell_type(value: &mut Expr, pointer: &TokenStream) {
+    let span = super::mixed(span_of(value));
+    *value = verbatim(coerced::told(span, &q!(ty.is_at(#pointer);), value));
 }
 
 /// A destructuring assignment, with the values bound first (reference, "Destructuring assignments"). Their

@@ -17,7 +17,7 @@ use syn::{Expr, Lifetime, Pat, parse_quote};
 use super::{
     Lower,
     arms::Arm,
-    pattern::{Scrutinee, Stays, guarded},
+    pattern::{Scrutinee, Stays},
     point_at, started,
 };
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     edition,
     hygiene::private,
     position::tail,
-    syntax::{bindings, has_let, nested_chain, pattern_use, suspends},
+    syntax::{bindings, guarded, has_let, nested_chain, pattern_use, suspends},
 };
 
 impl Lower<'_> {

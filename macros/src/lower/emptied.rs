@@ -13,9 +13,12 @@ use super::{
     Lower,
     call::{LastUse, last_use},
     mixed,
-    pattern::{guarded, is_whole},
+    pattern::is_whole,
 };
-use crate::{hygiene::span_of, syntax};
+use crate::{
+    hygiene::span_of,
+    syntax::{self, guarded},
+};
 
 impl Lower<'_> {
     /// Lowers a saved local that such patterns take apart and nobody uses later, as a value. Whether it was one.

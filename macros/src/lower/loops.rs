@@ -19,14 +19,14 @@ use syn::{Block, Expr, parse_quote};
 
 use super::{
     Guard, Lower,
-    arms::arms_suspend,
     block::braced,
     pattern::{Scrutinee, is_whole},
     plain, point_at, started,
 };
+use crate::coerced;
 use crate::hygiene::{Ends, private, span_of};
 use crate::position::tail;
-use crate::syntax::{Special, bindings, pattern_use, plain_name, special, suspends};
+use crate::syntax::{Special, arms_suspend, bindings, pattern_use, plain_name, special, suspends};
 
 impl Lower<'_> {
     /// A `while` without suspension points.
@@ -171,6 +171,8 @@ impl Lower<'_> {
     pub(super) fn construct(&mut self, expr: &mut Expr) -> TokenStream {
         // What it loops over or matches on is nested in it.
         self.temporaries.is_full = false;
+        // It has its type from where it stands.
+        coerced::take_number(expr);
         match expr {
             Expr::Block(e) => {
                 let label = &e.label;

@@ -91,7 +91,9 @@ impl Lower<'_> {
     }
 
     fn operand(&mut self, operand: &mut Operand) {
-        coerced::take_number(operand.expr);
+        if !self.is_step(operand.expr) {
+            coerced::take_number(operand.expr);
+        }
         match &operand.access {
             Some(access) => self.place_for(operand.expr, access),
             None => self.value(operand.expr),
@@ -121,7 +123,9 @@ impl Lower<'_> {
             return None;
         }
         let slot = self.temporary_slot("operand");
-        let number = coerced::take_number(operand);
+        // What is a step has its type from there.
+        let number = (!self.is_step(operand)).then(|| coerced::take_number(operand));
+        let number = number.flatten();
         if let Some(number) = number.filter(|_| !self.repeated.makes(operand)) {
             self.frame.coerced.push((number, slot));
             self.frame.tied.push(slot);

@@ -30,7 +30,7 @@ use crate::hygiene::{private, span_of};
 use crate::{
     choice::choice,
     frame::{Matched, Part, SlotId, Taken},
-    syntax::{self, bindings, is_place, part_path, pattern_use, suspends},
+    syntax::{self, bindings, guarded, is_place, part_path, pattern_use, suspends},
 };
 
 /// What is matched on.
@@ -490,14 +490,6 @@ fn alternatives(pat: &Pat) -> Vec<Pat> {
         sites::alternatives(pat)
     } else {
         vec![pat.clone()]
-    }
-}
-
-/// A pattern and its guard.
-pub(super) fn guarded(pat: &Pat) -> (&Pat, Option<&Expr>) {
-    match pat {
-        Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
-        pat => (pat, None),
     }
 }
 

@@ -5,13 +5,14 @@ use quote::{ToTokens, quote};
 use syn::{BinOp, Expr, Path, Stmt, parse_quote, spanned::Spanned};
 
 use super::{
-    Guard, Lower, OnYield, Point, Role, arms::arms_suspend, mixed, point_at, started, verbatim,
+    Guard, Lower, OnYield, Point, Role, loops::is_construct, mixed, point_at, started, verbatim,
 };
-use crate::frame::SlotId;
+use crate::coerced;
+use crate::frame::{SlotId, Told};
 use crate::hygiene::{Attribute, Ends, private, span_of};
 use crate::original;
 use crate::position::if_else;
-use crate::syntax::{self, Special, generated, special, suspends};
+use crate::syntax::{self, Special, arms_suspend, generated, special, suspends};
 
 impl Lower<'_> {
     /// Lowers an expression with suspension points which is evaluated in parts. `false` if it is evaluated
@@ -44,13 +45,41 @@ impl Lower<'_> {
     }
 
     /// A construct among operands is evaluated before the rest, in a statement of its own: what it matches on is
-    /// kept for longer than that.
+    /// kept for longer than that. One with a number has its type from the original.
     fn construct_step(&mut self, expr: &mut Expr) {
         let ends = Ends::of(expr);
+        let told = coerced::take_number(expr)
+            .filter(|_| !self.repeated.makes(expr))
+            .map(|number| self.tell(number));
         let hold = std::mem::replace(&mut self.hold, true);
         let value = self.construct(expr);
         self.hold = hold;
+        let value = match told {
+            Some(field) => {
+                let span = mixed(span_of(expr));
+                let tell = q!(ty.is_that(&(*frame).#field););
+                coerced::told(span, &tell, &value)
+            }
+            None => value,
+        };
         *expr = self.step("value", ends, &value);
+    }
+
+    /// Whether an expression is evaluated before what it is an operand of.
+    pub(super) fn is_step(&self, expr: &Expr) -> bool {
+        self.suspends(expr) && is_construct(expr)
+    }
+
+    /// Has the original tell the type of a value. Returns the field of the frame that has it.
+    fn tell(&mut self, number: coerced::Number) -> Ident {
+        let name = format!("value_{}", self.frame.told.len() + 1);
+        let told = Told {
+            number,
+            name: generated(&name),
+        };
+        let field = told.field();
+        self.frame.told.push(told);
+        field
     }
 
     /// Evaluates something before the rest of the expression, and gives it a name. In a tuple, so that its

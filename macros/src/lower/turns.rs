@@ -31,17 +31,12 @@ use std::rc::Rc;
 use proc_macro2::TokenStream;
 use syn::{Expr, ExprCall, Ident, Lifetime, Pat, parse_quote};
 
-use super::{
-    Guard, Lower,
-    arms::Arm,
-    pattern::{Scrutinee, guarded},
-    point_at, sites, started,
-};
+use super::{Guard, Lower, arms::Arm, pattern::Scrutinee, point_at, sites, started};
 use crate::{
     frame::{ScopeId, SlotId, Storage},
     hygiene::private,
     syntax::{
-        Special, bindings, conjuncts, generated_for, has_alternatives, has_let, refers,
+        Special, bindings, conjuncts, generated_for, guarded, has_alternatives, has_let, refers,
         special_attribute, suspends,
     },
 };

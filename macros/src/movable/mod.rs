@@ -34,7 +34,7 @@ use crate::{
     resolve::Locals,
     signature::{BodyParam, Shape},
     syntax::{
-        Special, arm_bindings, bindings, block_suspends, generated, special, suspends,
+        Special, arm_bindings, bindings, block_suspends, generated, plain_name, special, suspends,
         take_used_later,
     },
     tokens::names,
@@ -74,8 +74,8 @@ pub fn check(
     for param in params {
         // What a pattern refers to may be borrowed as well.
         let name = &param.param.name;
-        let is_lent = check.lent.contains(name);
-        if is_lent && param.ty.is_some() && !param.param.resume {
+        let is_apart = plain_name(&param.param.pat) != Some(name);
+        if is_apart && check.lent.contains(name) && param.ty.is_some() && !param.param.resume {
             rebind.extend(quote!(let mut #name = #name;));
             check.in_scope.push(Place::local(name.clone()));
         }

@@ -1,11 +1,8 @@
 //! Which expressions never evaluate to anything, as far as syntax says.
 
-use syn::{
-    Block, Expr, Lifetime, Macro, Stmt,
-    visit::{self, Visit},
-};
+use syn::{Block, Expr, Lifetime, Macro, Stmt};
 
-use super::{diverges, strip};
+use super::{diverges, strip, tails::breaks};
 
 /// Whether an expression leaves, or goes on for ever, and is of whatever type is expected.
 pub fn leaves(expr: &Expr) -> bool {
@@ -47,48 +44,7 @@ fn panics(mac: &Macro) -> bool {
     last.is_some_and(|last| PANICS.iter().any(|name| last.ident == name))
 }
 
-/// Whether there is a `break` out of a loop or a block of this label, unless its value leaves. `depth`: how many loops are
-/// around, inside of what an unlabelled one belongs to.
+/// Whether there is a `break` out of a loop or a block of this label, unless its value leaves. `depth` as for [`breaks`].
 fn is_left(label: Option<&Lifetime>, depth: usize, body: &Block) -> bool {
-    struct Breaks<'l> {
-        label: Option<&'l Lifetime>,
-        depth: usize,
-        is_left: bool,
-    }
-    impl Breaks<'_> {
-        fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
-            self.depth += 1;
-            visit(self);
-            self.depth -= 1;
-        }
-    }
-    impl<'ast> Visit<'ast> for Breaks<'_> {
-        fn visit_expr(&mut self, expr: &'ast Expr) {
-            match expr {
-                Expr::Break(e) => {
-                    let is_here = match &e.label {
-                        Some(label) => self.label == Some(label),
-                        None => self.depth == 0,
-                    };
-                    let never_gets_there = e.expr.as_deref().is_some_and(leaves);
-                    self.is_left |= is_here && !never_gets_there;
-                    visit::visit_expr(self, expr);
-                }
-                Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
-                    self.inside(|this| visit::visit_expr(this, expr));
-                }
-                // What they break out of is in them.
-                Expr::Closure(_) | Expr::Async(_) => {}
-                _ => visit::visit_expr(self, expr),
-            }
-        }
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
-    }
-    let mut breaks = Breaks {
-        label,
-        depth,
-        is_left: false,
-    };
-    breaks.visit_block(body);
-    breaks.is_left
+    !breaks(label, depth, body).is_empty()
 }

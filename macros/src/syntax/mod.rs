@@ -8,6 +8,7 @@ mod names;
 mod pattern;
 mod place;
 mod point;
+mod tails;
 mod used;
 
 pub use self::{
@@ -23,13 +24,17 @@ pub use self::{
     },
     names::{generated, generated_for, is_reserved},
     pattern::{
-        arm_bindings, bindings, declared, has_alternatives, has_else, is_bare, is_binding,
+        arm_bindings, bindings, declared, guarded, has_alternatives, has_else, is_bare, is_binding,
         pattern_use, plain_name, refers, skips,
     },
     place::{
         as_name, assigns, is_constant, is_constant_value, is_constructor, is_in_prelude, is_place,
         is_static_receiver, may_be_promoted, part_members, part_path, part_root, strip, yielded,
     },
-    point::{block_suspends, conjuncts, has_let, is_point, nested_chain, stmt_suspends, suspends},
+    point::{
+        arms_suspend, block_suspends, conjuncts, has_let, is_point, nested_chain, stmt_suspends,
+        suspends,
+    },
+    tails::tails,
     used::Used,
 };

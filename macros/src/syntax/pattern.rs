@@ -191,3 +191,11 @@ pub fn refers(guard: &Expr, names: &[Ident]) -> bool {
     refers.visit_expr(guard);
     refers.found
 }
+
+/// A pattern and its guard.
+pub fn guarded(pat: &Pat) -> (&Pat, Option<&Expr>) {
+    match pat {
+        Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
+        pat => (pat, None),
+    }
+}

@@ -5,7 +5,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Special, special, strip};
+use super::{Special, guarded, special, strip};
 
 /// Finds suspension points that belong to this body: not those of nested items.
 struct Suspends(bool);
@@ -50,6 +50,12 @@ pub fn stmt_suspends(stmt: &Stmt) -> bool {
     let mut found = Suspends(false);
     found.visit_stmt(stmt);
     found.0
+}
+
+/// Whether an arm or a guard suspends, and not just what is matched on.
+pub fn arms_suspend(match_: &syn::ExprMatch) -> bool {
+    let mut arms = match_.arms.iter();
+    arms.any(|arm| guarded(&arm.pat).1.is_some_and(suspends) || suspends(&arm.body))
 }
 
 /// Whether a condition binds.

@@ -256,3 +256,119 @@ compare_movable! {
         second.map_or(0, |(log, [n])| n + log.name().len() as u32)
     }
 }
+
+type Part = Option<Box<dyn Debug>>;
+
+#[derive(Debug)]
+struct Holder {
+    part: Part,
+    other: Noisy,
+}
+
+#[repr(C, packed)]
+struct Packed {
+    one: u8,
+    part: Option<Box<dyn Debug>>,
+}
+
+compare! {
+    // What is assigned is coerced inside to the type of the local.
+    fn assigned_inside(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut best: Part = None;
+        let first = yield_!(n);
+        best = Some(Box::new(noisy("first")));
+        yield_!(1);
+        event(format!("{best:?}"));
+        best = if first > 2 { Some(Box::new(first)) } else { Some(Box::new(noisy("if"))) };
+        yield_!(2);
+        best = match yield_!(3) { 0 => None, m => Some(Box::new((m, noisy("match")))) };
+        event(format!("{best:?}"));
+        let mut all: (Part, Vec<&dyn Debug>) = (None, vec![]);
+        yield_!(4);
+        let text = String::from("text");
+        all = (Some(Box::new(noisy("pair"))), vec![&text, &first]);
+        yield_!(5);
+        event(format!("{all:?}"));
+        first
+    }
+}
+
+compare! {
+    // The old value is used in the new one, and the loans of what is neither end before.
+    fn assigned_of_itself(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut chain: Part = None;
+        let mut count = vec![0];
+        let mut held: Option<&mut Vec<i32>> = None;
+        for k in 0..3 {
+            yield_!(k);
+            chain = Some(Box::new((chain, noisy("chain"), yield_!(9))));
+            held = { count.push(1); Some(&mut count) };
+            event(format!("{:?}", held.take().map(|held| held.len())));
+        }
+        event(format!("{chain:?}"));
+        n
+    }
+}
+
+compare! {
+    // A part, which is moved.
+    fn assigned_to_part(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut holder = Holder { part: Some(Box::new(noisy("old"))), other: noisy("other") };
+        yield_!(1);
+        let part = holder.part;
+        yield_!(2);
+        holder.part = Some(Box::new((part, noisy("new"))));
+        yield_!(3);
+        event(format!("{holder:?}"));
+        holder.part = { yield_!(4); Some(Box::new(noisy("last"))) };
+        yield_!(5);
+        n
+    }
+}
+
+compare! {
+    // A part of what is packed is not aligned.
+    fn assigned_packed(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut packed = Packed { one: 1, part: Some(Box::new(noisy("old"))) };
+        yield_!(1);
+        let part = packed.part;
+        yield_!(2);
+        packed.part = Some(Box::new((part, noisy("new"))));
+        yield_!(3);
+        event(format!("{:?}", { packed.part }));
+        n
+    }
+}
+
+compare! {
+    // A closure knows the types of its parameters.
+    fn assigned_closure(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut f: Option<Box<dyn Fn(&str) -> usize>> = None;
+        let text = noisy("text");
+        yield_!(1);
+        f = Some(Box::new(|s| s.len()));
+        event(format!("{:?}", f.as_ref().map(|f| f("four"))));
+        yield_!(2);
+        f = Some(Box::new(move |s| s.len() + format!("{text:?}").len()));
+        yield_!(3);
+        event(format!("{:?}", f.as_ref().map(|f| f("four"))));
+        n
+    }
+}
+
+compare! {
+    // It never gets there.
+    fn assigned_never(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let mut best: Part = None;
+        loop {
+            best = Some(if yield_!(1) > 2 { Box::new(noisy("loop")) } else { break });
+            if yield_!(3) > 1 { break }
+            yield_!(2);
+        }
+        event(format!("{best:?}"));
+        best = Some(if yield_!(4) > 1 { Box::new(noisy("end")) } else { return n });
+        yield_!(2);
+        event(format!("{best:?}"));
+        n
+    }
+}
