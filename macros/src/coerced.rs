@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! f([&make(), &b], yield 1)
-//!     original:   f(told({ let ty = Ty::new(); if false { loop {} operand_1_type.is_that(&ty); } ty }, [&make(), &b]), ..)
-//!     machine:    Frame::holds(&frame, (operand_1_type,)); .. put(&mut operand_1_saved, [&make(), &b]); ..
+//!     original:   f(told({ let ty = Ty::new(); if false { loop {} value_1_type.is_that(&ty); } ty }, [&make(), &b]), ..)
+//!     machine:    Frame::holds(&frame, (value_1_type,)); .. put(&mut operand_1_saved, told({ .. }, [&make(), &b])); ..
 //! ```
 
 use std::collections::HashMap;
@@ -75,9 +75,9 @@ pub fn take_number(operand: &mut Expr) -> Option<Number> {
 /// Whether parts of a value may be coerced to what is expected of it: `("name", &string)` for a `(&str, &str)`.
 pub fn is_coerced_inside(value: &Expr) -> bool {
     match strip(value) {
-        Expr::Tuple(tuple) => !tuple.elems.iter().all(is_constant_value),
-        Expr::Array(array) => !array.elems.iter().all(is_constant_value),
-        Expr::Call(call) if is_constructor(&call.func) => !call.args.iter().all(is_constant_value),
+        Expr::Tuple(tuple) => !tuple.elems.iter().all(is_scalar),
+        Expr::Array(array) => !array.elems.iter().all(is_scalar),
+        Expr::Call(call) if is_constructor(&call.func) => !call.args.iter().all(is_scalar),
         // `Box::new([&a, &b])`, and `vec![&a, &b]`.
         Expr::Call(call) => match special(call) {
             Some(_) => macro_name(call).is_some_and(|name| name == "vec"),
@@ -88,10 +88,20 @@ pub fn is_coerced_inside(value: &Expr) -> bool {
         value if is_of_blocks(value) => {
             let mut tails = tails(value);
             // One alone may as well be coerced outside.
-            tails.retain(|tail| !leaves(tail) && !is_constant_value(tail));
+            tails.retain(|tail| !leaves(tail) && !is_scalar(tail));
             tails.len() > 1 && !are_alike(&tails) || tails.into_iter().any(is_coerced)
         }
         _ => false,
+    }
+}
+
+/// Whether it is plain that there is nothing to coerce in a value.
+fn is_scalar(value: &Expr) -> bool {
+    match strip(value) {
+        Expr::Array(array) => array.elems.iter().all(is_scalar),
+        Expr::Reference(_) => false,
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_scalar),
+        value => is_constant_value(value),
     }
 }
 
@@ -131,6 +141,7 @@ fn borrows_temporary(value: &Expr) -> bool {
         }
         Expr::Struct(e) => e.fields.iter().any(|field| borrows_temporary(&field.expr)),
         Expr::Tuple(e) => e.elems.iter().any(borrows_temporary),
+        value if is_of_blocks(value) => tails(value).into_iter().any(borrows_temporary),
         _ => false,
     }
 }
@@ -192,25 +203,37 @@ impl Numbered {
 
 impl Numbered {
     /// The value of a `let`, which extends the temporaries that are borrowed in it (reference, "Extending based on
-    /// expressions"). They would not be extended in a call.
+    /// expressions"). They would not be extended in a call, so that what borrows one is told nothing.
     fn extending(&mut self, value: &mut Expr) {
+        if !borrows_temporary(value) {
+            return self.visit_expr_mut(value);
+        }
         match value {
-            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
-            Expr::Call(e) if is_constructor(&e.func) => {
-                e.args.iter_mut().for_each(|e| self.extending(e));
-            }
+            Expr::Array(e) => self.extending_operands(e.elems.iter_mut()),
+            Expr::Call(e) if is_constructor(&e.func) => self.extending_operands(e.args.iter_mut()),
             Expr::Cast(e) => self.extending(&mut e.expr),
             Expr::Group(e) => self.extending(&mut e.expr),
             Expr::Paren(e) => self.extending(&mut e.expr),
             Expr::Reference(e) => self.extending(&mut e.expr),
             Expr::Struct(e) => {
-                let fields = e.fields.iter_mut();
-                fields.for_each(|field| self.extending(&mut field.expr));
+                self.extending_operands(e.fields.iter_mut().map(|field| &mut field.expr));
             }
-            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
-            value if tails(value).into_iter().any(borrows_temporary) => self.direct(value),
-            value => self.visit_expr_mut(value),
+            Expr::Tuple(e) => self.extending_operands(e.elems.iter_mut()),
+            value => self.direct(value),
         }
+    }
+
+    fn extending_operands<'e>(&mut self, operands: impl Iterator<Item = &'e mut Expr>) {
+        let mut operands: Vec<_> = operands.collect();
+        if operands.iter().any(|operand| suspends(operand)) {
+            let coerced = operands
+                .iter_mut()
+                .filter(|e| is_coerced_inside(e) && !borrows_temporary(e));
+            coerced.for_each(|operand| self.number(operand));
+        }
+        operands
+            .into_iter()
+            .for_each(|operand| self.extending(operand));
     }
 
     /// What is in an expression that is evaluated where it stands.

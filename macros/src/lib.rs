@@ -55,6 +55,7 @@ mod syntax;
 mod tie;
 mod tokens;
 mod whole;
+mod wildcard;
 
 use proc_macro::TokenStream;
 

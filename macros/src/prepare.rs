@@ -24,6 +24,7 @@ use crate::{
     errors::Errors,
     expression, fields, joined, pinning, returning,
     syntax::{self, Special, special, special_attribute},
+    wildcard,
 };
 
 /// Which of `yield_!` and `yield_from!` may stand in the body.
@@ -458,6 +459,11 @@ impl VisitMut for Prepare<'_> {
         if let (true, Some(Stmt::Expr(_, semi))) = (is_value, block.stmts.last_mut()) {
             *semi = None;
         }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        visit_mut::visit_local_mut(self, local);
+        wildcard::coerce(local);
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {

@@ -75,7 +75,7 @@ pub use self::{
         lend, original_await_lent, universally,
     },
     machine::{Body, Entered, Frame, IterMachine, Machine, Movable, Pinned},
-    movable::{anything, opaque},
+    movable::{after, anything, opaque},
     named::{Named, Shown, named},
     original::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,
@@ -96,8 +96,8 @@ pub use self::{
     polled::{Context, FutureMachine, Never, pinned, poll},
     probe::{
         Borrows, Branch, ByReference, Either, Local, Mode, ModeOf, Moves, Pick, Probe, Ty, Use,
-        copied, in_prelude, lent, like, receive, receive_operand, receive_temporary, received,
-        told,
+        copied, in_prelude, lent, like, of_expected, receive, receive_operand, receive_temporary,
+        received, told,
     },
     sharing::{Capturing, LentVariable, PickSharing, lend_variable},
     step::{

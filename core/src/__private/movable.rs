@@ -7,6 +7,11 @@ pub fn opaque() -> bool {
     unreachable!("the check of a movable generator never runs")
 }
 
+/// A value, of the type that is expected, after something has been assigned.
+pub fn after<T>((): (), _: T) -> T {
+    unreachable!("the check of a movable generator never runs")
+}
+
 /// A value of the type of a place.
 pub fn anything<T>() -> T {
     unreachable!("the check of a movable generator never runs")

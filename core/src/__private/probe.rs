@@ -116,6 +116,12 @@ pub fn told<T>(_: Ty<T>, value: T) -> T {
     value
 }
 
+/// A value of the type that is expected.
+#[inline(always)]
+pub fn of_expected<T>(value: T) -> T {
+    value
+}
+
 /// What `Some`, `Ok` and `Err` make.
 #[diagnostic::on_unimplemented(
     message = "`Some`, `Ok` or `Err` is not the prelude's here, and does something: write its path, `Type::Some`"

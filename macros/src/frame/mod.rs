@@ -16,7 +16,6 @@ use syn::Ident;
 
 pub use self::layout::Layout;
 pub use self::tied::Told;
-use crate::coerced::Number;
 
 mod layout;
 mod tied;
@@ -40,11 +39,9 @@ pub struct Frame {
     slots: Vec<Slot>,
     /// The resume arguments that are lent, where those hold nothing while the machine is suspended.
     pub lent: Vec<SlotId>,
-    /// The locals and operands that are of the same type in the original.
+    /// The locals that are of the same type in the original.
     pub tied: Vec<SlotId>,
-    /// Those of them that are operands which may be coerced inside.
-    pub coerced: Vec<(Number, SlotId)>,
-    /// The values without slots that are of the same type in the original.
+    /// The values that are of the same type in the original, whether they are kept or not.
     pub told: Vec<Told>,
     /// What the body calls the accesses to places of which rustc is asked.
     pub accesses: Vec<Ident>,
@@ -284,7 +281,6 @@ impl Frame {
             slots: Vec::new(),
             lent: Vec::new(),
             tied: Vec::new(),
-            coerced: Vec::new(),
             told: Vec::new(),
             accesses: Vec::new(),
             modes: Vec::new(),

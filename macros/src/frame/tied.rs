@@ -1,5 +1,5 @@
-//! What of the frame has its type from the original: saved locals and operands, and values that are kept nowhere and may be
-//! coerced inside. Of those the frame has the types alone.
+//! What of the frame has its type from the original: saved locals, and operands that may be coerced inside. Of those the frame
+//! has the types alone, for some are kept in it and some are not.
 //!
 //! ```text
 //! f(if c { yield 1; Some(&a) } else { None })
@@ -7,7 +7,7 @@
 //!     body:   let value_1_ = (told({ .. (*frame).value_1_type .. }, if ..),); f(value_1_.0)
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
@@ -16,7 +16,7 @@ use syn::Ident;
 use super::{Frame, Storage, layout::param};
 use crate::{coerced::Number, hygiene::private, tie::carrier};
 
-/// A value that has no slot, whose type is told by the original.
+/// A value whose type is told by the original.
 pub struct Told {
     /// That of the operand in the original.
     pub number: Number,
@@ -45,22 +45,14 @@ impl Frame {
 
     /// The carriers of the types of operands: what is lowered for two orders of evaluation has several.
     pub fn carriers_of_operands(&self) -> HashMap<Number, Vec<Ident>> {
-        let tied: HashSet<_> = self.tied().map(|(name, _)| name).collect();
-        let slots = self
-            .coerced
-            .iter()
-            .map(|(number, slot)| (*number, &self.get(*slot).local));
-        let told = self.told.iter().map(|told| (told.number, &told.name));
         let mut carriers: HashMap<_, Vec<_>> = HashMap::new();
-        for (number, name) in slots.chain(told) {
-            if tied.contains(name) {
-                carriers.entry(number).or_default().push(carrier(name));
-            }
+        for told in &self.told {
+            carriers.entry(told.number).or_default().push(told.field());
         }
         carriers
     }
 
-    /// The type parameters of the values that have no slot.
+    /// The type parameters that are the types of values.
     pub fn told_params(&self) -> impl Iterator<Item = Ident> {
         let numbers = 0..self.told.len();
         numbers.map(|number| format_ident!("V{number}", span = Span::mixed_site()))

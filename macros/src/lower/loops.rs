@@ -21,7 +21,7 @@ use super::{
     Guard, Lower,
     block::braced,
     pattern::{Scrutinee, is_whole},
-    plain, point_at, started,
+    plain, point_at, started, verbatim,
 };
 use crate::coerced;
 use crate::hygiene::{Ends, private, span_of};
@@ -196,13 +196,36 @@ impl Lower<'_> {
     }
 
     /// A full expression as it stands, where it is all there is to evaluate.
+    ///
+    /// ```text
+    /// break 'l if c { A } else { B }      →  break 'l (if .. { A } else { B })      B is what `'l` expects
+    /// ```
     pub(super) fn direct(&mut self, expr: &mut Expr) -> TokenStream {
-        if self.suspends(expr) && is_construct(expr) {
+        if self.is_step(expr) {
             return self.construct(expr);
+        }
+        if let Some(value) = leaves_with(expr).filter(|value| self.is_step(value)) {
+            let construct = self.construct(value);
+            *value = verbatim(q!((#construct)));
         }
         self.value(expr);
         tail(expr)
     }
+}
+
+/// What a `break` or a `return` is given.
+fn leaves_with(expr: &mut Expr) -> Option<&mut Expr> {
+    let mut value = match expr {
+        Expr::Break(e) => e.expr.as_deref_mut()?,
+        Expr::Return(e) => e.expr.as_deref_mut()?,
+        _ => return None,
+    };
+    while let Expr::Paren(syn::ExprParen { expr, .. }) | Expr::Group(syn::ExprGroup { expr, .. }) =
+        value
+    {
+        value = expr;
+    }
+    Some(value)
 }
 
 /// Whether what an expression evaluates to comes from a block in it, and not from operands.

@@ -123,19 +123,15 @@ impl Lower<'_> {
             return None;
         }
         let slot = self.temporary_slot("operand");
-        // What is a step has its type from there.
-        let number = (!self.is_step(operand)).then(|| coerced::take_number(operand));
-        let number = number.flatten();
-        if let Some(number) = number.filter(|_| !self.repeated.makes(operand)) {
-            self.frame.coerced.push((number, slot));
-            self.frame.tied.push(slot);
-        }
+        // What is a step has its type there.
+        let told = (!self.is_step(operand)).then(|| self.tell(operand));
         let guard = self.frame.get(slot).guard.clone();
         let span = span_of(&operand);
         let inner = self.kept(operand);
         let condition = self.until_here(has_points);
+        let value = Self::told(told.flatten(), operand);
         self.temporaries.steps.extend(q! {
-            if #condition { #inner #private::put(&mut #guard, #operand); }
+            if #condition { #inner #private::put(&mut #guard, #value); }
         });
         let live = Guard::since(slot, self.points.len());
         if is_place_operand {

@@ -48,20 +48,11 @@ impl Lower<'_> {
     /// kept for longer than that. One with a number has its type from the original.
     fn construct_step(&mut self, expr: &mut Expr) {
         let ends = Ends::of(expr);
-        let told = coerced::take_number(expr)
-            .filter(|_| !self.repeated.makes(expr))
-            .map(|number| self.tell(number));
+        let told = self.tell(expr);
         let hold = std::mem::replace(&mut self.hold, true);
         let value = self.construct(expr);
         self.hold = hold;
-        let value = match told {
-            Some(field) => {
-                let span = mixed(span_of(expr));
-                let tell = q!(ty.is_that(&(*frame).#field););
-                coerced::told(span, &tell, &value)
-            }
-            None => value,
-        };
+        let value = Self::told(told, &value);
         *expr = self.step("value", ends, &value);
     }
 
@@ -70,8 +61,13 @@ impl Lower<'_> {
         self.suspends(expr) && is_construct(expr)
     }
 
-    /// Has the original tell the type of a value. Returns the field of the frame that has it.
-    fn tell(&mut self, number: coerced::Number) -> Ident {
+    /// Has the original tell the type of an expression that may be coerced inside, if it can be told. Returns the field of
+    /// the frame that has it.
+    pub(super) fn tell(&mut self, expr: &mut Expr) -> Option<Ident> {
+        let number = coerced::take_number(expr)?;
+        if self.repeated.makes(expr) {
+            return None;
+        }
         let name = format!("value_{}", self.frame.told.len() + 1);
         let told = Told {
             number,
@@ -79,7 +75,18 @@ impl Lower<'_> {
         };
         let field = told.field();
         self.frame.told.push(told);
-        field
+        Some(field)
+    }
+
+    /// A value whose type has been told.
+    pub(super) fn told(told: Option<Ident>, value: &impl ToTokens) -> TokenStream {
+        match told {
+            Some(field) => {
+                let tell = q!(ty.is_that(&(*frame).#field););
+                coerced::told(mixed(span_of(value)), &tell, value)
+            }
+            None => quote!(#value),
+        }
     }
 
     /// Evaluates something before the rest of the expression, and gives it a name. In a tuple, so that its

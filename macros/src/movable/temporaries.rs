@@ -18,7 +18,7 @@ use syn::{
 use super::{conditions::is_chain, is_lazy};
 use crate::{
     edition,
-    hygiene::{Ends, span_of},
+    hygiene::{Ends, private, span_of},
     syntax::{
         has_let, is_constant, is_constant_value, is_constructor, is_static_receiver, pattern_use,
         stmt_suspends, strip, suspends,
@@ -288,7 +288,7 @@ impl VisitMut for Temporaries<'_> {
                     self.visit_expr_mut(otherwise);
                 }
                 if let Some(first) = first {
-                    *expr = parse_quote!((#first, #expr).1);
+                    *expr = after(&first, expr);
                 }
                 return;
             }
@@ -307,7 +307,7 @@ impl VisitMut for Temporaries<'_> {
                 }
                 let refers = match_.arms.iter().any(|arm| pattern_use(&arm.pat).refers);
                 if let Some(first) = self.name_scrutinee(&mut match_.expr, refers) {
-                    *expr = parse_quote!((#first, #expr).1);
+                    *expr = after(&first, expr);
                 }
                 return;
             }
@@ -320,6 +320,12 @@ impl VisitMut for Temporaries<'_> {
     fn visit_block_mut(&mut self, _: &mut Block) {}
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// The value of branches after an assignment, of the type that is expected of it.
+fn after(assign: &Expr, value: &Expr) -> Expr {
+    let after = Ends::of(value).stretch(quote!(#private::after(#assign, #value)));
+    parse_quote!(#after)
 }
 
 /// Whether an expression is a part of a local, or of something that is no local: constants are not kept.

@@ -253,6 +253,62 @@ impl Neg for Money {
     }
 }
 
+/// What is boxed, and coerced to a trait object.
+trait Shown: Debug {
+    fn shown(&self, n: u32) -> u32 {
+        event(format!("shown {self:?} {n}"));
+        n % 100
+    }
+}
+
+impl Shown for Noisy {}
+impl Shown for Duo {}
+impl Shown for u32 {}
+impl Shown for (Noisy, Noisy) {}
+impl Shown for String {}
+
+fn any(n: u32) -> Box<dyn Shown> {
+    if n % 2 == 0 { Box::new(noisy(format!("any {n}"))) } else { Box::new(n) }
+}
+
+fn take(value: Box<dyn Shown>, n: u32) -> u32 {
+    value.shown(n)
+}
+
+fn take_maybe(n: u32, value: Option<Box<dyn Shown>>) -> u32 {
+    value.map_or(n, |value| value.shown(n))
+}
+
+fn take_all(values: [Box<dyn Shown>; 2]) -> u32 {
+    values.iter().map(|value| value.shown(1)).sum()
+}
+
+fn show(a: &dyn Shown, n: u32, b: &dyn Shown) -> u32 {
+    a.shown(n) + b.shown(n)
+}
+
+#[derive(Debug)]
+struct Holder {
+    any: Option<Box<dyn Shown>>,
+    name: Noisy,
+}
+
+impl Holder {
+    fn look(&self) -> u32 {
+        event(format!("look {self:?}"));
+        self.name.name().len() as u32
+    }
+}
+
+#[derive(Debug)]
+struct Taker(u32);
+
+impl Taker {
+    fn take(&self, value: Box<dyn Shown>) -> u32 {
+        value.shown(self.0)
+    }
+}
+
 /// Its indexing can be seen.
 #[derive(Debug)]
 struct Table {

@@ -32,6 +32,10 @@ pub enum Type {
     Guard,
     Boxed,
     OptionRef,
+    /// A trait object, which other boxes are coerced to.
+    Any,
+    MaybeAny,
+    RefAny,
     /// A closure that can be called again and again, and returns a number.
     Call,
     /// A closure that can be called once.
@@ -40,7 +44,7 @@ pub enum Type {
 
 impl Type {
     /// The types that locals are given most.
-    pub const OWNED: [Type; 17] = [
+    pub const OWNED: [Type; 19] = [
         Type::U32,
         Type::Bool,
         Type::Noisy,
@@ -58,6 +62,8 @@ impl Type {
         Type::String,
         Type::Table,
         Type::Numbers,
+        Type::Any,
+        Type::MaybeAny,
     ];
 
     /// How it is written.
@@ -90,6 +96,9 @@ impl Type {
             Type::Guard => "Guard<'_>",
             Type::Boxed => "Box<dyn FnOnce() -> u32>",
             Type::OptionRef => "Option<&Noisy>",
+            Type::Any => "Box<dyn Shown>",
+            Type::MaybeAny => "Option<Box<dyn Shown>>",
+            Type::RefAny => "&dyn Shown",
             Type::Call | Type::Once => "_",
         }
     }
@@ -115,7 +124,7 @@ impl Type {
             Type::Money => "Money(1)",
             Type::Table => "table()",
             Type::Numbers => "[1, 2, 3]",
-            Type::Ref => "&noisy(\"z\")",
+            Type::Ref | Type::RefAny => "&noisy(\"z\")",
             Type::RefMut => "&mut noisy(\"z\")",
             Type::RefDuo => "&duo(\"z\")",
             Type::RefVec => "&vec![noisy(\"z\")]",
@@ -123,6 +132,8 @@ impl Type {
             Type::Guard => "lock(&noisy(\"z\"))",
             Type::Boxed => "Box::new(move || mk(1))",
             Type::OptionRef => "None::<&Noisy>",
+            Type::Any => "any(1)",
+            Type::MaybeAny => "Some(any(1))",
             Type::Call | Type::Once => "|| mk(1)",
         }
     }
@@ -148,7 +159,14 @@ impl Type {
                 | Type::RefVec
                 | Type::RefShape
                 | Type::OptionRef
+                | Type::RefAny
         )
+    }
+
+    /// Whether other values are coerced to it, so that it has to be written or known from elsewhere.
+    #[must_use]
+    pub fn is_coerced_to(self) -> bool {
+        matches!(self, Type::Any | Type::MaybeAny | Type::Boxed)
     }
 
     /// Whether it may borrow a local.
@@ -163,6 +181,7 @@ impl Type {
                 | Type::RefShape
                 | Type::Guard
                 | Type::OptionRef
+                | Type::RefAny
                 | Type::Boxed
                 | Type::Call
                 | Type::Once

@@ -86,6 +86,8 @@ mod tie;
 mod tokens;
 #[path = "../../../macros/src/whole.rs"]
 mod whole;
+#[path = "../../../macros/src/wildcard.rs"]
+mod wildcard;
 
 pub mod check;
 pub mod corpus;

@@ -10,7 +10,7 @@
 
 use std::fmt::{Debug, Display};
 
-use handcrank_oracle::{Noisy, compare, event, mk, noisy};
+use handcrank_oracle::{Noisy, compare, compare_movable, event, mk, noisy};
 
 type Part = Option<Box<dyn Debug>>;
 
@@ -127,5 +127,61 @@ compare! {
         };
         event(format!("{found:?}"));
         match n { 1 => { yield_!(7); Some(Box::new(noisy("tail"))) } _ => None }
+    }
+}
+
+compare! {
+    // What a branch of a chain of conditions leaves with is what is expected of the chain.
+    fn branches_of_chains(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = Part> {
+        let first: Part = if let Some(m) = Some(noisy("some")) {
+            yield_!(1);
+            Some(Box::new(m))
+        } else {
+            Some(Box::new(n))
+        };
+        event(format!("{first:?}"));
+        let second: Part = if let Some(m) = first.as_ref() && yield_!(2) > 1 {
+            yield_!(3);
+            Some(Box::new(noisy("chain")))
+        } else if yield_!(4) > 2 {
+            Some(Box::new(n))
+        } else {
+            yield_!(5);
+            Some(Box::new(noisy("else")))
+        };
+        event(format!("{second:?}"));
+        for k in 0..2 {
+            if yield_!(6) > 3 {
+                return match mk(k) { m if m > 0 => { yield_!(7); Some(Box::new(noisy("return"))) } m => Some(Box::new(m)) };
+            }
+        }
+        if let Some(m) = second { yield_!(8); Some(Box::new((m, noisy("last")))) } else { None }
+    }
+}
+
+compare_movable! {
+    // The check of what may move knows what is expected as well.
+    fn branches_of_what_may_move(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> + Unpin {
+        let sum = [all([match (noisy("a"), noisy("b")) {
+            (a, b) if n > 1 => Box::new(4_u32),
+            (.., ref b) if n > 9 => Box::new(noisy("boxed")),
+            mut pair => return 7,
+        }, Box::new(noisy("c"))]), yield_!(1)];
+        sum[0] + part(2, if n > 2 { yield_!(2); Some(Box::new(noisy("part"))) } else { None })
+    }
+}
+
+fn all(of: [Box<dyn Debug>; 2]) -> u32 {
+    event(format!("{of:?}"));
+    2
+}
+
+compare! {
+    // The operands of a tail live as long as its temporaries, those after the suspension point as well.
+    fn operands_of_tails(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let block = { part(yield_!(1), Some(Box::new(noisy("let")))) };
+        if n > 1 { part(yield_!(2), Some(Box::new(noisy("branch")))) } else { part(yield_!(3), { event("late"); None }) };
+        match n { 0 => part(part(yield_!(4), Some(Box::new(noisy("inner")))), Some(Box::new(noisy("outer")))), _ => 3 };
+        part(yield_!(block), Some(Box::new(noisy("tail"))))
     }
 }

@@ -372,3 +372,22 @@ compare! {
         n
     }
 }
+
+compare! {
+    // A trait object is coerced even to its own type: it is moved, and drops at once.
+    fn let_of_trait_object(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let (first, second): (Box<dyn Debug>, Box<dyn Debug>) = (Box::new(noisy("first")), Box::new(noisy("second")));
+        let third = Box::new(noisy("third"));
+        let (fourth, fifth) = (Box::into_pin(second), vec![Box::new(noisy("fifth")) as Box<dyn Debug>]);
+        yield_!(1);
+        let _: Box<dyn Debug> = first;
+        yield_!(2);
+        let _: Box<dyn Debug + '_> = third;
+        yield_!(3);
+        let _: std::pin::Pin<Box<dyn Debug>> = fourth;
+        yield_!(4);
+        let _: Vec<Box<dyn Debug>> = fifth;
+        yield_!(5);
+        n
+    }
+}

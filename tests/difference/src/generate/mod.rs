@@ -1,6 +1,7 @@
 //! Makes random programs that are well typed, and nearly always accepted by rustc.
 
 mod closure;
+mod coerced;
 mod control;
 mod matching;
 mod pattern;

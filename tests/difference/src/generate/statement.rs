@@ -59,7 +59,7 @@ impl Generator {
     fn let_statement(&mut self, depth: usize) -> Node {
         let ty = self.owned();
         let value = self.expression(ty, depth);
-        let annotated = self.random.chance(20);
+        let annotated = self.random.chance(20) || ty.is_coerced_to();
         let name = self.declare(ty);
         let annotation = if annotated {
             format!(": {}", ty.name())
@@ -109,7 +109,7 @@ impl Generator {
         let name = self.name();
         let index = self.scope.declare(name.clone(), ty, false, self.loops);
         self.scope.locals[index].origins = origins;
-        let annotation = if ty == Type::Boxed {
+        let annotation = if ty.is_coerced_to() {
             format!(": {}", ty.name())
         } else {
             String::new()
@@ -160,7 +160,18 @@ impl Generator {
             )
         };
         self.scope.locals[index].alive = true;
-        stmt!(format!("let {name};\n"), "{\n", between, "}\n", assigned)
+        let annotation = if ty.is_coerced_to() {
+            format!(": {}", ty.name())
+        } else {
+            String::new()
+        };
+        stmt!(
+            format!("let {name}{annotation};\n"),
+            "{\n",
+            between,
+            "}\n",
+            assigned
+        )
     }
 
     /// An expression for its effect.
@@ -172,6 +183,7 @@ impl Generator {
         };
         let value = self.expression(ty, depth);
         match self.random.below(4) {
+            _ if ty.is_coerced_to() => stmt!(format!("let _: {} = ", ty.name()), value, ";"),
             0 => stmt!("let _ = ", value, ";"),
             1 => stmt!("drop(", value, ");"),
             _ => stmt!("(", value, ");"),

@@ -27,8 +27,9 @@ impl Generator {
                 9 => self.labelled_block(ty, depth),
                 10 => {
                     let value = self.expression(ty, depth);
-                    expr!(ty; "pass(", value, ")")
+                    expr!(ty; format!("pass::<{}>(", ty.name()), value, ")")
                 }
+                _ if ty.is_coerced_to() => self.block(ty, depth),
                 _ => self.parts_of_literal(ty, depth),
             };
         }
@@ -57,6 +58,7 @@ impl Generator {
             Type::RefDuo => return self.reference_to(Type::RefDuo, Type::Duo),
             Type::RefVec => return self.reference_to(Type::RefVec, Type::Vec),
             Type::RefShape => return self.reference_to(Type::RefShape, Type::Shape),
+            Type::RefAny => return self.reference_to(Type::RefAny, Type::Noisy),
             Type::Guard => {
                 let place = if self.temporaries {
                     None
@@ -93,6 +95,7 @@ impl Generator {
             }
             Type::Noisy => expr!(ty; format!("noisy(\"{label}\")")),
             Type::Option => expr!(ty; format!("Some(noisy(\"{label}\"))")),
+            Type::Any | Type::MaybeAny => self.new_box(ty),
             Type::Duo => expr!(ty; format!("duo(\"{label}\")")),
             Type::Deep => expr!(ty; format!("deep(\"{label}\")")),
             Type::Shape => {
@@ -211,6 +214,9 @@ impl Generator {
                 Some(expr!(ty; "Box::new(", closure, ")"))
             }
             Type::OptionRef => Some(self.option_of_reference(depth)),
+            Type::Any => Some(self.boxed(depth)),
+            Type::MaybeAny => Some(self.maybe_boxed(depth)),
+            Type::RefAny => Some(self.reference_to_any(depth)),
             Type::Ref if self.temporaries => self.computed_reference(depth),
             _ => None,
         }
@@ -269,9 +275,10 @@ impl Generator {
     }
 
     fn number(&mut self, depth: usize) -> Option<Node> {
-        match self.random.below(3) {
-            0 => self.number_of_numbers(depth),
-            1 => Some(self.number_of_values(depth)),
+        match self.random.below(6) {
+            0 | 3 => self.number_of_numbers(depth),
+            2 => Some(self.number_of_any(depth)),
+            1 | 4 => Some(self.number_of_values(depth)),
             _ => self.number_of_places(depth),
         }
     }
