@@ -60,8 +60,9 @@ fn is_number(attr: &Attribute) -> bool {
     attr.path().is_ident(NUMBER)
 }
 
-fn is_numbered(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(is_number)
+/// Whether an operand has a number.
+pub fn is_numbered(operand: &mut Expr) -> bool {
+    attrs_mut(operand).is_some_and(|attrs| attrs.iter().any(is_number))
 }
 
 /// Takes an operand's number from it.
@@ -80,7 +81,7 @@ pub fn is_coerced_inside(value: &Expr) -> bool {
         Expr::Call(call) if is_constructor(&call.func) => !call.args.iter().all(is_scalar),
         // `Box::new([&a, &b])`, and `vec![&a, &b]`.
         Expr::Call(call) => match special(call) {
-            Some(_) => macro_name(call).is_some_and(|name| name == "vec"),
+            Some(_) => is_vec(call),
             None => call.args.iter().any(is_coerced_inside),
         },
         Expr::Struct(literal) => literal.fields.iter().any(|field| is_coerced(&field.expr)),
@@ -91,6 +92,24 @@ pub fn is_coerced_inside(value: &Expr) -> bool {
             tails.retain(|tail| !leaves(tail) && !is_scalar(tail));
             tails.len() > 1 && !are_alike(&tails) || tails.into_iter().any(is_coerced)
         }
+        _ => false,
+    }
+}
+
+/// Whether a value has to be told its type where nothing is expected of it.
+pub fn is_told(value: &Expr) -> bool {
+    has_closure(value) || is_coerced_inside(value)
+}
+
+/// Whether there is a closure in a value, which may have the types of its parameters from what is expected: `Box::new(|s| ..)`.
+fn has_closure(value: &Expr) -> bool {
+    match strip(value) {
+        Expr::Array(e) => e.elems.iter().any(has_closure),
+        Expr::Call(e) if special(e).is_none() => e.args.iter().any(has_closure),
+        Expr::Closure(_) => true,
+        Expr::Reference(e) => has_closure(&e.expr),
+        Expr::Struct(e) => e.fields.iter().any(|field| has_closure(&field.expr)),
+        Expr::Tuple(e) => e.elems.iter().any(has_closure),
         _ => false,
     }
 }
@@ -108,6 +127,10 @@ fn is_scalar(value: &Expr) -> bool {
 /// The same of a value that is a part of one.
 fn is_coerced(part: &Expr) -> bool {
     matches!(strip(part), Expr::Reference(_)) || is_coerced_inside(part)
+}
+
+fn is_vec(call: &syn::ExprCall) -> bool {
+    macro_name(call).is_some_and(|name| name == "vec")
 }
 
 /// Whether an expression has its value from a block in it.
@@ -183,7 +206,10 @@ fn attrs_mut(operand: &mut Expr) -> Option<&mut Vec<Attribute>> {
 
 impl Numbered {
     fn number(&mut self, operand: &mut Expr) {
-        if let Some(attrs) = attrs_mut(operand).filter(|attrs| !is_numbered(attrs)) {
+        if is_numbered(operand) {
+            return;
+        }
+        if let Some(attrs) = attrs_mut(operand) {
             let number = Literal::usize_unsuffixed(self.count);
             let path = Ident::new(NUMBER, Span::call_site());
             attrs.push(parse_quote!(#[#path(#number)]));
@@ -231,17 +257,23 @@ impl Numbered {
                 .filter(|e| is_coerced_inside(e) && !borrows_temporary(e));
             coerced.for_each(|operand| self.number(operand));
         }
-        operands
-            .into_iter()
-            .for_each(|operand| self.extending(operand));
+        for operand in operands {
+            self.extending(operand);
+        }
     }
 
     /// What is in an expression that is evaluated where it stands.
     fn direct(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Closure(_) | Expr::Async(_) => return,
-            Expr::Call(call) if special(call).is_none() => self.operands(call.args.iter_mut()),
-            Expr::MethodCall(call) => self.operands(call.args.iter_mut()),
+            Expr::Call(call) if special(call).is_none() || is_vec(call) => {
+                self.operands(call.args.iter_mut());
+            }
+            // It may be asked of rustc what the call does, and the arguments are bound before.
+            Expr::MethodCall(call) => {
+                let coerced = call.args.iter_mut().filter(|arg| is_coerced_inside(arg));
+                coerced.for_each(|arg| self.number(arg));
+            }
             Expr::Array(array) => self.operands(array.elems.iter_mut()),
             Expr::Tuple(tuple) => self.operands(tuple.elems.iter_mut()),
             Expr::Struct(literal) => {

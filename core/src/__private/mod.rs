@@ -84,8 +84,8 @@ pub use self::{
     parting::parts_here,
     parts::{
         Bits, Guard, NeverMoved, Parted, Refill, Refills, Words, any_local, bound, bound_whole,
-        drops_rest, hand_over_part, part, put, receive_handed, receive_part, refill, refills, set,
-        word,
+        drops_rest, hand_over_part, part, put, put_mut, put_ref, receive_handed, receive_part,
+        refill, refills, set, word,
     },
     place::{
         Access, AccessOf, Held, Keeps, KeepsPlace, KeepsValue, Operands, Order, OrderOf,

@@ -307,6 +307,28 @@ pub unsafe fn put<G: Guard>(guard: &mut G, value: G::Local) -> *mut G::Local {
     unsafe { guard.put_value(value) }
 }
 
+/// The same, which gives a reference to the value: what is expected of that says what is expected of the value.
+///
+/// # Safety
+///
+/// As for [`put`]; nobody uses it when the local is gone.
+#[inline(always)]
+pub unsafe fn put_ref<'a, G: Guard<Local = T>, T>(guard: &mut G, value: T) -> &'a T {
+    // SAFETY: the caller's.
+    unsafe { &*guard.put_value(value) }
+}
+
+/// [`put_ref`], of a unique reference.
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub unsafe fn put_mut<'a, G: Guard<Local = T>, T>(guard: &mut G, value: T) -> &'a mut T {
+    // SAFETY: the caller's.
+    unsafe { &mut *guard.put_value(value) }
+}
+
 /// A value of the type that is kept, in code that never runs.
 pub fn any_local<G: Guard>(_: &G) -> G::Local {
     unreachable!("it never runs")

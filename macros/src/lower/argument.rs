@@ -14,7 +14,7 @@ use super::{
     Lower, asks::Asks, escape::may_escape, mixed, operand::Operand, standing_alone::stands_alone,
     verbatim,
 };
-use crate::coerced::is_coerced_inside;
+use crate::coerced::{self, is_coerced_inside};
 use crate::hygiene::{Ends, private, span_of};
 use crate::syntax::{self, as_name, is_constant_value, suspends};
 
@@ -84,14 +84,19 @@ impl Lower<'_> {
         for (kind, arg) in kinds.iter_mut().zip(args.iter_mut()).rev() {
             if let ArgumentKind::Hoist = kind {
                 let is_alike = is_last || is_made_of_references(arg);
-                if !suspends(arg) && is_coerced_inside(arg) && is_alike {
+                let is_told = coerced::is_numbered(arg) && !self.repeated.makes(arg);
+                if !suspends(arg) && is_coerced_inside(arg) && is_alike && !is_told {
                     *kind = ArgumentKind::Made;
                 }
                 is_last = false;
             }
         }
-        let operands = receiver.into_iter().chain(args.iter_mut());
-        let mut operands: Vec<_> = operands.map(Operand::value).collect();
+        let receiver = receiver.into_iter().map(Operand::value);
+        let hoisted = args.iter_mut().zip(&kinds).map(|(arg, kind)| match kind {
+            ArgumentKind::Hoist => Operand::apart(arg),
+            _ => Operand::value(arg),
+        });
+        let mut operands: Vec<_> = receiver.chain(hoisted).collect();
         self.operands(&mut operands);
         args.iter_mut()
             .zip(kinds)

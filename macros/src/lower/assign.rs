@@ -25,7 +25,7 @@ use super::{
     verbatim,
 };
 use crate::{
-    coerced::{self, is_coerced_inside},
+    coerced::{self, is_told},
     hygiene::{Ends, private, span_of},
     position::tail,
     syntax::{self, is_place, part_path},
@@ -56,12 +56,12 @@ impl Lower<'_> {
             self.place(&mut assign.right);
             return;
         }
-        let is_coerced = is_coerced_inside(&assign.right) && !self.is_step(&assign.right);
+        let is_told = is_told(&assign.right) && !self.is_step(&assign.right);
         self.value(&mut assign.right);
         if let Some(refill) = self.refill(&assign.left) {
             self.place(&mut assign.left);
             let left = &assign.left;
-            if is_coerced {
+            if is_told {
                 tell_type(&mut assign.right, &q!(&raw const #left));
             }
             let right = &assign.right;
@@ -77,7 +77,7 @@ impl Lower<'_> {
             Some(slot) if !self.in_closure => {
                 self.assigned.insert(slot);
                 let guard = self.guard_of(slot, span_of(&assign.left));
-                if is_coerced {
+                if is_told {
                     tell_type(&mut assign.right, &q!(&#private::any_local(&#guard)));
                 }
                 let right = &assign.right;

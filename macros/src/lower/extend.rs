@@ -46,7 +46,7 @@ impl Lower<'_> {
         match expr {
             Expr::Reference(reference) => {
                 let operand = &mut reference.expr;
-                let promoted = reference.mutability.is_none() && is_constant_value(operand);
+                let promoted = reference.mutability.is_none() && self.is_promoted(operand);
                 if !promoted && !is_local_place(operand) {
                     self.extend_operands(operand, extended);
                     self.extend(operand, None, extended);
@@ -178,15 +178,20 @@ impl Lower<'_> {
             return;
         };
         self.value(value);
-        if !self.frame.get(slot).tracked {
-            self.came_to_be.insert(slot, self.points.len());
-        }
+        self.comes_to_be(slot);
         let guard = &self.frame.get(slot).guard;
         let value = match ty {
             Some(ty) => q!({ let value: #ty = #value; value }),
             None => quote!(#value),
         };
         *expr = verbatim(q!((*#private::put(&mut #guard, #value))));
+    }
+
+    /// Notes that what is extended is there from here on.
+    pub(super) fn comes_to_be(&mut self, slot: SlotId) {
+        if !self.frame.get(slot).tracked {
+            self.came_to_be.insert(slot, self.points.len());
+        }
     }
 
     /// A value that is extended, or a part of one, of which a pattern takes some parts and refers to others.

@@ -21,7 +21,6 @@ use super::{
     place::{Access, is_plain_place},
     verbatim,
 };
-use crate::coerced;
 use crate::frame::SlotId;
 use crate::hygiene::{private, span_of};
 use crate::syntax::{self, Special, Used, as_name, is_place, special};
@@ -32,12 +31,26 @@ pub(super) struct Operand<'e> {
     expr: &'e mut Expr,
     /// What it is evaluated for, if not for its value.
     access: Option<Access>,
+    /// Whether it is evaluated where nothing is expected of it, even if it is not kept.
+    is_apart: bool,
 }
 
 impl<'e> Operand<'e> {
     /// An operand whose value is used.
     pub fn value(expr: &'e mut Expr) -> Self {
-        Operand { expr, access: None }
+        Operand {
+            expr,
+            access: None,
+            is_apart: false,
+        }
+    }
+
+    /// One whose value is bound before it is used.
+    pub fn apart(expr: &'e mut Expr) -> Self {
+        Operand {
+            is_apart: true,
+            ..Operand::value(expr)
+        }
     }
 
     /// An operand that is a place, or is made a temporary of.
@@ -45,6 +58,7 @@ impl<'e> Operand<'e> {
         Operand {
             expr,
             access: Some(access),
+            is_apart: false,
         }
     }
 }
@@ -91,8 +105,13 @@ impl Lower<'_> {
     }
 
     fn operand(&mut self, operand: &mut Operand) {
-        if !self.is_step(operand.expr) {
-            coerced::take_number(operand.expr);
+        if operand.is_apart && !self.is_step(operand.expr) {
+            let told = self.tell(operand.expr);
+            self.value(operand.expr);
+            if told.is_some() {
+                *operand.expr = verbatim(Self::told(told, operand.expr));
+            }
+            return;
         }
         match &operand.access {
             Some(access) => self.place_for(operand.expr, access),
@@ -113,6 +132,7 @@ impl Lower<'_> {
         let Operand {
             expr: operand,
             access,
+            is_apart: _,
         } = operand;
         if let (Some(access), true) = (access, is_place(operand)) {
             self.hold_place(operand, access);

@@ -146,7 +146,9 @@ impl Lower<'_> {
         let held = stays != Stays::ToChoose || self.hold;
         let has_points = suspends(expr);
         let is_used_again = has_points && held || stays == Stays::InGuards && !is_plain_place(expr);
-        let is_place = is_place(expr) && !is_unit(expr);
+        // What is indexed may have no size, be it a local or a temporary.
+        let is_index = matches!(syntax::strip(expr), Expr::Index(_));
+        let is_place = (is_place(expr) || is_index) && !is_unit(expr);
         if is_place && is_used_again {
             return Scrutinee::Plain(self.held_scrutinee(expr, pats));
         }

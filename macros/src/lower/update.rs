@@ -6,6 +6,12 @@
 //!                            } }
 //! ```
 //!
+//! A field that is coerced inside has its type from a literal that is never made:
+//!
+//! ```text
+//! P { name: Some(&a), ..p }    →  match (told({ .. P { name: ty.any(), ..(*p.at()) } .. }, Some(&a)),) { .. }
+//! ```
+//!
 //! What is taken is moved out of a copy of the bytes, of which the rest is forgotten: the local still has it.
 //! Rule: reference, "Functional update syntax".
 
@@ -15,6 +21,7 @@ use syn::{Expr, ExprStruct, Member};
 
 use super::{Guard, Lower, mixed, operand::Operand, verbatim};
 use crate::{
+    coerced::{self, is_told},
     frame::{Part, SlotId, Taken, without_deref},
     hygiene::{private, span_of},
     syntax::{self, part_path},
@@ -41,6 +48,11 @@ impl Lower<'_> {
         if self.in_closure || self.in_probe {
             return None;
         }
+        let told = literal
+            .fields
+            .iter()
+            .map(|field| is_told(&field.expr))
+            .collect();
         let local = part_path(base)
             .filter(|(name, _)| self.reference(name).is_none())
             .and_then(|(name, path)| Some((self.owned(&name)?, path)));
@@ -49,7 +61,7 @@ impl Lower<'_> {
             None if self.hold && !syntax::is_place(base) => self.update_of_temporary(literal)?,
             None => return None,
         };
-        Some(self.take_base(literal, base))
+        Some(self.take_base(literal, base, told))
     }
 
     fn update_of_local(
@@ -95,7 +107,8 @@ impl Lower<'_> {
         })
     }
 
-    fn take_base(&mut self, literal: &ExprStruct, base: Base) -> Expr {
+    /// The fields that are `told` have their types from the literal.
+    fn take_base(&mut self, literal: &ExprStruct, base: Base, told: Vec<bool>) -> Expr {
         let Base {
             slot,
             place,
@@ -116,7 +129,15 @@ impl Lower<'_> {
         let values: Vec<TokenStream> = literal
             .fields
             .iter()
-            .map(|field| field.expr.to_token_stream())
+            .zip(told)
+            .map(|(field, is_told)| {
+                let (value, member) = (&field.expr, &field.member);
+                if !is_told {
+                    return value.to_token_stream();
+                }
+                let tell = q!(let _ = #path_of_struct { #member: ty.any(), ..#place };);
+                coerced::told(span, &tell, value)
+            })
             .collect();
         let forgets: TokenStream = members
             .iter()

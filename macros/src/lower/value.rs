@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, ExprPath, UnOp};
 
 use super::{Lower, mixed, operand::Operand, place::Access, verbatim};
+use crate::coerced;
 use crate::hygiene::{Ends, private, span_of};
 use crate::original;
 use crate::syntax::{self, Special, assigns, is_last_use, is_parting_use, special, suspends};
@@ -22,6 +23,10 @@ impl Lower<'_> {
         self.temporaries.is_full &= has_operands(expr);
         if self.suspends(expr) && self.suspending(expr) {
             return;
+        }
+        if !matches!(expr, Expr::Paren(_) | Expr::Group(_)) {
+            // It has its type from where it stands.
+            coerced::take_number(expr);
         }
         match expr {
             Expr::Call(call) if syntax::extended_slot(call).is_some() => self.extended(expr),

@@ -8,17 +8,15 @@ enum Own<'a> {
     Some(&'a dyn Display),
 }
 
-struct Printer;
-
-impl Printer {
-    fn show(self, _: Own, _: String) {}
+fn text() -> String {
+    String::new()
 }
 
 #[generator]
-async fn shows(printer: Printer, text: String) {
+async fn shows() -> u32 {
     use Own::Some;
-    ready(()).await;
-    printer.show(Some(&text), String::new());
+    let shown: (Own, u32) = (Some(&text()), ready(1).await);
+    shown.1
 }
 
 fn main() {}

@@ -1,0 +1,203 @@
+//! Values that are evaluated apart from where they stand, and have their types from what is expected there: what a `let`
+//! extends, closures behind references, fields of literals, arguments of calls of which rustc is asked.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    unused,
+    unused_assignments,
+    clippy::all,
+    clippy::pedantic,
+    reason = "bodies are odd on purpose"
+)]
+
+use std::fmt::Debug;
+
+use handcrank_oracle::{Noisy, compare, event, mk, noisy};
+
+type Part = Option<Box<dyn Debug>>;
+
+#[derive(Debug)]
+struct Holder<'a> {
+    part: Part,
+    text: Option<&'a str>,
+    n: u32,
+    other: Noisy,
+}
+
+struct Callback {
+    call: Box<dyn Fn(&str) -> usize>,
+    other: Noisy,
+}
+
+fn holder<'a>() -> Holder<'a> {
+    Holder {
+        part: None,
+        text: None,
+        n: 1,
+        other: noisy("holder"),
+    }
+}
+
+fn find(what: &dyn Fn(&str) -> usize, n: u32) -> usize {
+    what("four") + n as usize
+}
+
+fn find_in(what: &impl Fn(&str) -> usize) -> usize {
+    what("four")
+}
+
+fn change(what: &mut dyn FnMut(&str), n: u32) -> u32 {
+    what("changed");
+    n
+}
+
+fn optional(what: Option<&dyn Fn(&str) -> usize>, n: u32) -> usize {
+    what.map_or(0, |what| what("four")) + n as usize
+}
+
+fn all(what: &[&dyn Debug]) -> u32 {
+    event(format!("{what:?}"));
+    what.len() as u32
+}
+
+fn bytes(what: &[u8]) -> u32 {
+    event(format!("{what:?}"));
+    what.len() as u32
+}
+
+/// Takes parameters as a client of a database does.
+#[derive(Debug)]
+struct Client(Noisy);
+
+impl Client {
+    fn query(&self, text: &str, params: &[&dyn Debug]) -> Vec<usize> {
+        event(format!("{self:?} {text} {params:?}"));
+        (0..params.len()).collect()
+    }
+
+    fn boxed(&self, params: Vec<Box<dyn Debug>>, n: u32) -> u32 {
+        event(format!("{self:?} {params:?}"));
+        n
+    }
+
+    fn finish(self, first: Option<&dyn Debug>, second: (&dyn Debug, u32)) -> u32 {
+        event(format!("{self:?} {first:?} {second:?}"));
+        2
+    }
+}
+
+compare! {
+    // The fields of a literal that a `let` binds, before one that suspends.
+    fn fields_of_lets(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let text = String::from("text");
+        let first = Holder { part: Some(Box::new(noisy("part"))), text: Some(&text), n: yield_!(1), other: noisy("other") };
+        let Holder { part, n: second, .. } = Holder { part: Some(Box::new(n)), other: noisy("early"), text: None, n: yield_!(2) };
+        let pair: (Part, u32, &Noisy) = (Some(Box::new(noisy("pair"))), yield_!(3), &noisy("extended"));
+        let kept = &Holder { part: Some(Box::new(noisy("kept"))), text: None, n: yield_!(4), other: noisy("last") };
+        let list: Vec<(u8, Part)> = vec![(1, Some(Box::new(noisy("list")))), (2, Some(Box::new(yield_!(5))))];
+        event(format!("{first:?} {part:?} {pair:?} {kept:?} {list:?}"));
+        yield_!(6);
+        second
+    }
+}
+
+compare! {
+    // A closure behind a reference, which captures something or nothing.
+    fn closures_behind_references(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let log = noisy("log");
+        let kept: &dyn Fn(&str) -> usize = &|text| text.len();
+        let capturing: &dyn Fn(&str) -> usize = &|text| text.len() + format!("{log:?}").len();
+        let owned: &dyn Fn(&str) -> usize = { let inner = noisy("inner"); &move |text| text.len() + format!("{inner:?}").len() };
+        let first = find(&|text| text.len() + format!("{log:?}").len(), yield_!(1));
+        let second = find(&|text| text.len(), yield_!(2)) + find_in(&|text| text.len());
+        let mut count = 0;
+        change(&mut |text| count += text.len(), yield_!(3));
+        let third = optional(Some(&|text| text.len() + count), n);
+        let table: [(&str, &dyn Fn(&str) -> usize); 2] = [("a", &|text| text.len()), ("b", &|text| text.len() + count)];
+        for (name, call) in table {
+            yield_!(call(name) as u32);
+        }
+        let chosen: &dyn Fn(&str, &str) -> usize = if yield_!(5) > 2 { &|a, b| a.len() } else { &|a, b| b.len() + count };
+        yield_!(6);
+        first + second + third + kept("a") + capturing("b") + owned("c") + chosen("d", "ef")
+    }
+}
+
+compare! {
+    // A closure in a box that is assigned to a field, or to one of a literal which takes the rest from a local.
+    fn closures_of_fields(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let log = noisy("log");
+        let mut first = Callback { call: Box::new(|text| text.len()), other: noisy("first") };
+        yield_!(1);
+        first.call = Box::new(|text| text.len() + 1);
+        yield_!(2);
+        let second = Callback { call: Box::new(move |text| text.len() + format!("{log:?}").len()), ..first };
+        yield_!(3);
+        (second.call)("four")
+    }
+}
+
+compare! {
+    // What a literal takes the rest of from a local that it is assigned to.
+    fn updates_coerced(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let text = String::from("text");
+        let mut kept = holder();
+        yield_!(1);
+        kept = Holder { part: Some(Box::new(noisy("part"))), text: Some(&text), ..kept };
+        yield_!(2);
+        let other = Holder { part: Some(Box::new((n, noisy("pair")))), ..kept };
+        event(format!("{other:?}"));
+        yield_!(3);
+        let last = Holder { part: Some(Box::new(noisy("last"))), n: yield_!(4), ..holder() };
+        event(format!("{last:?} {:?}", kept.part));
+        n
+    }
+}
+
+compare! {
+    // References to arrays in which something suspends, and branches that are arrays of different lengths.
+    fn references_to_arrays(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let log = noisy("log");
+        let first = all(&[&log, &yield_!(1), &noisy("temporary"), &"text"]) + yield_!(2);
+        let second = bytes(if yield_!(3) > 1 { &[] } else { &[1, 2] });
+        let mut kept: &[u8] = &[];
+        kept = match yield_!(4) { 1 => &[1], _ => &[2, 3] };
+        let later: &[u8];
+        later = if yield_!(5) > 2 { &[1] } else { &[2, 3] };
+        first + second + bytes(kept) + bytes(later)
+    }
+}
+
+compare! {
+    // Arguments of methods of which rustc is asked whether they take their receiver.
+    fn arguments_of_asked(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let client = Client(noisy("client"));
+        let rows = client.query("first", &[&n, &"a"]);
+        for row in rows { yield_!(row as u32); }
+        let other = Client(noisy("other"));
+        let mut sum = other.boxed(vec![Box::new(noisy("boxed")), Box::new("a")], mk(1)) + yield_!(1);
+        let third = Client(noisy("third"));
+        sum += third.boxed(vec![Box::new(yield_!(2)), Box::new(noisy("b"))], if n > 1 { yield_!(3) } else { 3 });
+        let fourth = Client(noisy("fourth"));
+        yield_!(4);
+        sum + fourth.finish(if n > 1 { Some(&sum) } else { None }, (&noisy("temporary"), mk(2)))
+    }
+}
+
+compare! {
+    // A place without a size, of a temporary.
+    fn slices_of_temporaries(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = u32> {
+        let path = String::from("items/7");
+        match path.split('/').collect::<Vec<_>>()[..] {
+            ["items", id] => { yield_!(1); event(id); }
+            _ => event("none"),
+        }
+        let length = match vec![noisy("a"), noisy("b")][1..] {
+            [ref only] => { yield_!(2); event(format!("{only:?}")); 1 }
+            [] => 0,
+            _ => yield_!(3),
+        };
+        if let [first, ..] = [yield_!(4), 2, 3][..] { yield_!(first); }
+        while let [first] = vec![mk(n)][..] { if yield_!(first) > 2 { break } else { return 3 } }
+        length
+    }
+}
