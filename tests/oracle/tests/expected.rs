@@ -201,3 +201,42 @@ compare! {
         length
     }
 }
+
+compare! {
+    // Closures behind references own what they have taken, and drop with the statement, or with the block.
+    fn closures_that_own(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let (first, second, third) = (noisy("first"), noisy("second"), noisy("third"));
+        let mut sum = find(&move |text: &str| text.len() + format!("{first:?}").len(), yield_!(1));
+        let (a, b) = (noisy("a"), noisy("b"));
+        sum += find(&move |text| text.len() + format!("{a:?}").len(), { event("between"); n }) + yield_!(2) as usize;
+        change(&mut move |text: &str| event(format!("{text} {b:?}")), yield_!(3));
+        let kept: (&dyn Fn(&str) -> usize, &dyn Fn() -> usize) = (&move |text| text.len() + format!("{second:?}").len(), &|| n as usize);
+        for k in 0..2 {
+            let inner = noisy("inner");
+            let again: &dyn Fn(&str) -> usize = &move |text| text.len() + format!("{inner:?}").len();
+            if yield_!(k) > 3 { break }
+            sum += again("loop");
+        }
+        let chosen: &mut dyn FnMut(&str) = if yield_!(4) > 2 { &mut move |text| event(format!("{text} {third:?}")) } else { &mut |_| {} };
+        chosen("chosen");
+        yield_!(5);
+        chosen("chosen");
+        match find(&|text| text.len() + kept.0(text), mk(3)) { 0 => { yield_!(6); } m => { yield_!(m as u32); } }
+        sum + kept.1()
+    }
+}
+
+compare! {
+    // References to closures in what is returned, in a condition, and of a closure in a closure.
+    fn closures_nested(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let log = noisy("log");
+        while find(&|text| text.len() + log.name().len(), n) > 99 || yield_!(1) > 3 {
+            yield_!(2);
+            if find(&|text: &str| find(&|inner| inner.len() + text.len(), n), yield_!(3)) > 20 { break }
+            return find(&|text: &str| text.len() + log.name().len(), yield_!(4));
+        }
+        let array = [&|text: &str| text.len(), &|text: &str| text.len()] as [&dyn Fn(&str) -> usize; 2];
+        yield_!(5);
+        array.iter().map(|call| call("a")).sum::<usize>() + find(&|text: &str| text.len() + log.name().len(), yield_!(6))
+    }
+}
