@@ -84,7 +84,8 @@ compare! {
     // What a `let` extends in an arm is there as long as its block.
     fn branches_extend(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
         let pair: (&dyn Debug, u32) = (if n > 1 { yield_!(1); &n } else { &n }, yield_!(2));
-        let one: (Option<&Noisy>, u32) = (if n > 1 { let kept = yield_!(3); None } else { Some(&pair) }.map(|_| &*Box::leak(Box::new(noisy("leaked")))), 3);
+        let owned = noisy("owned");
+        let one: (Option<&Noisy>, u32) = (if n > 1 { let kept = yield_!(3); None } else { Some(&owned) }, 3);
         yield_!(4);
         event(format!("{:?} {:?}", pair.0, one.0));
         3
