@@ -12,6 +12,7 @@
 //! A local is saved if it is in scope at a suspension point after its declaration; from then on its name
 //! in the body is that of its slot. What comes after the last suspension point of a block is as it was.
 
+mod apart;
 mod argument;
 mod arms;
 mod asked_part;
@@ -44,6 +45,7 @@ mod plain;
 mod point;
 mod pointee;
 mod receiver;
+mod reference;
 mod relation;
 mod replay;
 mod rest;
