@@ -31,6 +31,12 @@ struct Person {
     age: u32,
 }
 
+impl Person {
+    fn map<T>(&self, f: impl Fn(u32) -> T) -> T {
+        f(self.age)
+    }
+}
+
 fn die() -> ! {
     panic!()
 }
@@ -48,6 +54,9 @@ const PART_TAKEN: &str =
     "a closure takes a part, by a pattern, of a local that is kept across a suspension point";
 const NAMED_LIKE_STDS: &str =
     "variants are named here as those of `Option` or `Result` are, and are of another type";
+
+const BORROWS: &str =
+    "a method borrows what it is called on, although std's methods of its name take it";
 
 /// Before a function of one's own that never returns, and by a pattern in a `move` closure.
 const PROGRAMS: &[Program] = &[
@@ -134,6 +143,17 @@ const PROGRAMS: &[Program] = &[
             yield_!(2);",
         message: PART_TAKEN,
         line: "let f = move || { let (name, _) = pair; drop(name); };",
+    },
+    Program {
+        name: "method_named_like_stds",
+        body: "
+            let person = Person { name: String::new(), age: 1 };
+            yield_!(1);
+            let one = 1;
+            let next = person.map(|age| age + one);
+            yield_!(2);",
+        message: BORROWS,
+        line: "let next = person.map(|age| age + one);",
     },
     Program {
         name: "variants_named_like_stds",

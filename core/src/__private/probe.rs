@@ -370,8 +370,7 @@ impl<C> Probe<C> {
             assert!(
                 M::MOVES || !core::mem::needs_drop::<T>(),
                 "a method borrows what it is called on, although std's methods of its name take it: bind it \
-                 before, by `let value = ..;` if it is a temporary, by `let value = &..;` if it is a local in \
-                 a closure"
+                 before, by `let value = ..;` if it is a temporary, by `let value = &value;` if it is a local"
             );
         }
     }
