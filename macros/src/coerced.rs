@@ -102,7 +102,7 @@ pub fn is_told(value: &Expr) -> bool {
 }
 
 /// Whether there is a closure in a value, which may have the types of its parameters from what is expected: `Box::new(|s| ..)`.
-fn has_closure(value: &Expr) -> bool {
+pub fn has_closure(value: &Expr) -> bool {
     match strip(value) {
         Expr::Array(e) => e.elems.iter().any(has_closure),
         Expr::Call(e) if special(e).is_none() => e.args.iter().any(has_closure),

@@ -122,13 +122,15 @@ pub fn of_expected<T>(value: T) -> T {
     value
 }
 
-/// What `Some`, `Ok` and `Err` make.
+/// What `Some`, `Ok` and `Err` make, and `Box::new`.
 #[diagnostic::on_unimplemented(
-    message = "`Some`, `Ok` or `Err` is not the prelude's here, and does something: write its path, `Type::Some`"
+    message = "`Some`, `Ok`, `Err` or `Box` is not the prelude's here, and does something: write its path, `Type::Some`"
 )]
 pub trait InPrelude {}
 impl<T> InPrelude for Option<T> {}
 impl<T, E> InPrelude for Result<T, E> {}
+#[cfg(feature = "alloc")]
+impl<T: ?Sized> InPrelude for alloc::boxed::Box<T> {}
 
 /// Asserts that it makes no difference when a value is made.
 #[inline(always)]

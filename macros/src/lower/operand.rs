@@ -21,6 +21,7 @@ use super::{
     place::{Access, is_plain_place},
     verbatim,
 };
+use crate::coerced::has_closure;
 use crate::frame::SlotId;
 use crate::hygiene::{private, span_of};
 use crate::syntax::{self, Special, Used, as_name, is_place, special};
@@ -204,8 +205,12 @@ impl Lower<'_> {
             // What they are made of has no destructor.
             Expr::Array(array) => self.are_timeless(&array.elems, changed),
             Expr::Tuple(tuple) => self.are_timeless(&tuple.elems, changed),
-            // It cannot be told its type, in a `let`.
-            Expr::Call(call) if syntax::is_in_prelude(call) && has_extended(operand) => {
+            // It cannot be told its type, in a `let`, or with a closure in it.
+            Expr::Call(call)
+                if syntax::is_in_prelude(call)
+                    && (has_extended(operand) || has_closure(operand))
+                    || is_boxed_closure(call) =>
+            {
                 self.are_timeless(&call.args, changed)
             }
             Expr::Path(path) => match as_name(operand) {
@@ -283,6 +288,26 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// `Box::new(|x| ..)`, of which nothing tells when it is made.
+fn is_boxed_closure(call: &syn::ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else {
+        return false;
+    };
+    let mut names = path
+        .path
+        .segments
+        .iter()
+        .rev()
+        .map(|segment| &segment.ident);
+    let is_box = names.next().is_some_and(|name| name == "new")
+        && names.next().is_some_and(|name| name == "Box");
+    is_box
+        && call
+            .args
+            .iter()
+            .all(|arg| matches!(syntax::strip(arg), Expr::Closure(_)))
 }
 
 /// Whether a `let` extends something in an option or a result.

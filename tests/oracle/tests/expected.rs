@@ -240,3 +240,19 @@ compare! {
         array.iter().map(|call| call("a")).sum::<usize>() + find(&|text: &str| text.len() + log.name().len(), yield_!(6))
     }
 }
+
+fn boxed(what: Box<dyn Fn(&str) -> usize + '_>, n: u32) -> usize {
+    what("boxed") + n as usize
+}
+
+compare! {
+    // A boxed closure before a suspension point may as well be made after it.
+    fn boxed_before(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let log = noisy("log");
+        let callback = Callback { call: Box::new(|text| text.len()), other: noisy(yield_!(1).to_string()) };
+        let sum = boxed(Box::new(|text| text.len() + log.name().len()), yield_!(2));
+        let more = optional(Some(&|text| text.len() + log.name().len()), yield_!(3));
+        yield_!(4);
+        sum + more + (callback.call)("last") + log.name().len()
+    }
+}

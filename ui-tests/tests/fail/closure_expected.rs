@@ -11,9 +11,9 @@ fn each(what: &mut impl FnMut(&str) -> usize) -> impl Future<Output = usize> {
 }
 
 #[generator]
-async fn handler(number: impl Future<Output = u32>) -> Handler {
+async fn handler(name: String, number: impl Future<Output = u32>) -> Handler {
     Handler {
-        call: Box::new(|text| text.len()),
+        call: Box::new(move |text| text.len() + name.len()),
         number: number.await,
     }
 }
