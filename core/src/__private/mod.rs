@@ -75,7 +75,7 @@ pub use self::{
         lend, original_await_lent, universally,
     },
     machine::{Body, Entered, Frame, IterMachine, Machine, Movable, Pinned},
-    movable::{after, anything, opaque},
+    movable::{Temporary, after, anything, kept_mut, kept_ref, opaque},
     named::{Named, Shown, named},
     original::{
         Diverges, Given, Returning, Returns, Shape, Stub, Yielding, is_send, is_sync,

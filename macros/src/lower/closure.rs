@@ -296,13 +296,8 @@ impl Lower<'_> {
 
     /// The locals that an expression uses which are neither saved nor declared in it.
     fn variables(&self, expr: &Expr) -> Vec<Ident> {
-        let declared = syntax::declared(expr, []);
-        let mut names = Used::of(expr).names;
-        names.retain(|name| {
-            self.locals.get(name).is_some()
-                && self.saved(name).is_none()
-                && !declared.contains(&name.to_string())
-        });
+        let mut names = self.locals.used_in(expr);
+        names.retain(|name| self.saved(name).is_none());
         names
     }
 

@@ -69,7 +69,7 @@ impl Check<'_> {
     pub(super) fn of_condition(&mut self, cond: &mut Expr, then: &Block) -> Condition {
         match cond {
             Expr::Let(condition) if suspends(&condition.expr) || block_suspends(then) => {
-                Condition::of(&mut self.temporaries, condition)
+                Condition::of(&mut self.names, condition)
             }
             _ => Condition::default(),
         }
@@ -114,14 +114,14 @@ impl Check<'_> {
         let first = first.map(|first| at!(end=> #first;));
         let Some(otherwise) = otherwise else {
             let value = tail(expr);
-            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #first #value }));
+            *expr = Expr::Verbatim(at!(end=> { #(#temporaries)* #first #value }));
             return;
         };
         let label = self.label();
         let then = &if_.then_branch;
         if_.then_branch = parse_quote!({ break #label #then; });
         *expr = Expr::Verbatim(at! {end=>
-            #label: { { #(let mut #temporaries;)* #first #expr } #otherwise }
+            #label: { { #(#temporaries)* #first #expr } #otherwise }
         });
     }
 
@@ -145,7 +145,7 @@ impl Check<'_> {
             let first = first.map(|first| at!(end=> #first;));
             *expr = Expr::Verbatim(at! {end=>
                 #label loop {
-                    #(let mut #temporaries;)*
+                    #(#temporaries)*
                     #first
                     if #cond #body else { break };
                 }
@@ -161,8 +161,8 @@ impl Check<'_> {
         if !pattern_use(&pat).refers || !block_suspends(&for_.body) {
             return self.bound(&pat, &mut for_.body);
         }
-        self.temporaries += 1;
-        let name = format!("item_{}", self.temporaries);
+        self.names.count += 1;
+        let name = format!("item_{}", self.names.count);
         let item = Ident::new(&name, Span::mixed_site().located_at(pat.span()));
         self.in_scope.push(Place::local(item.clone()));
         self.bound(&pat, &mut for_.body);
@@ -185,8 +185,8 @@ impl Check<'_> {
     }
 
     pub(super) fn label(&mut self) -> syn::Lifetime {
-        self.temporaries += 1;
-        let name = format!("'chain_{}", self.temporaries);
+        self.names.count += 1;
+        let name = format!("'chain_{}", self.names.count);
         syn::Lifetime::new(&name, Span::mixed_site())
     }
 }

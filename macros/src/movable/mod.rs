@@ -23,7 +23,7 @@ use syn::{
 use self::{
     conditions::is_chain,
     lends::Lent,
-    temporaries::{Named, Temporaries, Temporary},
+    temporaries::{Named, Names, Temporaries, Temporary},
 };
 use crate::hygiene::{Ends, private};
 use crate::{
@@ -55,7 +55,7 @@ pub fn check(
     let mut check = Check {
         original: Original::new(shape, Lender::None),
         lent: Lent::in_body(params, &body),
-        temporaries: 0,
+        names: Names { count: 0, locals },
         in_scope: Vec::new(),
         assigns_something: false,
     };
@@ -96,8 +96,8 @@ struct Check<'s> {
     original: Original<'s>,
     /// What a borrow may be of.
     lent: Lent,
-    /// How many temporaries have been named.
-    temporaries: usize,
+    /// What temporaries are named by.
+    names: Names<'s>,
     /// What can be assigned at this place.
     in_scope: Vec<Place>,
     /// Whether anything has been assigned.
@@ -167,7 +167,7 @@ impl Check<'_> {
     /// Visits a full expression that is no statement.
     fn full(&mut self, expr: &mut Expr) {
         let temporaries = if suspends(expr) {
-            Temporaries::of(&mut self.temporaries, expr)
+            Temporaries::of(&mut self.names, expr)
         } else {
             Vec::new()
         };
@@ -181,7 +181,7 @@ impl Check<'_> {
             // They drop where the user's expression ends.
             let end = Span::mixed_site().located_at(Ends::of(expr).last());
             let value = tail(expr);
-            *expr = Expr::Verbatim(at!(end=> { #(let mut #temporaries;)* #value }));
+            *expr = Expr::Verbatim(at!(end=> { #(#temporaries)* #value }));
         }
     }
 }
@@ -201,7 +201,7 @@ impl VisitMut for Check<'_> {
             if suspends {
                 let is_tail = matches!(&stmt, Stmt::Expr(tail, None)
                     if !matches!(tail, Expr::ForLoop(_) | Expr::While(_)));
-                let named = Named::of(&mut self.temporaries, &mut stmt);
+                let named = Named::of(&mut self.names, &mut stmt);
                 let mut of_block = named.of_block;
                 of_stmt = named.of_stmt;
                 if is_tail {
@@ -210,7 +210,7 @@ impl VisitMut for Check<'_> {
                 }
                 for temporary in of_block {
                     self.in_scope.push(Place::from(&temporary));
-                    stmts.push(parse_quote!(let mut #temporary;));
+                    stmts.push(parse_quote!(#temporary));
                 }
                 if let Some(mut first) = named.first {
                     self.full_with(&mut first, &std::mem::take(&mut of_stmt));

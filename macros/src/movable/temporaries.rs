@@ -17,11 +17,13 @@ use syn::{
 
 use super::{conditions::is_chain, is_lazy};
 use crate::{
+    coerced::is_told,
     edition,
     hygiene::{Ends, private, span_of},
+    resolve::Locals,
     syntax::{
-        has_let, is_constant, is_constant_value, is_constructor, is_static_receiver, pattern_use,
-        stmt_suspends, strip, suspends,
+        Used, has_let, is_constant, is_constant_value, is_constructor, is_static_receiver,
+        pattern_use, stmt_suspends, strip, suspends,
     },
 };
 
@@ -31,12 +33,28 @@ pub(super) struct Temporary {
     /// Whether its place is evaluated before a suspension point, and used after it. Any other is used as soon
     /// as it has a value.
     pub(super) is_used_later: bool,
+    /// Whether it is given its value through a reference, and so has to have one before.
+    is_referred: bool,
 }
 
+/// Its declaration.
 impl ToTokens for Temporary {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.name.to_tokens(tokens);
+        let name = &self.name;
+        tokens.extend(if self.is_referred {
+            q!(let mut #name = #private::Temporary::new();)
+        } else {
+            q!(let mut #name;)
+        });
     }
+}
+
+/// What temporaries are named by.
+pub(super) struct Names<'l> {
+    /// How many names have been given.
+    pub(super) count: usize,
+    /// The locals of the body.
+    pub(super) locals: &'l Locals,
 }
 
 /// The temporaries of a statement in a block that suspends.
@@ -51,10 +69,10 @@ pub(super) struct Named {
 
 impl Named {
     /// Names them.
-    pub(super) fn of(count: &mut usize, stmt: &mut Stmt) -> Self {
+    pub(super) fn of(names: &mut Names, stmt: &mut Stmt) -> Self {
         let stmt_suspends = stmt_suspends(stmt);
         let mut temporaries = Temporaries {
-            count,
+            names,
             found: Vec::new(),
         };
         let mut named = Named {
@@ -89,8 +107,8 @@ impl Named {
 }
 
 /// Names what a method is called on, and what `&` is applied to, where it is a value.
-pub(super) struct Temporaries<'c> {
-    count: &'c mut usize,
+pub(super) struct Temporaries<'c, 'l> {
+    names: &'c mut Names<'l>,
     found: Vec<Temporary>,
 }
 
@@ -105,9 +123,9 @@ pub(super) struct Condition {
 
 impl Condition {
     /// Names them.
-    pub(super) fn of(count: &mut usize, condition: &mut ExprLet) -> Self {
+    pub(super) fn of(names: &mut Names, condition: &mut ExprLet) -> Self {
         let mut temporaries = Temporaries {
-            count,
+            names,
             found: Vec::new(),
         };
         let first = temporaries.condition(condition);
@@ -118,11 +136,11 @@ impl Condition {
     }
 }
 
-impl<'c> Temporaries<'c> {
+impl<'c, 'l> Temporaries<'c, 'l> {
     /// Names those of a full expression.
-    pub(super) fn of(count: &'c mut usize, expr: &mut Expr) -> Vec<Temporary> {
+    pub(super) fn of(names: &'c mut Names<'l>, expr: &mut Expr) -> Vec<Temporary> {
         let mut temporaries = Temporaries {
-            count,
+            names,
             found: Vec::new(),
         };
         temporaries.visit_expr_mut(expr);
@@ -220,6 +238,12 @@ impl<'c> Temporaries<'c> {
             Expr::MethodCall(call) if is_static_receiver(&call.receiver) => None,
             // A method may borrow it mutably.
             Expr::MethodCall(call) => self.hoist(&mut call.receiver, true),
+            Expr::Reference(reference) if is_told(&reference.expr) => {
+                if !self.is_promoted(reference) {
+                    *expr = self.keep(reference);
+                }
+                None
+            }
             Expr::Reference(reference) => {
                 let mutable = reference.mutability.is_some();
                 self.hoist(&mut reference.expr, mutable)
@@ -229,6 +253,39 @@ impl<'c> Temporaries<'c> {
         if let Some(assign) = assign {
             *expr = parse_quote!((#assign, #expr).1);
         }
+    }
+
+    /// `&[&a, &b]` → `kept_ref([&a, &b], &mut temporary_1)`
+    fn keep(&mut self, reference: &syn::ExprReference) -> Expr {
+        let name = self.name(&reference.expr, true);
+        let value = &reference.expr;
+        let kept = match reference.mutability {
+            Some(_) => quote!(#private::kept_mut(#value, &mut #name)),
+            None => quote!(#private::kept_ref(#value, &mut #name)),
+        };
+        let kept = Ends::of(reference).stretch(kept);
+        parse_quote!(#kept)
+    }
+
+    /// Whether rustc makes a constant of what is borrowed.
+    fn is_promoted(&self, reference: &syn::ExprReference) -> bool {
+        let value = &reference.expr;
+        let is_closure = matches!(strip(value), Expr::Closure(e) if e.asyncness.is_none());
+        let captures = || Used::of(value).is_hidden || !self.names.locals.used_in(value).is_empty();
+        reference.mutability.is_none() && (is_constant_value(value) || is_closure && !captures())
+    }
+
+    /// Names a value.
+    fn name(&mut self, value: &Expr, is_referred: bool) -> Ident {
+        self.names.count += 1;
+        let span = Span::mixed_site().located_at(value.span());
+        let name = format_ident!("temporary_{}", self.names.count, span = span);
+        self.found.push(Temporary {
+            name: name.clone(),
+            is_used_later: false,
+            is_referred,
+        });
+        name
     }
 
     /// Replaces the value that a place is a part of. Returns the assignment to its name.
@@ -251,23 +308,17 @@ impl<'c> Temporaries<'c> {
             // Promoted to a static.
             value if !mutable && is_constant_value(value) => None,
             value => {
-                *self.count += 1;
-                let name = format_ident!("temporary_{}", self.count, span = Span::mixed_site());
-                let name = Ident::new(&name.to_string(), name.span().located_at(value.span()));
+                let name = self.name(value, false);
                 let place = at!(span_of(value)=> (#name));
                 let assign = parse_quote!(#name = #value);
                 *value = Expr::Verbatim(place);
-                self.found.push(Temporary {
-                    name,
-                    is_used_later: false,
-                });
                 Some(assign)
             }
         }
     }
 }
 
-impl VisitMut for Temporaries<'_> {
+impl VisitMut for Temporaries<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Closure(_) | Expr::Async(_) | Expr::While(_) => return,

@@ -18,7 +18,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::syntax::{self, Special, is_binding, special};
+use crate::syntax::{self, Special, Used, declared, is_binding, special};
 use crate::tokens::names;
 
 /// All locals of a body, by their own names.
@@ -46,6 +46,14 @@ impl Locals {
     /// The local of this name.
     pub fn get(&self, name: &Ident) -> Option<&Local> {
         self.0.get(&name.to_string())
+    }
+
+    /// The locals that an expression uses, and does not declare itself.
+    pub fn used_in(&self, expr: &Expr) -> Vec<Ident> {
+        let declared = declared(expr, []);
+        let mut names = Used::of(expr).names;
+        names.retain(|name| self.get(name).is_some() && !declared.contains(&name.to_string()));
+        names
     }
 }
 

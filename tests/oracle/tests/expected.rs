@@ -11,7 +11,7 @@
 
 use std::fmt::Debug;
 
-use handcrank_oracle::{Noisy, compare, event, mk, noisy};
+use handcrank_oracle::{Noisy, compare, compare_movable, event, mk, noisy};
 
 type Part = Option<Box<dyn Debug>>;
 
@@ -254,5 +254,22 @@ compare! {
         let more = optional(Some(&|text| text.len() + log.name().len()), yield_!(3));
         yield_!(4);
         sum + more + (callback.call)("last") + log.name().len()
+    }
+}
+
+compare_movable! {
+    // In a machine that may move: the check of what is borrowed knows what is expected as well.
+    fn expected_in_what_may_move(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> + Unpin {
+        let log = noisy("log");
+        let promoted: &dyn Fn(&str) -> usize = &|text| text.len();
+        yield_!(find(&|text| text.len() + format!("{log:?}").len(), n) as u32);
+        yield_!(find(&|text| text.len(), n) as u32 + all(&[&log, &"text", &noisy("temporary")]));
+        let mut count = 0;
+        let first = change(&mut |text| count += text.len(), n) + yield_!(1);
+        while find(&|text| text.len() + count, n) > 99 { yield_!(2); }
+        match all(&[&n, &noisy("matched")]) { 0 => { yield_!(3); } m => { yield_!(m); } }
+        let owned = noisy("owned");
+        yield_!(find(&move |text| text.len() + format!("{owned:?}").len(), n) as u32);
+        count + promoted("last") + first as usize
     }
 }
