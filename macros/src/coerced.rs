@@ -219,10 +219,15 @@ impl Numbered {
 
     /// Operands of one expression.
     fn operands<'e>(&mut self, operands: impl Iterator<Item = &'e mut Expr>) {
-        let operands: Vec<_> = operands.collect();
+        let mut operands: Vec<_> = operands.collect();
+        self.beside_points(&mut operands, is_coerced_inside);
+    }
+
+    /// Those of one expression of which this is so, if any of them suspends.
+    fn beside_points(&mut self, operands: &mut [&mut Expr], is_told: impl Fn(&Expr) -> bool) {
         if operands.iter().any(|operand| suspends(operand)) {
-            let coerced = operands.into_iter().filter(|e| is_coerced_inside(e));
-            coerced.for_each(|operand| self.number(operand));
+            let told = operands.iter_mut().filter(|operand| is_told(operand));
+            told.for_each(|operand| self.number(operand));
         }
     }
 }
@@ -251,12 +256,9 @@ impl Numbered {
 
     fn extending_operands<'e>(&mut self, operands: impl Iterator<Item = &'e mut Expr>) {
         let mut operands: Vec<_> = operands.collect();
-        if operands.iter().any(|operand| suspends(operand)) {
-            let coerced = operands
-                .iter_mut()
-                .filter(|e| is_coerced_inside(e) && !borrows_temporary(e));
-            coerced.for_each(|operand| self.number(operand));
-        }
+        self.beside_points(&mut operands, |e| {
+            is_coerced_inside(e) && !borrows_temporary(e)
+        });
         for operand in operands {
             self.extending(operand);
         }

@@ -54,6 +54,15 @@ impl Lower<'_> {
         Some(field)
     }
 
+    /// The same of an operand, unless it is a step, which has its type told there.
+    pub(super) fn tell_operand(&mut self, operand: &mut Expr) -> Option<Ident> {
+        if self.is_step(operand) {
+            None
+        } else {
+            self.tell(operand)
+        }
+    }
+
     /// A value whose type has been told.
     pub(super) fn told(told: Option<Ident>, value: &impl ToTokens) -> TokenStream {
         match told {

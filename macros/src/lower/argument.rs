@@ -84,8 +84,8 @@ impl Lower<'_> {
         for (kind, arg) in kinds.iter_mut().zip(args.iter_mut()).rev() {
             if let ArgumentKind::Hoist = kind {
                 let is_alike = is_last || is_made_of_references(arg);
-                let is_told = coerced::is_numbered(arg) && !self.repeated.makes(arg);
-                if !suspends(arg) && is_coerced_inside(arg) && is_alike && !is_told {
+                let is_made = is_alike && !suspends(arg) && is_coerced_inside(arg);
+                if is_made && (!coerced::is_numbered(arg) || self.repeated.makes(arg)) {
                     *kind = ArgumentKind::Made;
                 }
                 is_last = false;
@@ -226,7 +226,7 @@ pub(super) fn stand_ins(args: &[Argument]) -> (TokenStream, TokenStream) {
             }
             Probed::Tells(closure) => {
                 types.extend(q!(let #ty = &#private::Ty::new();));
-                stand_ins.extend(told(&ty, closure));
+                stand_ins.extend(tell(&ty, closure));
             }
             Probed::AsIs(used) => stand_ins.extend(quote!(#used,)),
         }
@@ -244,14 +244,14 @@ pub(super) fn telling(args: &[Argument]) -> TokenStream {
     let arguments = args.iter().enumerate().map(|(number, arg)| {
         let used = &arg.used;
         match arg.probed {
-            Probed::Told | Probed::Closure(_) => told(&type_of_argument(number), used),
+            Probed::Told | Probed::Closure(_) => tell(&type_of_argument(number), used),
             Probed::Tells(_) | Probed::Typed(_) | Probed::AsIs(_) => quote!(#used,),
         }
     });
     arguments.collect()
 }
 
-fn told(ty: &syn::Ident, argument: &TokenStream) -> TokenStream {
+fn tell(ty: &syn::Ident, argument: &TokenStream) -> TokenStream {
     let label = syn::Lifetime::new("'told", Span::mixed_site());
     q!(#label: { if false { loop {} break #label #ty.any(); } #argument },)
 }

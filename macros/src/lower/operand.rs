@@ -106,17 +106,13 @@ impl Lower<'_> {
     }
 
     fn operand(&mut self, operand: &mut Operand) {
-        if operand.is_apart && !self.is_step(operand.expr) {
-            let told = self.tell(operand.expr);
-            self.value(operand.expr);
-            if told.is_some() {
-                *operand.expr = verbatim(Self::told(told, operand.expr));
-            }
-            return;
-        }
+        let told = operand.is_apart.then(|| self.tell_operand(operand.expr));
         match &operand.access {
             Some(access) => self.place_for(operand.expr, access),
             None => self.value(operand.expr),
+        }
+        if let Some(told) = told.flatten() {
+            *operand.expr = verbatim(Self::told(Some(told), operand.expr));
         }
     }
 
@@ -144,13 +140,12 @@ impl Lower<'_> {
             return None;
         }
         let slot = self.temporary_slot("operand");
-        // What is a step has its type there.
-        let told = (!self.is_step(operand)).then(|| self.tell(operand));
+        let told = self.tell_operand(operand);
         let guard = self.frame.get(slot).guard.clone();
         let span = span_of(&operand);
         let inner = self.kept(operand);
         let condition = self.until_here(has_points);
-        let value = Self::told(told.flatten(), operand);
+        let value = Self::told(told, operand);
         self.temporaries.steps.extend(q! {
             if #condition { #inner #private::put(&mut #guard, #value); }
         });
@@ -292,18 +287,7 @@ impl Lower<'_> {
 
 /// `Box::new(|x| ..)`, of which nothing tells when it is made.
 fn is_boxed_closure(call: &syn::ExprCall) -> bool {
-    let Expr::Path(path) = &*call.func else {
-        return false;
-    };
-    let mut names = path
-        .path
-        .segments
-        .iter()
-        .rev()
-        .map(|segment| &segment.ident);
-    let is_box = names.next().is_some_and(|name| name == "new")
-        && names.next().is_some_and(|name| name == "Box");
-    is_box
+    syntax::last_names(call).is_some_and(|(of, function)| of == "Box" && function == "new")
         && call
             .args
             .iter()

@@ -93,7 +93,7 @@ impl Lower<'_> {
         let is_kept = self.hold || extended.is_some();
         let is_told = is_kept && !self.in_closure && self.is_told_its_type(value);
         let is_told = is_told && (extended.is_none() || !self.suspends(value));
-        if is_told && extended.is_none() && self.suspends(value) {
+        if is_told && self.suspends(value) {
             // What suspends in it has been evaluated before: what is left may be written twice.
             let slot = self.temporary_value(&mut reference.expr);
             let told = (*reference.expr).clone();

@@ -69,7 +69,7 @@ impl Check<'_> {
     pub(super) fn of_condition(&mut self, cond: &mut Expr, then: &Block) -> Condition {
         match cond {
             Expr::Let(condition) if suspends(&condition.expr) || block_suspends(then) => {
-                Condition::of(&mut self.names, condition)
+                Condition::of(&mut self.naming, condition)
             }
             _ => Condition::default(),
         }
@@ -161,8 +161,8 @@ impl Check<'_> {
         if !pattern_use(&pat).refers || !block_suspends(&for_.body) {
             return self.bound(&pat, &mut for_.body);
         }
-        self.names.count += 1;
-        let name = format!("item_{}", self.names.count);
+        self.naming.count += 1;
+        let name = format!("item_{}", self.naming.count);
         let item = Ident::new(&name, Span::mixed_site().located_at(pat.span()));
         self.in_scope.push(Place::local(item.clone()));
         self.bound(&pat, &mut for_.body);
@@ -185,8 +185,8 @@ impl Check<'_> {
     }
 
     pub(super) fn label(&mut self) -> syn::Lifetime {
-        self.names.count += 1;
-        let name = format!("'chain_{}", self.names.count);
+        self.naming.count += 1;
+        let name = format!("'chain_{}", self.naming.count);
         syn::Lifetime::new(&name, Span::mixed_site())
     }
 }

@@ -23,7 +23,7 @@ use syn::{
 use self::{
     conditions::is_chain,
     lends::Lent,
-    temporaries::{Named, Names, Temporaries, Temporary},
+    temporaries::{Named, Naming, Temporaries, Temporary},
 };
 use crate::hygiene::{Ends, private};
 use crate::{
@@ -55,7 +55,7 @@ pub fn check(
     let mut check = Check {
         original: Original::new(shape, Lender::None),
         lent: Lent::in_body(params, &body),
-        names: Names { count: 0, locals },
+        naming: Naming { count: 0, locals },
         in_scope: Vec::new(),
         assigns_something: false,
     };
@@ -97,7 +97,7 @@ struct Check<'s> {
     /// What a borrow may be of.
     lent: Lent,
     /// What temporaries are named by.
-    names: Names<'s>,
+    naming: Naming<'s>,
     /// What can be assigned at this place.
     in_scope: Vec<Place>,
     /// Whether anything has been assigned.
@@ -167,7 +167,7 @@ impl Check<'_> {
     /// Visits a full expression that is no statement.
     fn full(&mut self, expr: &mut Expr) {
         let temporaries = if suspends(expr) {
-            Temporaries::of(&mut self.names, expr)
+            Temporaries::of(&mut self.naming, expr)
         } else {
             Vec::new()
         };
@@ -201,7 +201,7 @@ impl VisitMut for Check<'_> {
             if suspends {
                 let is_tail = matches!(&stmt, Stmt::Expr(tail, None)
                     if !matches!(tail, Expr::ForLoop(_) | Expr::While(_)));
-                let named = Named::of(&mut self.names, &mut stmt);
+                let named = Named::of(&mut self.naming, &mut stmt);
                 let mut of_block = named.of_block;
                 of_stmt = named.of_stmt;
                 if is_tail {

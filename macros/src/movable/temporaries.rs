@@ -50,7 +50,7 @@ impl ToTokens for Temporary {
 }
 
 /// What temporaries are named by.
-pub(super) struct Names<'l> {
+pub(super) struct Naming<'l> {
     /// How many names have been given.
     pub(super) count: usize,
     /// The locals of the body.
@@ -68,11 +68,11 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Names them.
-    pub(super) fn of(names: &mut Names, stmt: &mut Stmt) -> Self {
+    /// Naming them.
+    pub(super) fn of(naming: &mut Naming, stmt: &mut Stmt) -> Self {
         let stmt_suspends = stmt_suspends(stmt);
         let mut temporaries = Temporaries {
-            names,
+            naming,
             found: Vec::new(),
         };
         let mut named = Named {
@@ -106,9 +106,9 @@ impl Named {
     }
 }
 
-/// Names what a method is called on, and what `&` is applied to, where it is a value.
+/// Naming what a method is called on, and what `&` is applied to, where it is a value.
 pub(super) struct Temporaries<'c, 'l> {
-    names: &'c mut Names<'l>,
+    naming: &'c mut Naming<'l>,
     found: Vec<Temporary>,
 }
 
@@ -122,10 +122,10 @@ pub(super) struct Condition {
 }
 
 impl Condition {
-    /// Names them.
-    pub(super) fn of(names: &mut Names, condition: &mut ExprLet) -> Self {
+    /// Naming them.
+    pub(super) fn of(naming: &mut Naming, condition: &mut ExprLet) -> Self {
         let mut temporaries = Temporaries {
-            names,
+            naming,
             found: Vec::new(),
         };
         let first = temporaries.condition(condition);
@@ -137,24 +137,24 @@ impl Condition {
 }
 
 impl<'c, 'l> Temporaries<'c, 'l> {
-    /// Names those of a full expression.
-    pub(super) fn of(names: &'c mut Names<'l>, expr: &mut Expr) -> Vec<Temporary> {
+    /// Naming those of a full expression.
+    pub(super) fn of(naming: &'c mut Naming<'l>, expr: &mut Expr) -> Vec<Temporary> {
         let mut temporaries = Temporaries {
-            names,
+            naming,
             found: Vec::new(),
         };
         temporaries.visit_expr_mut(expr);
         temporaries.found
     }
 
-    /// Names what `let` in a condition matches on. Returns what is evaluated before.
+    /// Naming what `let` in a condition matches on. Returns what is evaluated before.
     fn condition(&mut self, condition: &mut ExprLet) -> Option<Expr> {
         self.visit_expr_mut(&mut condition.expr);
         let refers = pattern_use(&condition.pat).refers;
         self.name_scrutinee(&mut condition.expr, refers)
     }
 
-    /// Names a value of which a pattern borrows a part.
+    /// Naming a value of which a pattern borrows a part.
     fn name_scrutinee(&mut self, expr: &mut Expr, refers: bool) -> Option<Expr> {
         (refers && !is_path(expr))
             .then(|| self.hoist(expr, true))
@@ -271,15 +271,16 @@ impl<'c, 'l> Temporaries<'c, 'l> {
     fn is_promoted(&self, reference: &syn::ExprReference) -> bool {
         let value = &reference.expr;
         let is_closure = matches!(strip(value), Expr::Closure(e) if e.asyncness.is_none());
-        let captures = || Used::of(value).is_hidden || !self.names.locals.used_in(value).is_empty();
+        let captures =
+            || Used::of(value).is_hidden || !self.naming.locals.used_in(value).is_empty();
         reference.mutability.is_none() && (is_constant_value(value) || is_closure && !captures())
     }
 
-    /// Names a value.
+    /// Naming a value.
     fn name(&mut self, value: &Expr, is_referred: bool) -> Ident {
-        self.names.count += 1;
+        self.naming.count += 1;
         let span = Span::mixed_site().located_at(value.span());
-        let name = format_ident!("temporary_{}", self.names.count, span = span);
+        let name = format_ident!("temporary_{}", self.naming.count, span = span);
         self.found.push(Temporary {
             name: name.clone(),
             is_used_later: false,

@@ -1,7 +1,7 @@
 //! Calls that stand for macros which are known: ours and std's.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use syn::{Attribute, Expr, ExprCall, parse_quote_spanned, spanned::Spanned};
+use syn::{Attribute, Expr, ExprCall, Ident, parse_quote_spanned, spanned::Spanned};
 
 use crate::expression;
 
@@ -164,13 +164,19 @@ pub fn diverges(call: &ExprCall) -> bool {
     is_macro || never_returns(call)
 }
 
-/// Whether a call is one of std's functions that never return, by its path. What the body has in its place asks rustc.
-pub fn never_returns(call: &ExprCall) -> bool {
+/// The last two names of the path that is called: `Box` and `new`.
+pub fn last_names(call: &ExprCall) -> Option<(&Ident, &Ident)> {
     let Expr::Path(path) = &*call.func else {
-        return false;
+        return None;
     };
     let mut names = path.path.segments.iter().rev().map(|last| &last.ident);
-    let (Some(function), Some(module)) = (names.next(), names.next()) else {
+    let last = names.next()?;
+    Some((names.next()?, last))
+}
+
+/// Whether a call is one of std's functions that never return, by its path. What the body has in its place asks rustc.
+pub fn never_returns(call: &ExprCall) -> bool {
+    let Some((module, function)) = last_names(call) else {
         return false;
     };
     let functions: &[&str] = match module.to_string().as_str() {

@@ -13,7 +13,7 @@ mod used;
 
 pub use self::{
     known::{
-        Special, argument_values, argument_values_of, diverges, is_textual, macro_name,
+        Special, argument_values, argument_values_of, diverges, is_textual, last_names, macro_name,
         macro_tokens, never_returns, replaced, set_texts, special, special_attribute, takes_list,
         texts,
     },

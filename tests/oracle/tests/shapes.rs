@@ -10,6 +10,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, HashMap, VecDeque},
+    fmt::Debug,
     sync::Mutex,
 };
 
@@ -192,5 +193,82 @@ compare! {
         let finish = |extra: u32| done.consume() as u32 + extra;
         yield_!(seen);
         finish(seen)
+    }
+}
+
+/// A value whose parts are borrowed apart.
+#[derive(Debug)]
+struct Reader {
+    text: String,
+    seen: Vec<Noisy>,
+}
+
+impl Reader {
+    fn words(&self) -> impl Iterator<Item = &str> + '_ {
+        self.text.split(' ')
+    }
+
+    fn note(&mut self, word: &str) -> &mut Noisy {
+        self.seen.push(noisy(word));
+        self.seen.last_mut().unwrap()
+    }
+}
+
+compare! {
+    // One part is borrowed across suspension points while another is changed, and the whole is when that is over.
+    fn parts_of_a_reader(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = usize> {
+        let mut reader = Reader { text: String::from("ab c def"), seen: vec![noisy("first")] };
+        for (at, word) in reader.text.split(' ').enumerate() {
+            if yield_!(word.len() as u32) > 3 { break }
+            reader.seen.push(noisy(word));
+            let last = reader.seen.last_mut();
+            if let Some(last) = last && yield_!(at as u32) > 1 { *last = noisy("changed"); }
+        }
+        {
+            let mut words = reader.words().skip(1).peekable();
+            while let Some(word) = words.next_if(|word| word.len() < 9) { yield_!(word.len() as u32); }
+        }
+        let noted = reader.note("noted");
+        yield_!(9);
+        event(format!("{noted:?}"));
+        reader.seen.len()
+    }
+}
+
+compare! {
+    // Guards in temporaries: of a condition, of what is matched on, and of an operand, which is left early.
+    fn guards_left_early(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = Result<usize, String>> {
+        let cell = RefCell::new(vec![noisy("in")]);
+        let lock = Mutex::new(noisy("locked"));
+        let length = match cell.borrow().first() {
+            Some(first) if yield_!(1) > 2 => { yield_!(first.name().len() as u32); first.name().len() }
+            Some(_) => 0,
+            None => return Err(String::from("none")),
+        };
+        cell.borrow_mut().push(noisy("later"));
+        let named = lock.lock().map_err(|_| String::from("poisoned"))?.name().len() + yield_!(2) as usize;
+        if cell.borrow().iter().any(|item| item.name().len() > named) && yield_!(3) > 1 { return Ok(1) }
+        *lock.lock().unwrap() = if yield_!(4) > 2 { cell.borrow_mut().pop().ok_or("empty")? } else { noisy("kept") };
+        event(format!("{:?} {}", lock.lock(), cell.borrow().len()));
+        Ok(length + named)
+    }
+}
+
+compare! {
+    // Moved on one arm, on one turn, and put back.
+    fn moved_on_one_arm(#[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = Option<Box<dyn Debug>>> {
+        let mut slot: Option<Noisy> = Some(noisy("slot"));
+        let mut pair = (noisy("left"), Some(noisy("right")));
+        for k in 0..3 {
+            match yield_!(k) {
+                0 => drop(pair.1),
+                1 => { event(format!("{slot:?}")); continue }
+                2 if k > 0 => { let (left, _) = pair; return Some(Box::new(left)) }
+                _ => { slot = None; pair.1 = slot.take(); yield_!(7); continue }
+            }
+            pair = (noisy("again"), None);
+            yield_!(8);
+        }
+        if let Some(slot) = slot { Some(Box::new((slot, yield_!(9)))) } else { Some(Box::new(pair)) }
     }
 }

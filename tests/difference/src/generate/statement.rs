@@ -59,13 +59,9 @@ impl Generator {
     fn let_statement(&mut self, depth: usize) -> Node {
         let ty = self.owned();
         let value = self.expression(ty, depth);
-        let annotated = self.random.chance(20) || ty.is_coerced_to();
+        let annotated = self.random.chance(20);
         let name = self.declare(ty);
-        let annotation = if annotated {
-            format!(": {}", ty.name())
-        } else {
-            String::new()
-        };
+        let annotation = annotation(ty, annotated);
         stmt!(format!("let {name}{annotation} = "), value, ";")
     }
 
@@ -109,11 +105,7 @@ impl Generator {
         let name = self.name();
         let index = self.scope.declare(name.clone(), ty, false, self.loops);
         self.scope.locals[index].origins = origins;
-        let annotation = if ty.is_coerced_to() {
-            format!(": {}", ty.name())
-        } else {
-            String::new()
-        };
+        let annotation = annotation(ty, false);
         Some(stmt!(format!("let {name}{annotation} = "), value, ";"))
     }
 
@@ -160,11 +152,7 @@ impl Generator {
             )
         };
         self.scope.locals[index].alive = true;
-        let annotation = if ty.is_coerced_to() {
-            format!(": {}", ty.name())
-        } else {
-            String::new()
-        };
+        let annotation = annotation(ty, false);
         stmt!(
             format!("let {name}{annotation};\n"),
             "{\n",
@@ -357,5 +345,14 @@ impl Generator {
         let ty = self.owned();
         let (place, _) = self.place(ty, Access::Move)?;
         Some(stmt!("drop(", place, ");"))
+    }
+}
+
+/// `: T`, where it is wanted, and where values of other types are coerced to it.
+fn annotation(ty: Type, is_wanted: bool) -> String {
+    if is_wanted || ty.is_coerced_to() {
+        format!(": {}", ty.name())
+    } else {
+        String::new()
     }
 }
