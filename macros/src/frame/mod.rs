@@ -266,7 +266,18 @@ pub struct Refill {
 impl Refill {
     /// Whether a part that may have been moved is there again: the same one, or one of its own.
     pub fn fills(&self, part: &Part) -> bool {
-        path_in(&part.path, &self.path).is_some()
+        !self.is_behind(part) && path_in(&part.path, &self.path).is_some()
+    }
+
+    /// Whether what is assigned is behind a pointer that this part is moved with, or out of, by a pattern. No pattern moves
+    /// anything out from behind a pointer: what has one for its type is a reference, and a pointer that was moved has to be
+    /// assigned before what is behind it can be.
+    pub fn is_behind(&self, part: &Part) -> bool {
+        let Taken::Matched(matched) = &part.taken else {
+            return false;
+        };
+        let inner = path_in(&self.path, &matched.on);
+        inner.is_some_and(|inner| inner.split('.').any(|member| member == "*"))
     }
 }
 

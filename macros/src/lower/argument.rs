@@ -98,6 +98,14 @@ impl Lower<'_> {
         });
         let mut operands: Vec<_> = receiver.chain(hoisted).collect();
         self.operands(&mut operands);
+        let are_kept = operands.iter().rev().map(|operand| operand.is_kept);
+        let are_kept: Vec<_> = are_kept.take(kinds.len()).collect();
+        for (kind, is_kept) in kinds.iter_mut().rev().zip(are_kept) {
+            // A constant: what takes it from where it is kept does something.
+            if is_kept && matches!(kind, ArgumentKind::Inline) {
+                *kind = ArgumentKind::Hoist;
+            }
+        }
         args.iter_mut()
             .zip(kinds)
             .enumerate()

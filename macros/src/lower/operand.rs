@@ -34,6 +34,8 @@ pub(super) struct Operand<'e> {
     access: Option<Access>,
     /// Whether it is evaluated where nothing is expected of it, even if it is not kept.
     is_apart: bool,
+    /// Whether its value has been kept, so that the expression takes it, and may be evaluated once.
+    pub is_kept: bool,
 }
 
 impl<'e> Operand<'e> {
@@ -43,6 +45,7 @@ impl<'e> Operand<'e> {
             expr,
             access: None,
             is_apart: false,
+            is_kept: false,
         }
     }
 
@@ -57,9 +60,8 @@ impl<'e> Operand<'e> {
     /// An operand that is a place, or is made a temporary of.
     pub fn place(expr: &'e mut Expr, access: Access) -> Self {
         Operand {
-            expr,
             access: Some(access),
-            is_apart: false,
+            ..Operand::value(expr)
         }
     }
 }
@@ -88,7 +90,9 @@ impl Lower<'_> {
         let mut kept = Vec::new();
         for (number, operand) in operands.iter_mut().enumerate() {
             if number < last {
-                kept.extend(self.keep(operand, &changed, is_full));
+                let slot = self.keep(operand, &changed, is_full);
+                operand.is_kept = slot.is_some();
+                kept.extend(slot);
             } else {
                 self.operand(operand);
             }
@@ -129,7 +133,7 @@ impl Lower<'_> {
         let Operand {
             expr: operand,
             access,
-            is_apart: _,
+            ..
         } = operand;
         if let (Some(access), true) = (access, is_place(operand)) {
             self.hold_place(operand, access);

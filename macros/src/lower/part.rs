@@ -256,7 +256,7 @@ impl Lower<'_> {
             let is_unknown = |part: &Part| {
                 let is_filled = refill.fills(part);
                 is_filled && rest::part_of(refill, part).is_none()
-                    || !is_filled && takes_part_of(part, &refill.path)
+                    || !is_filled && !refill.is_behind(part) && takes_part_of(part, &refill.path)
             };
             if slot.parts.iter().any(is_unknown) {
                 self.errors.reject(
