@@ -11,12 +11,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Expr;
 
-use super::{Lower, loops::is_construct, mixed, verbatim};
+use super::{Lower, loops::is_construct, mixed, place::is_plain_place, verbatim};
 use crate::{
     coerced,
     frame::Told,
     hygiene::{Ends, span_of},
-    syntax::generated,
+    syntax::{self, generated},
 };
 
 impl Lower<'_> {
@@ -63,6 +63,43 @@ impl Lower<'_> {
         }
     }
 
+    /// The value of an operand that is evaluated where nothing is expected of it. What has a reference for its type is reborrowed
+    /// where that is expected, and moved where nothing is, so it is told its own type:
+    ///
+    /// ```text
+    /// f(self.out, yield 1)
+    ///     →  .. put(&mut operand_1_saved, told({ .. ty.is_at(&raw const (*self.at()).out); .. }, (*self.at()).out)); ..
+    /// ```
+    pub(super) fn value_apart(&mut self, operand: &mut Expr) {
+        let may_be_reborrowed = self.may_be_reborrowed(operand);
+        self.value(operand);
+        if may_be_reborrowed {
+            *operand = verbatim(told_by_itself(operand));
+        }
+    }
+
+    /// Whether an operand is a place that is left as it is, which may be of the type of a mutable reference that is used again.
+    pub(super) fn may_be_reborrowed(&self, operand: &Expr) -> bool {
+        if self.in_closure || self.in_probe {
+            return false;
+        }
+        let operand = syntax::strip(operand);
+        if let Expr::Index(index) = operand {
+            return is_plain_place(&index.expr)
+                && (is_plain_place(&index.index) || syntax::is_constant_value(&index.index));
+        }
+        if !is_plain_place(operand) {
+            return false;
+        }
+        syntax::part_path(operand).is_some_and(|(name, path)| {
+            let is_part = name != path;
+            match self.saved(&name) {
+                Some(_) => is_part && self.reference(&name).is_some(),
+                None => self.locals.get(&name).is_some(),
+            }
+        })
+    }
+
     /// A value whose type has been told.
     pub(super) fn told(told: Option<Ident>, value: &impl ToTokens) -> TokenStream {
         match told {
@@ -84,4 +121,10 @@ impl Lower<'_> {
             .extend(q!(let mut #name = (#value,);));
         verbatim(ends.stretch(quote!((#name).0)))
     }
+}
+
+/// The value of a place, which is reborrowed if it is a mutable reference, and moved or copied if it is not.
+pub(super) fn told_by_itself(place: &impl ToTokens) -> TokenStream {
+    let tell = q!(ty.is_at(&raw const #place););
+    coerced::told(mixed(span_of(place)), &tell, place)
 }

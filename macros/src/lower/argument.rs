@@ -11,12 +11,18 @@ use quote::{format_ident, quote};
 use syn::Expr;
 
 use super::{
-    Lower, asks::Asks, escape::may_escape, mixed, operand::Operand, standing_alone::stands_alone,
+    Lower,
+    apart::told_by_itself,
+    asks::Asks,
+    escape::may_escape,
+    mixed,
+    operand::{Changed, Operand},
+    standing_alone::stands_alone,
     verbatim,
 };
 use crate::coerced::{self, is_coerced_inside};
 use crate::hygiene::{Ends, private, span_of};
-use crate::syntax::{self, as_name, is_constant_value, suspends};
+use crate::syntax::{self, Used, as_name, is_constant_value, suspends};
 
 /// An argument of a call that may be written twice, of which one runs, and a third time for the probe.
 #[derive(Clone)]
@@ -59,7 +65,10 @@ enum ArgumentKind {
     /// Evaluated once, before.
     Hoist,
     /// What has parts that are coerced: made in the call, which says its type, of parts that are evaluated once, before.
-    Made,
+    Made {
+        /// Which of them may be reborrowed.
+        reborrowed: Vec<bool>,
+    },
 }
 
 impl Lower<'_> {
@@ -79,18 +88,32 @@ impl Lower<'_> {
     ) -> Vec<Argument> {
         let mut kinds: Vec<_> = args.iter().map(|arg| self.argument_kind(arg)).collect();
         // What is coerced inside is made in the call, of values that have been evaluated before. What comes after them must not
-        // tell: it may panic, and they drop one by one then, and not as what they are the parts of.
+        // tell: it may panic, and they drop one by one then, and not as what they are the parts of. In the same way, what a
+        // name stands for is told by what comes after it: it may assign it, or panic.
         let mut is_last = true;
         for (kind, arg) in kinds.iter_mut().zip(args.iter_mut()).rev() {
-            if let ArgumentKind::Hoist = kind {
-                let is_alike = is_last || is_made_of_references(arg);
-                let is_made = is_alike && !suspends(arg) && is_coerced_inside(arg);
-                if is_made && (!coerced::is_numbered(arg) || self.repeated.makes(arg)) {
-                    *kind = ArgumentKind::Made;
+            match kind {
+                ArgumentKind::Name(_) if !is_last => {
+                    *kind = ArgumentKind::Hoist;
                 }
-                is_last = false;
+                ArgumentKind::Inline if !is_last && is_constant_path(arg) => {
+                    *kind = ArgumentKind::Hoist;
+                }
+                ArgumentKind::Hoist => {
+                    let is_alike = is_last || is_made_of_references(arg);
+                    let is_made = is_alike && !suspends(arg) && is_coerced_inside(arg);
+                    if is_made && (!coerced::is_numbered(arg) || self.repeated.makes(arg)) {
+                        let parts = parts(arg).into_iter();
+                        *kind = ArgumentKind::Made {
+                            reborrowed: parts.map(|part| self.may_be_reborrowed(part)).collect(),
+                        };
+                    }
+                    is_last = false;
+                }
+                _ => {}
             }
         }
+        self.check_copies(args.iter().zip(&kinds));
         let receiver = receiver.into_iter().map(Operand::value);
         let hoisted = args.iter_mut().zip(&kinds).map(|(arg, kind)| match kind {
             ArgumentKind::Hoist => Operand::apart(arg),
@@ -111,6 +134,35 @@ impl Lower<'_> {
             .enumerate()
             .map(|(number, (arg, kind))| Argument::new(number, arg, kind))
             .collect()
+    }
+
+    /// A `move` closure in the call is made when what comes after it has been evaluated, and copies what it captures then.
+    fn check_copies<'e>(
+        &mut self,
+        mut args: impl Iterator<Item = (&'e Expr, &'e ArgumentKind)> + Clone,
+    ) {
+        while let Some((arg, kind)) = args.next() {
+            let Expr::Closure(closure) = syntax::strip(arg) else {
+                continue;
+            };
+            if closure.capture.is_none() || !matches!(kind, ArgumentKind::InCall) {
+                continue;
+            }
+            let later = Changed::by(args.clone().map(|(arg, _)| arg));
+            let is_changed = |name: &&syn::Ident| {
+                let local = self.locals.get(name);
+                local.is_some_and(|local| local.mutable) && later.may_change(name)
+            };
+            if let Some(name) = Used::of(&closure.body).names.iter().find(is_changed) {
+                self.errors.reject(
+                    closure,
+                    &format!(
+                        "this closure copies `{name}` after a later argument may have changed it, in a call on a local that is \
+                         kept across a suspension point; give it a copy: `let {name}_copy = {name};`"
+                    ),
+                );
+            }
+        }
     }
 
     fn argument_kind(&mut self, arg: &Expr) -> ArgumentKind {
@@ -159,12 +211,17 @@ impl Argument {
                 hoisted.push((name, quote!(#arg)));
                 (place.clone(), Probed::Typed(place))
             }
-            ArgumentKind::Made => {
+            ArgumentKind::Made { reborrowed } => {
                 for (count, part) in parts(arg).into_iter().enumerate() {
                     let span = mixed(span_of(part));
                     let name = format_ident!("arg_{number}_part_{count}", span = span);
                     let value = std::mem::replace(part, verbatim(quote!(#name)));
-                    hoisted.push((name, quote!(#value)));
+                    let value = if reborrowed.get(count) == Some(&true) {
+                        told_by_itself(&value)
+                    } else {
+                        quote!(#value)
+                    };
+                    hoisted.push((name, value));
                 }
                 assert_prelude(arg);
                 (quote!(#arg), Probed::Told)
@@ -318,6 +375,15 @@ fn assert_prelude(value: &mut Expr) {
         }
         _ => {}
     }
+}
+
+/// Whether an argument is named as a constant or a static is.
+fn is_constant_path(arg: &Expr) -> bool {
+    let Expr::Path(path) = syntax::strip(arg) else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| syntax::is_constant(&last.ident) && last.ident != "None")
 }
 
 /// Whether a value is an array, a tuple or an option of references and literals: it has no destructor, and no function makes it.

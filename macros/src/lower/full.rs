@@ -74,7 +74,7 @@ impl Lower<'_> {
 
     /// Lowers an operand that is kept across a suspension point. Returns what has to run before it.
     pub(super) fn kept(&mut self, operand: &mut Expr) -> TokenStream {
-        self.keeping(|this| this.value(operand))
+        self.keeping(|this| this.value_apart(operand))
     }
 
     /// Runs `lower` for what is kept across a suspension point. Returns what has to run before it.

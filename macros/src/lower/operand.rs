@@ -113,6 +113,7 @@ impl Lower<'_> {
         let told = operand.is_apart.then(|| self.tell_operand(operand.expr));
         match &operand.access {
             Some(access) => self.place_for(operand.expr, access),
+            None if operand.is_apart => self.value_apart(operand.expr),
             None => self.value(operand.expr),
         }
         if let Some(told) = told.flatten() {
@@ -310,7 +311,7 @@ fn has_extended(value: &Expr) -> bool {
 }
 
 /// The locals that operands may change before another one is evaluated.
-struct Changed {
+pub(super) struct Changed {
     /// Those that they assign to, or borrow mutably, and how many do so.
     assigned: HashMap<String, usize>,
     /// Those on which they call methods, or which macros are given.
@@ -318,7 +319,7 @@ struct Changed {
 }
 
 impl Changed {
-    fn by<'e>(operands: impl Iterator<Item = &'e Expr> + Clone) -> Self {
+    pub fn by<'e>(operands: impl Iterator<Item = &'e Expr> + Clone) -> Self {
         let mut touched = Touched(HashSet::new());
         operands
             .clone()
@@ -331,6 +332,12 @@ impl Changed {
             assigned,
             touched: touched.0,
         }
+    }
+
+    /// Whether a local may be another one afterwards, if it is not borrowed.
+    pub fn may_change(&self, name: &Ident) -> bool {
+        let name = name.to_string();
+        self.assigned.contains_key(&name) || self.touched.contains(&name)
     }
 
     /// Whether a local is assigned by operands other than this one.

@@ -11,7 +11,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{common::pattern_at, mixed, replay::replay_all};
+use super::{apart::told_by_itself, common::pattern_at, mixed, replay::replay_all};
 use crate::{
     frame::{Matched, Part, Refill, Taken, path_in},
     hygiene::{private, span_of},
@@ -73,7 +73,11 @@ pub(super) fn replay(part: &Part) -> TokenStream {
     let rest = quote!(#rest);
     let place = place_in(&rest, &part.path, &part.written);
     match &part.taken {
-        Taken::Named => q!(#in_move #private::core::mem::forget(#place);),
+        // What is behind a guard is a mutable reference, which is not moved.
+        Taken::Named => {
+            let place = told_by_itself(&place);
+            q!(#in_move #private::core::mem::forget(#place);)
+        }
         Taken::Matched(matched) => {
             let Matched { on, pat, names, .. } = &**matched;
             let place = place_in(&rest, on, &part.written);

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ExprPath, Ident};
+use syn::{BinOp, Expr, ExprPath, Ident};
 
 use super::special;
 
@@ -134,6 +134,30 @@ pub fn is_constant_value(expr: &Expr) -> bool {
         Expr::Array(array) => array.elems.iter().all(is_constant_value),
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_constant_value),
         Expr::Cast(cast) => is_constant_value(&cast.expr),
+        Expr::Binary(_) => is_number(expr),
+        _ => false,
+    }
+}
+
+/// Whether an expression is computed of numbers alone, in a way that cannot fail, so that it is a constant (reference, "Constant
+/// promotion").
+fn is_number(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_) | syn::Lit::Float(_)),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Neg(_)) && is_number(&unary.expr),
+        Expr::Cast(cast) => is_number(&cast.expr),
+        Expr::Binary(binary) => {
+            let never_fails = matches!(
+                binary.op,
+                BinOp::Add(_)
+                    | BinOp::Sub(_)
+                    | BinOp::Mul(_)
+                    | BinOp::BitAnd(_)
+                    | BinOp::BitOr(_)
+                    | BinOp::BitXor(_)
+            );
+            never_fails && is_number(&binary.left) && is_number(&binary.right)
+        }
         _ => false,
     }
 }

@@ -197,3 +197,56 @@ compare! {
     }
     with ()
 }
+
+#[derive(Debug)]
+struct Cell {
+    op: Option<Noisy>,
+    pair: Box<(Noisy, Noisy)>,
+}
+
+compare! {
+    fn behind_a_reference_that_a_pattern_takes_apart(mut all: Vec<Option<Noisy>>, mut cell: Cell) -> impl Generator<Yield = usize, Return = (Vec<Option<Noisy>>, Cell)> {
+        for each in all.iter_mut() {
+            yield_!(1);
+            match each { None => *each = Some(noisy("new")), Some(old) => { old.rename("'"); } }
+        }
+        for each in all.iter_mut().chain([&mut cell.op]) {
+            yield_!(2);
+            match each { Some(old) if old.name() == "new" => *each = None, Some(old) => { old.rename("'"); }, None => *each = Some(noisy("newer")) }
+        }
+        let place = &mut cell;
+        yield_!(3);
+        match place { Cell { op: None, .. } => *place = Cell { op: None, pair: Box::new((noisy("c"), noisy("d"))) }, Cell { op, .. } => *op = None }
+        match place.op { None => place.op = Some(noisy("op")), Some(ref mut op) => { op.rename("'"); } }
+        let mut pairs = vec![(noisy("e"), noisy("f"))];
+        for pair in pairs.iter_mut() {
+            let (one, other) = pair;
+            yield_!(one.name().len());
+            other.rename("'");
+            *pair = (noisy("g"), noisy("h"));
+        }
+        (all, cell)
+    }
+    with (vec![Some(noisy("a")), None, Some(noisy("b"))], Cell { op: None, pair: Box::new((noisy("x"), noisy("y"))) })
+}
+
+compare! {
+    fn in_a_box_that_a_pattern_may_take(mut cell: Cell, #[resume] n: u32) -> impl Generator<u32, Yield = u32, Return = Cell> {
+        yield_!(n);
+        match cell {
+            Cell { pair, .. } if n == 1 => drop(pair),
+            Cell { op, .. } if n == 2 => { *cell.pair = (noisy("one"), noisy("two")); drop(op); }
+            _ => { cell.pair.0 = noisy("one"); *cell.pair = (noisy("two"), noisy("three")); }
+        }
+        cell.op = None;
+        yield_!(2);
+        cell.pair = Box::new((noisy("four"), noisy("five")));
+        *cell.pair = (noisy("six"), noisy("seven"));
+        let (six, _) = *cell.pair;
+        yield_!(3);
+        cell.pair.0 = noisy("eight");
+        drop(six);
+        cell
+    }
+    with (Cell { op: Some(noisy("op")), pair: Box::new((noisy("x"), noisy("y"))) })
+}

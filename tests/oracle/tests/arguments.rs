@@ -1,0 +1,310 @@
+//! Arguments of calls of which rustc is asked whether they take what they are called on: the order in which they are evaluated.
+#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    unused,
+    reason = "bodies are odd on purpose"
+)]
+
+use std::panic::resume_unwind;
+
+use handcrank_oracle::{Noisy, compare, event, noisy};
+
+#[derive(Debug)]
+struct Log(Noisy, Vec<(u32, u32)>);
+
+impl Log {
+    fn put(mut self, one: u32, other: u32) -> Log {
+        self.1.push((one, other));
+        self
+    }
+    fn note(&mut self, one: u32, other: u32) {
+        self.1.push((one, other));
+    }
+    fn keep(self, one: Noisy, other: u32) -> usize {
+        event(format!("{} keeps {}", self.0.name(), one.name()));
+        other as usize
+    }
+    fn show(&self, one: Noisy, other: u32) -> usize {
+        event(format!("{} shows {}", self.0.name(), one.name()));
+        other as usize
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Counter(u32);
+
+impl Counter {
+    fn bump(&mut self) -> u32 {
+        self.0 += 1;
+        self.0
+    }
+}
+
+impl Log {
+    fn count(mut self, counter: Counter, other: u32) -> Log {
+        self.1.push((counter.0, other));
+        self
+    }
+}
+
+fn fail(why: &str) -> u32 {
+    event(format!("fail {why}"));
+    resume_unwind(Box::new(why.to_owned()))
+}
+
+compare! {
+    fn a_local_that_a_later_one_assigns() -> impl Generator<Yield = u32, Return = Log> {
+        let (mut plain, mut kept) = (1, 10);
+        let mut log = Log(noisy("log"), vec![]);
+        yield_!(kept);
+        log.note(plain, { plain += 1; plain });
+        log.note(kept, { kept += 1; kept });
+        let log = log.put(plain, { plain += 1; plain });
+        yield_!(kept);
+        let log = log.put(kept, { kept += 1; kept });
+        yield_!(kept);
+        log.put(kept, { std::mem::replace(&mut kept, 5) }).put(kept, plain)
+    }
+}
+
+compare! {
+    fn a_local_that_a_later_one_changes() -> impl Generator<Yield = u32, Return = Log> {
+        let (mut plain, mut kept) = (Counter(1), Counter(10));
+        let log = Log(noisy("log"), vec![]);
+        yield_!(kept.0);
+        let log = log.count(kept, kept.bump()).count(kept, kept.bump());
+        yield_!(kept.0);
+        let log = log.count(plain, plain.bump());
+        yield_!(kept.0);
+        let log = log.count(kept, kept.bump());
+        yield_!(kept.0);
+        log.count(kept, { let Counter(ref mut n) = kept; *n += 1; *n })
+    }
+}
+
+compare! {
+    fn a_local_before_one_that_panics() -> impl Generator<Yield = u32, Return = usize> {
+        let first = noisy("first");
+        let log = Log(noisy("log"), vec![]);
+        let between = noisy("between");
+        yield_!(1);
+        let plain = noisy("plain");
+        let result = log.keep(first, fail("an argument"));
+        drop(plain);
+        yield_!(2);
+        result
+    }
+}
+
+compare! {
+    fn a_plain_local_before_one_that_panics() -> impl Generator<Yield = u32, Return = usize> {
+        let log = Log(noisy("log"), vec![]);
+        let between = noisy("between");
+        yield_!(1);
+        let plain = noisy("plain");
+        let other = noisy("other");
+        let result = log.keep(plain, fail("an argument"));
+        drop(other);
+        yield_!(2);
+        result
+    }
+}
+
+compare! {
+    fn a_local_before_one_that_panics_and_a_borrow() -> impl Generator<Yield = u32, Return = usize> {
+        let first = noisy("first");
+        let log = Log(noisy("log"), vec![]);
+        let between = noisy("between");
+        yield_!(1);
+        let plain = noisy("plain");
+        let result = log.show(first, fail("an argument"));
+        drop(plain);
+        yield_!(2);
+        result
+    }
+}
+
+static mut GLOBAL: u32 = 1;
+
+fn bump() -> u32 {
+    // SAFETY: one thread at a time.
+    unsafe {
+        GLOBAL += 1;
+        GLOBAL
+    }
+}
+
+compare! {
+    fn a_static_that_a_later_one_assigns() -> impl Generator<Yield = u32, Return = Log> {
+        let log = Log(noisy("log"), vec![]);
+        unsafe { GLOBAL = 1; }
+        yield_!(1);
+        let log = unsafe { log.put(GLOBAL, bump()) };
+        yield_!(1);
+        unsafe { log.put(GLOBAL, bump()) }
+    }
+}
+
+impl Log {
+    fn with(mut self, of: impl FnOnce(u32) -> u32, other: u32) -> Log {
+        let one = of(1);
+        self.1.push((one, other));
+        self
+    }
+    fn seen(&mut self, of: impl FnOnce(u32) -> u32, other: u32) {
+        let one = of(1);
+        self.1.push((one, other));
+    }
+}
+
+compare! {
+    fn a_closure_with_a_copy_of_what_a_later_one_assigns() -> impl Generator<Yield = u32, Return = Log> {
+        let (mut plain, mut kept) = (1, 10);
+        let mut log = Log(noisy("log"), vec![]);
+        yield_!(kept);
+        log.seen(move |n| n + plain, { plain += 1; plain });
+        log.seen(move |n| n + kept, { kept += 1; kept });
+        let plain_copy = plain;
+        let log = log.with(move |n| n + plain_copy, { plain += 1; plain });
+        yield_!(kept);
+        let kept_copy = kept;
+        log.with(move |n| n + kept_copy, { kept += 1; kept }).with(move |n| n + kept, kept)
+    }
+}
+
+impl Log {
+    fn push_to(mut self, to: &mut Vec<u32>, n: u32) -> Log {
+        to.push(n);
+        self
+    }
+}
+
+compare! {
+    fn a_reference_before_one_that_is_evaluated(mut kept_in: Vec<u32>) -> impl Generator<Yield = usize, Return = Log> {
+        let log = Log(noisy("log"), vec![]);
+        let kept = &mut kept_in;
+        yield_!(1);
+        let mut plain_in = vec![];
+        let plain = &mut plain_in;
+        let log = log.push_to(plain, log_of(1)).push_to(kept, log_of(2));
+        yield_!(kept.len());
+        let mut plain_in = vec![];
+        let plain = &mut plain_in;
+        let log = log.push_to(plain, log_of(3)).push_to(kept, log_of(4));
+        yield_!(kept.len());
+        let mut plain_in = vec![];
+        let plain = &mut plain_in;
+        let log = log.push_to(plain, log_of(5));
+        plain.push(6);
+        yield_!(plain_in.len() + kept.len());
+        log
+    }
+    with (vec![0])
+}
+
+fn log_of(n: u32) -> u32 {
+    event(format!("of {n}"));
+    n
+}
+
+struct Writer<'a> {
+    to: &'a mut Vec<u32>,
+    other: Option<&'a mut Vec<u32>>,
+}
+
+fn push(to: &mut Vec<u32>, n: u32) {
+    to.push(n);
+}
+
+fn push_both(n: u32, to: &mut Vec<u32>, m: u32) -> u32 {
+    to.extend([n, m]);
+    m
+}
+
+compare! {
+    fn references_in_fields(mut to: Vec<u32>) -> impl Generator<Yield = u32, Return = (u32, Log)> {
+        let log = Log(noisy("log"), vec![]);
+        let mut owned = Writer { to: &mut to, other: None };
+        yield_!(0);
+        push(owned.to, { yield_!(1); 1 });
+        let writer = &mut owned;
+        push(writer.to, { yield_!(2); 2 });
+        let n = push_both({ yield_!(3); 3 }, writer.to, { yield_!(4); 4 });
+        let log = log.push_to(writer.to, { yield_!(5); 5 });
+        let log = log.push_to(writer.to, log_of(6));
+        let call = |to: &mut Vec<u32>, n| push(to, n);
+        yield_!(7);
+        call(writer.to, 7);
+        call(writer.to, { yield_!(8); 8 });
+        let tuple = (1, Writer { to: writer.to, other: { yield_!(9); None } });
+        tuple.1.to.push(9);
+        yield_!(tuple.1.to.len() as u32);
+        (n, log)
+    }
+    with (vec![])
+}
+
+compare! {
+    fn references_in_elements(mut one: Vec<u32>, mut two: Vec<u32>) -> impl Generator<Yield = u32, Return = u32> {
+        let mut all = vec![&mut one, &mut two];
+        let kept = &mut all;
+        yield_!(0);
+        push(kept[0], { yield_!(1); 1 });
+        let at = 1;
+        push(kept[at], { yield_!(2); 2 });
+        yield_!(at as u32);
+        let mut pair = (3, &mut kept[at]);
+        yield_!(pair.0);
+        push(pair.1, { yield_!(4); 4 });
+        push(pair.1, { yield_!(5); 5 });
+        all.iter().flat_map(|all| all.iter()).sum()
+    }
+    with (vec![], vec![])
+}
+
+compare! {
+    fn references_behind_guards(mut to: Vec<u32>) -> impl Generator<Yield = u32, Return = u32> {
+        let cell = std::cell::RefCell::new(Writer { to: &mut to, other: None });
+        {
+            let mut guard = cell.borrow_mut();
+            yield_!(0);
+            push(guard.to, { yield_!(1); 1 });
+            push(guard.to, { yield_!(2); 2 });
+        }
+        push(cell.borrow_mut().to, { yield_!(3); 3 });
+        cell.into_inner().to.iter().sum()
+    }
+    with (vec![])
+}
+
+enum Kind {
+    Near,
+    Far(u32),
+}
+
+const FAR: Kind = Kind::Far(3);
+const NAMES: [&str; 2] = ["a", "b"];
+
+impl Log {
+    fn kind(mut self, kind: Kind, n: u32) -> Log {
+        let one = match kind {
+            Kind::Near => 0,
+            Kind::Far(n) => n,
+        };
+        self.1.push((one, n));
+        self
+    }
+}
+
+compare! {
+    fn constants_before_a_suspension_point() -> impl Generator<Yield = u32, Return = Log> {
+        let log = Log(noisy("log"), vec![]);
+        yield_!(0);
+        let log = log.kind(Kind::Near, { yield_!(1); 1 });
+        let log = log.kind(FAR, { yield_!(2); 2 });
+        yield_!(3);
+        log.kind(Kind::Far(4), { yield_!(4); 4 }).kind(FAR, NAMES.len() as u32)
+    }
+}
