@@ -18,37 +18,22 @@ use super::{
     argument::{Argument, any_closure, hoist, stand_ins, telling, written_twice},
     guard::operand_guard,
     mixed,
-    operand::{Operand, assigned_in},
+    operand::{Operand, assigned_places},
     part::Movable,
     place::{Access, call_on_held, is_plain_place},
     verbatim,
 };
 use crate::{
-    frame::SlotId,
+    frame::{SlotId, path_in},
     hygiene::private,
-    syntax::{self, as_name, is_last_use, is_parting_use, is_place},
+    syntax::{self, is_last_use, is_parting_use, is_place, part_path},
 };
 
 impl Lower<'_> {
-    /// Whether a local on which a call is made is assigned in the arguments, between suspension points. Then
-    /// the call does not borrow it: it has been copied, or what it refers to is borrowed.
-    pub(super) fn is_copied(
-        &self,
-        receiver: &Expr,
-        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> bool {
-        let Some(name) = as_name(receiver) else {
-            return false;
-        };
-        let name = name.to_string();
-        args.iter().any(|arg| self.suspends(arg))
-            && args.iter().any(|arg| assigned_in(arg).contains(&name))
-    }
-
     /// `f(a, b)`
     pub(super) fn call(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = expr else { return };
-        if self.is_copied(&call.func, &call.args) {
+        if is_copied(&call.func, &call.args) {
             let mut operands = vec![Operand::value(&mut call.func)];
             operands.extend(call.args.iter_mut().map(Operand::value));
             return self.operands(&mut operands);
@@ -376,4 +361,23 @@ pub(super) fn last_use(expr: &Expr) -> Option<LastUse> {
         Expr::Path(path) if is_parting_use(path) => Some(LastUse::Parting),
         _ => None,
     }
+}
+
+/// Whether a local on which a call is made, or a part of one, is assigned in the arguments. Then the call does not borrow it: it
+/// has been moved or copied, or what it refers to is borrowed.
+pub(super) fn is_copied(
+    receiver: &Expr,
+    args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+) -> bool {
+    let Some((_, path)) = part_path(receiver) else {
+        return false;
+    };
+    args.iter()
+        .flat_map(assigned_places)
+        .any(|place| overlap(&place, &path))
+}
+
+/// Whether one of two places is the other, or a part of it.
+fn overlap(one: &str, other: &str) -> bool {
+    path_in(one, other).is_some() || path_in(other, one).is_some()
 }

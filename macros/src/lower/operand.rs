@@ -385,27 +385,41 @@ impl<'ast> Visit<'ast> for Touched {
     }
 }
 
-/// The locals that an expression assigns to, or borrows mutably.
-pub(super) fn assigned_in(expr: &Expr) -> HashSet<String> {
+/// The places that an expression assigns to, or borrows mutably, by their paths.
+pub(super) fn assigned_places(expr: &Expr) -> HashSet<String> {
     let mut assigned = Assigned(HashSet::new());
     assigned.visit_expr(expr);
     assigned.0
+}
+
+/// The locals that an expression assigns to, or borrows mutably, be it in part.
+pub(super) fn assigned_in(expr: &Expr) -> HashSet<String> {
+    assigned_places(expr)
+        .iter()
+        .map(|path| root_of(path))
+        .collect()
 }
 
 /// The same of a statement.
 pub(super) fn assigned_in_stmt(stmt: &Stmt) -> HashSet<String> {
     let mut assigned = Assigned(HashSet::new());
     assigned.visit_stmt(stmt);
-    assigned.0
+    assigned.0.iter().map(|path| root_of(path)).collect()
 }
 
+/// The local of a path.
+fn root_of(path: &str) -> String {
+    path.split('.').take(1).collect()
+}
+
+/// Paths of places.
 struct Assigned(HashSet<String>);
 
 impl Assigned {
     fn add(&mut self, place: &Expr) {
         each_place(place, &mut |place| {
-            let name = syntax::part_path(place).map(|(name, _)| name.to_string());
-            self.0.extend(name);
+            self.0
+                .extend(syntax::part_path(place).map(|(_, path)| path));
         });
     }
 }

@@ -7,7 +7,7 @@ use syn::Expr;
 use super::{
     Guard, Lower, Reference, Role,
     argument::any_closure,
-    call::{LastUse, believe, borrow, decide, last_use},
+    call::{LastUse, believe, borrow, decide, is_copied, last_use},
     operand::Operand,
     operand_guard,
     place::{Access, call_on_held},
@@ -206,7 +206,7 @@ impl Lower<'_> {
     pub(super) fn method_call(&mut self, expr: &mut Expr) {
         let Expr::MethodCall(call) = expr else { return };
         let span = call.method.span();
-        if self.is_copied(&call.receiver, &call.args) {
+        if is_copied(&call.receiver, &call.args) {
             let mut operands = vec![Operand::value(&mut call.receiver)];
             operands.extend(call.args.iter_mut().map(Operand::value));
             return self.operands(&mut operands);

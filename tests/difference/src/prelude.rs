@@ -189,6 +189,28 @@ impl Duo {
     fn split(self) -> (Noisy, Noisy) {
         (self.a, self.b)
     }
+
+    fn with(self, b: Noisy, n: u32) -> Duo {
+        event(format!("with {b:?} {n}"));
+        Duo { a: self.a, b }
+    }
+
+    fn put(self, n: u32, m: u32) -> u32 {
+        event(format!("put {n} {m}"));
+        n ^ m
+    }
+}
+
+/// A method that takes what may be copied.
+trait Mixed: Sized {
+    fn mixed(self, n: u32, m: u32) -> u32;
+}
+
+impl Mixed for u32 {
+    fn mixed(self, n: u32, m: u32) -> u32 {
+        event(format!("mixed {self} {n} {m}"));
+        self ^ n & m
+    }
 }
 
 #[derive(Debug)]

@@ -308,3 +308,121 @@ compare! {
         log.kind(Kind::Far(4), { yield_!(4); 4 }).kind(FAR, NAMES.len() as u32)
     }
 }
+
+impl Counter {
+    fn plus(self, n: u32) -> u32 {
+        self.0 + n
+    }
+    fn seen(&self, n: u32) -> u32 {
+        self.0 * n
+    }
+}
+
+trait Plus {
+    fn add_to(self, n: u32) -> u32;
+}
+
+impl Plus for u32 {
+    fn add_to(self, n: u32) -> u32 {
+        self * 10 + n
+    }
+}
+
+impl<'a> Plus for &'a Noisy {
+    fn add_to(self, n: u32) -> u32 {
+        self.name().len() as u32 * 10 + n
+    }
+}
+
+compare! {
+    fn a_copied_receiver_that_an_argument_changes() -> impl Generator<Yield = u32, Return = (u32, u32)> {
+        let (mut number, mut counter) = (3u32, Counter(1));
+        yield_!(number.pow({ number += 1; 2 }));
+        yield_!(number.add_to({ number += 1; number }));
+        yield_!(counter.plus(counter.bump()));
+        yield_!(counter.plus({ counter = Counter(7); 1 }));
+        let pair = (number.add_to({ number += 1; number }), counter.plus(counter.bump()));
+        yield_!(number + counter.0);
+        (number.add_to({ number += 1; number }), counter.plus(counter.bump()))
+    }
+}
+
+compare! {
+    fn a_reference_as_a_receiver_that_an_argument_assigns(one: Noisy, other: Noisy) -> impl Generator<Yield = u32, Return = u32> {
+        let mut kept = &one;
+        yield_!(1);
+        yield_!(kept.add_to({ kept = &other; 1 }));
+        yield_!(kept.add_to({ kept = &one; kept.name().len() as u32 }));
+        let other_way = kept.add_to({ kept = &other; 3 });
+        yield_!(other_way);
+        kept.add_to({ kept = &one; 3 })
+    }
+    with (noisy("one"), noisy("seven"))
+}
+
+struct Parts {
+    number: u32,
+    counter: Counter,
+    log: Option<Log>,
+}
+
+compare! {
+    fn parts_as_receivers_and_arguments() -> impl Generator<Yield = u32, Return = Option<Log>> {
+        let mut parts = Parts { number: 3, counter: Counter(1), log: Some(Log(noisy("log"), vec![])) };
+        yield_!(parts.number.pow({ parts.number += 1; 2 }));
+        yield_!(parts.number.add_to({ parts.number += 1; parts.number }));
+        yield_!(parts.counter.plus(parts.counter.bump()));
+        parts.log = parts.log.map(|log| log.put(1, 2));
+        parts.log = Some(parts.log.take().unwrap().count(parts.counter, parts.counter.bump()));
+        parts.log = Some(parts.log.unwrap().put(parts.number, { parts.number += 1; parts.number }));
+        yield_!(parts.number);
+        parts.log.unwrap().put(parts.number, { parts.number += 1; parts.number }).into()
+    }
+}
+
+compare! {
+    fn indexed_receivers_and_arguments() -> impl Generator<Yield = u32, Return = Vec<u32>> {
+        let mut all = vec![1u32, 2, 3];
+        let mut at = 0;
+        yield_!(all[at].add_to({ at += 1; all[at] }));
+        all[at] = all[at].add_to({ at += 1; all[at] });
+        yield_!(all[at]);
+        let log = Log(noisy("log"), vec![]);
+        yield_!(1);
+        let log = log.put(all[0], { all[0] += 1; all[0] });
+        yield_!(log.1[0].0);
+        all
+    }
+}
+
+compare! {
+    fn a_part_as_a_receiver_that_an_argument_assigns() -> impl Generator<Yield = u32, Return = usize> {
+        let mut parts = Parts { number: 3, counter: Counter(1), log: Some(Log(noisy("log"), vec![])) };
+        yield_!(1);
+        yield_!(parts.counter.plus({ parts.counter = Counter(7); 1 }));
+        yield_!(parts.number.add_to({ parts.number = 5; 1 }));
+        parts.log = parts.log.or({ parts.log = Some(Log(noisy("unused"), vec![])); None });
+        yield_!(parts.log.is_some() as u32);
+        let n = parts.log.take().map_or(1, |log| log.1.len());
+        yield_!(parts.number.add_to({ parts = Parts { number: 3, counter: Counter(1), log: None }; 2 }));
+        n + parts.log.map_or(2, |log| log.1.len())
+    }
+}
+
+compare! {
+    fn a_receiver_that_is_moved_and_assigned() -> impl Generator<Yield = u32, Return = u32> {
+        let mut some = Some(4u32);
+        let mut name = Some(noisy("name"));
+        yield_!(some.unwrap_or({ some = None; 5 }));
+        yield_!(some.unwrap_or({ some = Some(6); 5 }));
+        yield_!(name.map_or({ name = None; 5 }, |name| name.name().len() as u32));
+        yield_!(name.map_or({ name = Some(noisy("another")); 5 }, |name| name.name().len() as u32));
+        let mut log = Log(noisy("log"), vec![]);
+        yield_!(1);
+        let other = log.put(1, { log = Log(noisy("next"), vec![]); 2 });
+        yield_!(2);
+        log = log.put(3, { log = Log(noisy("last"), vec![]); fail("an argument") });
+        yield_!(3);
+        some.map_or({ some = None; 7 }, |n| n)
+    }
+}

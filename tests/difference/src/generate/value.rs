@@ -286,7 +286,11 @@ impl Generator {
     /// A number made of numbers.
     fn number_of_numbers(&mut self, depth: usize) -> Option<Node> {
         let ty = Type::U32;
-        Some(match self.random.below(12) {
+        Some(match self.random.below(13) {
+            12 => {
+                let [a, b, c] = self.operands([ty; 3], depth);
+                expr!(ty; "(", a, ").mixed(", b, ", ", c, ")")
+            }
             0 => {
                 let [a, b] = self.operands([ty; 2], depth);
                 expr!(ty; "(|a, b| three(a, b, 1))(", a, ", ", b, ")")
@@ -342,7 +346,11 @@ impl Generator {
     /// A number made of values that drop.
     fn number_of_values(&mut self, depth: usize) -> Node {
         let ty = Type::U32;
-        match self.random.below(15) {
+        match self.random.below(16) {
+            15 => {
+                let [value, n, m] = self.operands([Type::Duo, ty, ty], depth);
+                expr!(ty; receiver(value), ".put(", n, ", ", m, ")")
+            }
             0 | 1 => {
                 let [guard, n] = self.operands([Type::Guard, ty], depth);
                 expr!(ty; guard, ".get(", n, ")")
@@ -661,7 +669,11 @@ impl Generator {
 
     fn duo(&mut self, depth: usize) -> Node {
         let ty = Type::Duo;
-        match self.random.below(4) {
+        match self.random.below(5) {
+            4 => {
+                let [value, b, n] = self.operands([ty, Type::Noisy, Type::U32], depth);
+                expr!(ty; receiver(value), ".with(", b, ", ", n, ")")
+            }
             0 | 1 => {
                 let [a, b] = self.operands([Type::Noisy; 2], depth);
                 expr!(ty; "Duo { a: ", a, ", b: ", b, " }")
