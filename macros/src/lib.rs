@@ -37,6 +37,7 @@ mod jumps;
 mod lent;
 mod lifetimes;
 mod liveness;
+mod local_macros;
 mod lower;
 mod movable;
 mod name_self;

@@ -5,9 +5,12 @@
 //! yield_from!(g)          →  #[yield_from] _(g)       (a marked call)
 //! println!("{x}", y = f)  →  #[macro] println!("{x}", y = f)      (a marked call)
 //! matches!(a, P if g)     →  match (a) { P if g => true, _ => false }
+//! own!(a)                 →  what it expands to, of a macro that the body defines
 //! ```
 //!
 //! All other macros stay as they are; a suspension point in one of them is an error.
+
+use std::collections::VecDeque;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -22,7 +25,9 @@ use syn::{
 
 use crate::{
     errors::Errors,
-    expression, fields, joined, pinning, returning,
+    expression, fields, joined,
+    local_macros::LocalMacros,
+    pinning, returning,
     syntax::{self, Special, special, special_attribute},
     wildcard,
 };
@@ -55,6 +60,7 @@ pub fn prepare(block: &mut syn::Block, allowed: Allowed, errors: &mut Errors) ->
         allowed,
         nested: None,
         called: Vec::new(),
+        local_macros: LocalMacros::new(),
         errors,
     };
     prepare.visit_block_mut(block);
@@ -67,6 +73,8 @@ struct Prepare<'e> {
     nested: Option<&'static str>,
     /// The paths by which our macros have been called.
     called: Vec<syn::Path>,
+    /// The macros that the body defines.
+    local_macros: LocalMacros,
     errors: &'e mut Errors,
 }
 
@@ -365,6 +373,10 @@ impl VisitMut for Prepare<'_> {
         }
         match expr {
             Expr::Macro(call) => {
+                if let Some(expanded) = self.local_macros.expression(&call.mac) {
+                    *expr = expanded;
+                    return self.visit_expr_mut(expr);
+                }
                 fields::write_out(&mut call.mac);
                 if let Some(mut expanded) = self.expand(&call.mac) {
                     if let Expr::Match(_) = expanded {
@@ -452,13 +464,31 @@ impl VisitMut for Prepare<'_> {
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         let stmts = std::mem::take(&mut block.stmts);
-        block.stmts = stmts.into_iter().flat_map(pinning::expand).collect();
-        let is_value =
-            matches!(block.stmts.last(), Some(Stmt::Macro(call)) if call.semi_token.is_none());
-        visit_mut::visit_block_mut(self, block);
-        if let (true, Some(Stmt::Expr(_, semi))) = (is_value, block.stmts.last_mut()) {
-            *semi = None;
+        self.local_macros.enter();
+        // What a macro expands to takes its place, and may define and call others.
+        let mut ahead: VecDeque<Stmt> = stmts.into_iter().flat_map(pinning::expand).collect();
+        while let Some(mut stmt) = ahead.pop_front() {
+            if let Stmt::Macro(call) = &stmt {
+                if let Some(expanded) = self.local_macros.statements(call, ahead.is_empty()) {
+                    let mut expanded: VecDeque<Stmt> =
+                        expanded.into_iter().flat_map(pinning::expand).collect();
+                    expanded.append(&mut ahead);
+                    ahead = expanded;
+                    continue;
+                }
+            }
+            if let Stmt::Item(syn::Item::Macro(item)) = &mut stmt {
+                self.local_macros.define(item, ahead.iter());
+            }
+            let is_value =
+                ahead.is_empty() && matches!(&stmt, Stmt::Macro(call) if call.semi_token.is_none());
+            self.visit_stmt_mut(&mut stmt);
+            if let (true, Stmt::Expr(_, semi)) = (is_value, &mut stmt) {
+                *semi = None;
+            }
+            block.stmts.push(stmt);
         }
+        self.local_macros.leave();
     }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {

@@ -50,6 +50,8 @@ mod lent;
 mod lifetimes;
 #[path = "../../../macros/src/liveness.rs"]
 mod liveness;
+#[path = "../../../macros/src/local_macros/mod.rs"]
+mod local_macros;
 #[path = "../../../macros/src/lower/mod.rs"]
 mod lower;
 #[path = "../../../macros/src/movable/mod.rs"]

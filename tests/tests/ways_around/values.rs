@@ -192,3 +192,49 @@ fn assigned(n: u32) -> impl Generator<Yield = String> {
 fn types_of_what_is_assigned() {
     assert_eq!(run(assigned(5)).0, ["false", "5"]);
 }
+
+type Double = fn(u32) -> u32;
+
+struct Doubled(std::iter::Map<std::vec::IntoIter<u32>, Double>);
+
+fn double(n: u32) -> u32 {
+    n * 2
+}
+
+#[generator]
+fn doubled(all: Vec<u32>) -> impl Generator<Yield = u32> {
+    let it = all.into_iter();
+    yield_!(1);
+    let Doubled(rest) = Doubled(it.map(double as Double));
+    for n in rest {
+        yield_!(n);
+    }
+}
+
+struct Log(Vec<(u32, u32)>);
+
+impl Log {
+    fn each(mut self, of: impl Fn(u32) -> u32, other: u32) -> Log {
+        self.0.push((of(1), other));
+        self
+    }
+}
+
+#[generator]
+fn with_a_copy(mut n: u32) -> impl Generator<Yield = u32, Return = Vec<(u32, u32)>> {
+    let log = Log(Vec::new());
+    yield_!(n);
+    let n_copy = n;
+    let log = log.each(move |m| m + n_copy, {
+        n += 1;
+        n
+    });
+    yield_!(n);
+    log.0
+}
+
+#[test]
+fn functions_and_copies_as_arguments() {
+    assert_eq!(run(doubled(vec![1, 2])).0, [1, 2, 4]);
+    assert_eq!(run(with_a_copy(5)), (vec![5, 6], vec![(6, 6)]));
+}
