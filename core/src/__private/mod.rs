@@ -5,6 +5,7 @@
 
 mod alternative;
 mod branch;
+mod called;
 mod capture;
 mod capture_mode;
 mod count;
@@ -52,6 +53,7 @@ pub use self::polled::StreamMachine;
 pub use self::{
     alternative::Alternative,
     branch::{FromResidual, Passed, Try, unmatched},
+    called::{CallsCopy, CallsPlace, CallsPointee, CallsPointers, called},
     capture::{
         Captured, CapturedPart, CapturesPart, CapturesWhole, HeldReference, HoldsPlace, Kind,
         Points, capture, capture_either, capture_part, capture_to_pass, captured_by_pattern, kind,

@@ -6,6 +6,8 @@
 //!
 //! What does something is evaluated once, before; a literal and a closure stand in the call, which tells the closure's type.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Expr;
@@ -16,7 +18,7 @@ use super::{
     asks::Asks,
     escape::may_escape,
     mixed,
-    operand::{Changed, Operand},
+    operand::{Operand, assigned_places, changed_places, root_of},
     standing_alone::stands_alone,
     verbatim,
 };
@@ -96,7 +98,7 @@ impl Lower<'_> {
                 ArgumentKind::Name(_) if !is_last => {
                     *kind = ArgumentKind::Hoist;
                 }
-                ArgumentKind::Inline if !is_last && is_constant_path(arg) => {
+                ArgumentKind::Inline if !is_last && has_constant(arg) => {
                     *kind = ArgumentKind::Hoist;
                 }
                 ArgumentKind::Hoist => {
@@ -113,7 +115,7 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        self.check_copies(args.iter().zip(&kinds));
+        self.check_captures(args.iter().zip(&kinds));
         let receiver = receiver.into_iter().map(Operand::value);
         let hoisted = args.iter_mut().zip(&kinds).map(|(arg, kind)| match kind {
             ArgumentKind::Hoist => Operand::apart(arg),
@@ -136,8 +138,10 @@ impl Lower<'_> {
             .collect()
     }
 
-    /// A `move` closure in the call is made when what comes after it has been evaluated, and copies what it captures then.
-    fn check_copies<'e>(
+    /// A closure in the call is made when what comes after it has been evaluated, and captures what is there then. One that
+    /// borrows has nothing changed under it; but what it copies or moves may be another value, as may a reference through which it
+    /// borrows.
+    fn check_captures<'e>(
         &mut self,
         mut args: impl Iterator<Item = (&'e Expr, &'e ArgumentKind)> + Clone,
     ) {
@@ -145,20 +149,26 @@ impl Lower<'_> {
             let Expr::Closure(closure) = syntax::strip(arg) else {
                 continue;
             };
-            if closure.capture.is_none() || !matches!(kind, ArgumentKind::InCall) {
+            if !matches!(kind, ArgumentKind::InCall) {
                 continue;
             }
-            let later = Changed::by(args.clone().map(|(arg, _)| arg));
+            let later = args.clone().map(|(arg, _)| arg);
+            let changed: HashSet<String> = if closure.capture.is_some() {
+                later.flat_map(changed_places).collect()
+            } else {
+                later.flat_map(assigned_places).collect()
+            };
+            let changed: HashSet<_> = changed.iter().map(|place| root_of(place)).collect();
             let is_changed = |name: &&syn::Ident| {
                 let local = self.locals.get(name);
-                local.is_some_and(|local| local.mutable) && later.may_change(name)
+                local.is_some_and(|local| local.mutable) && changed.contains(&name.to_string())
             };
             if let Some(name) = Used::of(&closure.body).names.iter().find(is_changed) {
                 self.errors.reject(
                     closure,
                     &format!(
-                        "this closure copies `{name}` after a later argument may have changed it, in a call on a local that is \
-                         kept across a suspension point; give it a copy: `let {name}_copy = {name};`"
+                        "this closure captures `{name}` after a later argument may have changed it, in a call on a local that \
+                         is kept across a suspension point; give it one of its own: `let {name}_then = {name};`"
                     ),
                 );
             }
@@ -377,13 +387,20 @@ fn assert_prelude(value: &mut Expr) {
     }
 }
 
-/// Whether an argument is named as a constant or a static is.
-fn is_constant_path(arg: &Expr) -> bool {
-    let Expr::Path(path) = syntax::strip(arg) else {
-        return false;
-    };
-    let last = path.path.segments.last();
-    last.is_some_and(|last| syntax::is_constant(&last.ident) && last.ident != "None")
+/// Whether there is something in a constant value that is named as a constant or a static is: one may have a destructor, and the
+/// other may be assigned.
+fn has_constant(arg: &Expr) -> bool {
+    match syntax::strip(arg) {
+        Expr::Array(array) => array.elems.iter().any(has_constant),
+        Expr::Cast(cast) => has_constant(&cast.expr),
+        Expr::Path(path) => {
+            let last = path.path.segments.last();
+            last.is_some_and(|last| syntax::is_constant(&last.ident) && last.ident != "None")
+        }
+        Expr::Reference(reference) => has_constant(&reference.expr),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(has_constant),
+        _ => false,
+    }
 }
 
 /// Whether a value is an array, a tuple or an option of references and literals: it has no destructor, and no function makes it.

@@ -18,15 +18,15 @@ use super::{
     argument::{Argument, any_closure, hoist, stand_ins, telling, written_twice},
     guard::operand_guard,
     mixed,
-    operand::{Operand, assigned_places},
+    operand::{Operand, assigned_places, changed_places, root_of},
     part::Movable,
-    place::{Access, call_on_held, is_plain_place},
+    place::{Access, Called, call_on_held, is_plain_place},
     verbatim,
 };
 use crate::{
     frame::{SlotId, path_in},
     hygiene::private,
-    syntax::{self, is_last_use, is_parting_use, is_place, part_path},
+    syntax::{self, Used, as_name, is_last_use, is_parting_use, is_place, part_path},
 };
 
 impl Lower<'_> {
@@ -50,14 +50,13 @@ impl Lower<'_> {
             );
             return;
         }
-        if let Some(access) = self.asks_access(&call.func, &call.args) {
-            let (args, span) = (&mut call.args, call.paren_token.span.join());
-            self.hold_place(&mut call.func, &Access::Asked(access.clone()));
+        if let Some(called) = self.asks_access(&call.func, &call.args) {
+            let span = call.paren_token.span.join();
+            let args = self.called_place(&mut call.func, &called, &mut call.args);
             let place = call.func.to_token_stream();
-            let args = self.arguments(args);
             *expr = call_on_held(
                 &place,
-                &access,
+                &called.access,
                 &args,
                 |callee, args| at!(span=> (#callee)(#args)),
             );
@@ -76,15 +75,26 @@ impl Lower<'_> {
         self.operands(&mut operands);
     }
 
-    /// Whether a call is made on a place that is evaluated before the suspension points of its arguments,
-    /// which needs more than to be named. A name for the access that the call makes to it.
+    /// Whether a call is made on a place that is evaluated before the suspension points of its arguments: one that needs more
+    /// than to be named, or that the arguments may change. Rustc is asked what the call does to it.
     pub(super) fn asks_access(
         &mut self,
         receiver: &Expr,
         args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> Option<syn::Ident> {
-        let suspends = args.iter().any(|arg| self.suspends(arg)) || self.suspends(receiver);
-        (suspends && is_place(receiver) && !is_plain_place(receiver)).then(|| self.ask_access())
+    ) -> Option<Called> {
+        if !args.iter().any(|arg| self.suspends(arg)) && !self.suspends(receiver) {
+            return None;
+        }
+        let is_plain = is_plain_place(receiver);
+        let is_changed = may_change(receiver, args);
+        let is_local = as_name(receiver).is_some();
+        let is_known = as_name(receiver).is_none_or(|name| self.locals.get(name).is_some());
+        let is_evaluated = is_place(receiver) && !is_plain;
+        let is_part = is_plain || matches!(syntax::strip(receiver), Expr::Field(_));
+        (is_evaluated || is_changed && is_part && is_known).then(|| Called {
+            access: self.ask_access(),
+            may_be_gone: is_changed && !is_local,
+        })
     }
 
     /// The same, of a call that may move the local in `slot`, which comes before them, and what gives the local.
@@ -363,8 +373,8 @@ pub(super) fn last_use(expr: &Expr) -> Option<LastUse> {
     }
 }
 
-/// Whether a local on which a call is made, or a part of one, is assigned in the arguments. Then the call does not borrow it: it
-/// has been moved or copied, or what it refers to is borrowed.
+/// Whether a local on which a call is made is assigned in the arguments, or what it is a part of. Then the call does not borrow
+/// it: it has been moved or copied, or what it refers to is borrowed.
 pub(super) fn is_copied(
     receiver: &Expr,
     args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
@@ -374,7 +384,22 @@ pub(super) fn is_copied(
     };
     args.iter()
         .flat_map(assigned_places)
-        .any(|place| overlap(&place, &path))
+        .any(|place| path_in(&path, &place).is_some())
+}
+
+/// Whether arguments may change what a call is made on, or what that is in or refers to.
+pub(super) fn may_change(
+    receiver: &Expr,
+    args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+) -> bool {
+    let mut changed = args.iter().flat_map(changed_places);
+    match part_path(receiver) {
+        Some((_, path)) => changed.any(|place| overlap(&place, &path)),
+        None => {
+            let names = Used::of(receiver).names;
+            changed.any(|place| names.iter().any(|name| *name == root_of(&place)))
+        }
+    }
 }
 
 /// Whether one of two places is the other, or a part of it.

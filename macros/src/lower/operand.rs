@@ -311,7 +311,7 @@ fn has_extended(value: &Expr) -> bool {
 }
 
 /// The locals that operands may change before another one is evaluated.
-pub(super) struct Changed {
+struct Changed {
     /// Those that they assign to, or borrow mutably, and how many do so.
     assigned: HashMap<String, usize>,
     /// Those on which they call methods, or which macros are given.
@@ -319,7 +319,7 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    pub fn by<'e>(operands: impl Iterator<Item = &'e Expr> + Clone) -> Self {
+    fn by<'e>(operands: impl Iterator<Item = &'e Expr> + Clone) -> Self {
         let mut touched = Touched(HashSet::new());
         operands
             .clone()
@@ -330,14 +330,8 @@ impl Changed {
         }
         Changed {
             assigned,
-            touched: touched.0,
+            touched: touched.locals(),
         }
-    }
-
-    /// Whether a local may be another one afterwards, if it is not borrowed.
-    pub fn may_change(&self, name: &Ident) -> bool {
-        let name = name.to_string();
-        self.assigned.contains_key(&name) || self.touched.contains(&name)
     }
 
     /// Whether a local is assigned by operands other than this one.
@@ -353,12 +347,17 @@ impl Changed {
     }
 }
 
+/// Paths of places on which methods are called, or which patterns and macros are given.
 struct Touched(HashSet<String>);
 
 impl Touched {
     fn add(&mut self, place: &Expr) {
-        let name = syntax::part_path(place).map(|(name, _)| name.to_string());
-        self.0.extend(name);
+        self.0.extend(base_path(place));
+    }
+
+    /// The locals.
+    fn locals(&self) -> HashSet<String> {
+        self.0.iter().map(|path| root_of(path)).collect()
     }
 }
 
@@ -385,43 +384,76 @@ impl<'ast> Visit<'ast> for Touched {
     }
 }
 
-/// The places that an expression assigns to, or borrows mutably, by their paths.
+/// The places that an expression assigns to, by their paths.
 pub(super) fn assigned_places(expr: &Expr) -> HashSet<String> {
-    let mut assigned = Assigned(HashSet::new());
+    let mut assigned = Assigned::default();
     assigned.visit_expr(expr);
-    assigned.0
+    assigned.assigned
+}
+
+/// The places that an expression may change: those that it assigns to or borrows mutably, or in part, and those on which it calls
+/// methods, or which macros are given.
+pub(super) fn changed_places(expr: &Expr) -> HashSet<String> {
+    let mut assigned = Assigned::default();
+    assigned.visit_expr(expr);
+    let mut touched = Touched(HashSet::new());
+    touched.visit_expr(expr);
+    let assigned = assigned.assigned.union(&assigned.borrowed);
+    assigned.cloned().chain(touched.0).collect()
 }
 
 /// The locals that an expression assigns to, or borrows mutably, be it in part.
 pub(super) fn assigned_in(expr: &Expr) -> HashSet<String> {
-    assigned_places(expr)
-        .iter()
-        .map(|path| root_of(path))
-        .collect()
+    let mut assigned = Assigned::default();
+    assigned.visit_expr(expr);
+    assigned.locals()
 }
 
 /// The same of a statement.
 pub(super) fn assigned_in_stmt(stmt: &Stmt) -> HashSet<String> {
-    let mut assigned = Assigned(HashSet::new());
+    let mut assigned = Assigned::default();
     assigned.visit_stmt(stmt);
-    assigned.0.iter().map(|path| root_of(path)).collect()
+    assigned.locals()
 }
 
 /// The local of a path.
-fn root_of(path: &str) -> String {
+pub(super) fn root_of(path: &str) -> String {
     path.split('.').take(1).collect()
 }
 
 /// Paths of places.
-struct Assigned(HashSet<String>);
+#[derive(Default)]
+struct Assigned {
+    assigned: HashSet<String>,
+    /// Mutably; and those of which an element is assigned.
+    borrowed: HashSet<String>,
+}
 
 impl Assigned {
+    fn locals(&self) -> HashSet<String> {
+        let paths = self.assigned.union(&self.borrowed);
+        paths.map(|path| root_of(path)).collect()
+    }
+
     fn add(&mut self, place: &Expr) {
-        each_place(place, &mut |place| {
-            self.0
-                .extend(syntax::part_path(place).map(|(_, path)| path));
+        each_place(place, &mut |place| match syntax::part_path(place) {
+            Some((_, path)) => {
+                self.assigned.insert(path);
+            }
+            None => self.borrowed.extend(base_path(place)),
         });
     }
+}
+
+/// The path of a place, or of what it is an element of.
+fn base_path(place: &Expr) -> Option<String> {
+    let path = || syntax::part_path(place).map(|(_, path)| path);
+    path().or_else(|| match syntax::strip(place) {
+        Expr::Field(field) => base_path(&field.base),
+        Expr::Index(index) => base_path(&index.expr),
+        Expr::Unary(unary) => base_path(&unary.expr),
+        _ => None,
+    })
 }
 
 impl<'ast> Visit<'ast> for Assigned {
@@ -436,7 +468,7 @@ impl<'ast> Visit<'ast> for Assigned {
             Expr::Assign(assign) => self.add(&assign.left),
             Expr::Binary(binary) if syntax::assigns(binary.op) => self.add(&binary.left),
             Expr::Reference(reference) if reference.mutability.is_some() => {
-                self.add(&reference.expr);
+                self.borrowed.extend(base_path(&reference.expr));
             }
             _ => {}
         }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     frame::SlotId,
-    hygiene::{private, span_of},
+    hygiene::{Ends, private, span_of},
     syntax::{self, is_constant_value, is_place},
 };
 
@@ -34,8 +34,19 @@ pub(super) enum Access {
     Unique,
     /// An operand of a comparison: read if it is a scalar, borrowed by `&` if not.
     Compared,
-    /// What a method is called on: this variable tells.
+    /// What is matched on: this variable tells.
     Asked(Ident),
+    /// What a call is made on: this variable tells whether that changes it.
+    Called(Called),
+}
+
+/// A call on a place that is kept while its arguments suspend.
+#[derive(Clone)]
+pub(super) struct Called {
+    /// Tells whether the call changes the place.
+    pub access: Ident,
+    /// Whether an argument uses what the place is in, so that it may not be there any more.
+    pub may_be_gone: bool,
 }
 
 impl Access {
@@ -116,11 +127,38 @@ impl Lower<'_> {
     /// Evaluates a place before the suspension point that follows, and keeps where it is.
     pub(super) fn hold_place(&mut self, expr: &mut Expr, access: &Access) {
         let span = span_of(&expr);
+        let slot = self.keep_place(expr, access);
+        *expr = verbatim(self.held_place(slot, span));
+    }
+
+    /// The same of what a call is made on, and the arguments of that call.
+    pub(super) fn called_place(
+        &mut self,
+        expr: &mut Expr,
+        called: &Called,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Vec<Argument> {
+        let ends = Ends::of(expr);
+        let slot = self.keep_place(expr, &Access::Called(called.clone()));
+        let args = self.arguments(args);
+        self.placed.insert(slot);
+        let name = self.frame.get(slot).name.clone();
+        let receiver = self.step("receiver", ends, &q!(#private::called(#name)));
+        *expr = verbatim(q!((*#receiver.called())));
+        args
+    }
+
+    /// Evaluates a place before the suspension point that follows, and returns what keeps it.
+    fn keep_place(&mut self, expr: &mut Expr, access: &Access) -> SlotId {
         let slot = self.temporary_slot("place");
         let name = self.frame.get(slot).name.clone();
         let has_points = self.suspends(expr);
         let has_plain_base = matches!(expr, Expr::Index(e) if is_plain_place(&e.expr));
-        let inner = self.keeping(|this| this.place_for(expr, access));
+        let of_base = match access {
+            Access::Called(called) => &Access::Asked(called.access.clone()),
+            access => access,
+        };
+        let inner = self.keeping(|this| this.place_for(expr, of_base));
         // What is evaluated after nothing may as well be evaluated first, and is written once.
         let index = match expr {
             Expr::Index(e) if has_plain_base => {
@@ -145,6 +183,25 @@ impl Lower<'_> {
                     #access.hold((&raw const #expr).cast_mut())
                 }
             }),
+            Access::Called(Called {
+                access,
+                may_be_gone,
+            }) => {
+                let refuses =
+                    may_be_gone.then(|| q!(use #private::{CallsPointee as _, CallsPointers as _};));
+                let keep = q!((&&&&#private::Ty::at(place)).keep(place, &#access));
+                q!({
+                    use #private::{CallsCopy as _, CallsPlace as _};
+                    #refuses
+                    if #access.is_unique() {
+                        #access.in_unique();
+                        match &raw mut #expr { place => #keep }
+                    } else {
+                        #access.in_shared();
+                        match (&raw const #expr).cast_mut() { place => #keep }
+                    }
+                })
+            }
         };
         let held = match index {
             Some(index) => q!(match #index { index => #held }),
@@ -153,7 +210,7 @@ impl Lower<'_> {
         self.temporaries
             .steps
             .extend(q!(if #condition { #inner #private::init(#name, #held); }));
-        *expr = verbatim(self.held_place(slot, span));
+        slot
     }
 
     pub(super) fn held_place(&mut self, slot: SlotId, span: Span) -> TokenStream {

@@ -7,7 +7,7 @@ use syn::Expr;
 use super::{
     Guard, Lower, Reference, Role,
     argument::any_closure,
-    call::{LastUse, believe, borrow, decide, is_copied, last_use},
+    call::{LastUse, believe, borrow, decide, is_copied, last_use, may_change},
     operand::Operand,
     operand_guard,
     place::{Access, call_on_held},
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     frame::SlotId,
     hygiene::{private, span_of},
-    syntax::{self, as_name, is_place, is_static_receiver},
+    syntax::{self, as_name, is_place, is_static_receiver, part_path},
 };
 
 /// Methods of std's iterators, options and results which take their receiver. Where a call of one of these
@@ -223,22 +223,25 @@ impl Lower<'_> {
             *expr = verbatim(believe(&receiver, span, &args, &method));
             return;
         }
-        let access = if self.is_pointer_made(call) {
+        let called = if self.is_pointer_made(call) {
             None
         } else {
             self.asks_access(&call.receiver, &call.args)
         };
-        if let Some(access) = access {
-            self.hold_place(&mut call.receiver, &Access::Asked(access.clone()));
+        if let Some(called) = called {
+            let args = self.called_place(&mut call.receiver, &called, &mut call.args);
             let place = call.receiver.to_token_stream();
-            let args = self.arguments(&mut call.args);
             *expr = call_on_held(
                 &place,
-                &access,
+                &called.access,
                 &args,
                 |receiver, args| quote!(#receiver #method(#args)),
             );
             return;
+        }
+        // What the arguments may change is not moved: it is copied before they are evaluated, or borrowed.
+        if part_path(&call.receiver).is_some() && may_change(&call.receiver, &call.args) {
+            return self.receiver_and_arguments(call);
         }
         match (local, self.moved_by_call(&call.receiver)) {
             (Some(_), _) if lends(call) => self.receiver_and_arguments(call),

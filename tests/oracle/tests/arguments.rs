@@ -1,5 +1,11 @@
 //! Arguments of calls of which rustc is asked whether they take what they are called on: the order in which they are evaluated.
-#![feature(coroutine_trait, coroutines, stmt_expr_attributes, yield_expr)]
+#![feature(
+    coroutine_trait,
+    coroutines,
+    stmt_expr_attributes,
+    thread_local,
+    yield_expr
+)]
 #![allow(
     clippy::all,
     clippy::pedantic,
@@ -126,10 +132,11 @@ compare! {
     }
 }
 
+#[thread_local]
 static mut GLOBAL: u32 = 1;
 
 fn bump() -> u32 {
-    // SAFETY: one thread at a time.
+    // SAFETY: each thread has its own.
     unsafe {
         GLOBAL += 1;
         GLOBAL
@@ -425,4 +432,186 @@ compare! {
         yield_!(3);
         some.map_or({ some = None; 7 }, |n| n)
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Pt {
+    x: u32,
+    y: u32,
+}
+
+impl Pt {
+    fn bump(&mut self) -> u32 {
+        self.x += 1;
+        self.x
+    }
+    fn neu(self, n: u32) -> u32 {
+        self.x * 10 + self.y + n
+    }
+    fn into_sum(self, n: u32) -> u32 {
+        self.neu(n)
+    }
+}
+
+struct State {
+    best: u32,
+    n: u32,
+    b: Box<Pt>,
+    pts: Vec<Pt>,
+}
+
+impl State {
+    fn step(&mut self) -> u32 {
+        self.best = 0;
+        self.b = Box::new(Pt { x: 9, y: 9 });
+        self.pts = vec![Pt { x: 7, y: 7 }; 9];
+        self.n += 1;
+        self.n
+    }
+    fn len(&self) -> u32 {
+        self.pts.len() as u32
+    }
+    fn pt(&self) -> &Pt {
+        &self.b
+    }
+}
+
+fn state() -> State {
+    State {
+        best: 30,
+        n: 3,
+        b: Box::new(Pt { x: 1, y: 2 }),
+        pts: vec![Pt { x: 1, y: 2 }; 3],
+    }
+}
+
+compare! {
+    fn copied_receivers_that_suspended_arguments_change() -> impl Generator<Yield = u32, Return = u32> {
+        let mut s = state();
+        let mut p = Pt { x: 1, y: 2 };
+        let mut v = vec![5u32];
+        let mut t = (Pt { x: 1, y: 2 }, 1);
+        let mut o = Some(3u32);
+        yield_!(s.best.max({ yield_!(0); s.step() }));
+        yield_!(p.neu({ yield_!(7); p.bump() }));
+        yield_!(t.0.neu({ yield_!(7); t.0.bump() }));
+        yield_!(v[0].max({ yield_!(3); v.push(7); v.push(8); v.reserve(1000); 1 }));
+        yield_!(v[0].max({ yield_!(3); v = vec![]; 1 }));
+        yield_!(o.map_or({ yield_!(5); o.take(); 1 }, |p| p));
+        let r = &mut s;
+        yield_!(r.b.x.max({ yield_!(3); r.step() }));
+        yield_!(r.pts[0].neu({ yield_!(3); r.step() }));
+        yield_!(r.pts[0].x.max({ yield_!(3); r.step() }));
+        yield_!(r.pt().x.max({ yield_!(3); r.step() }));
+        let mut place = Some(Box::new(Pt { x: 1, y: 2 }));
+        yield_!(place.as_ref().unwrap().x.max({ yield_!(3); place = None; 0 }));
+        let mut all = vec![5u32];
+        yield_!((*all.first().unwrap()).max({ yield_!(2); all = vec![1, 1]; 0 }));
+        let mut map = std::collections::BTreeMap::from([(1, 5u32)]);
+        yield_!(map[&1].max({ yield_!(1); map.insert(1, 99); 1 }));
+        p.neu({ yield_!(p.x); p.bump() })
+    }
+}
+
+fn one(n: u32) -> u32 {
+    n + 1
+}
+
+fn two(n: u32) -> u32 {
+    n + 100
+}
+
+compare! {
+    fn callables_that_suspended_arguments_change() -> impl Generator<Yield = u32, Return = u32> {
+        let mut v: Vec<fn(u32) -> u32> = vec![one];
+        let mut h = (one as fn(u32) -> u32, 1);
+        yield_!((v[0])({ yield_!(1); v[0] = two; 1 }));
+        yield_!((v[0])({ yield_!(1); v.reserve(1000); v.swap_remove(0); v.push(one); 1 }));
+        (h.0)({ yield_!(1); h.0 = two; 1 }) + (h.0)(1) + (v[0])(1)
+    }
+}
+
+compare! {
+    fn borrowed_receivers_that_suspended_arguments_read() -> impl Generator<Yield = u32, Return = u32> {
+        let mut s = state();
+        let mut v = vec![Vec::<u32>::new(), vec![1]];
+        let names = vec!["a".to_owned(), "b".to_owned()];
+        yield_!(1);
+        s.pts.push(Pt { x: s.len(), y: { yield_!(s.len()); s.pts.len() as u32 } });
+        v[0].push({ yield_!(2); 4 });
+        let n = v[1].get({ yield_!(3); v.len() - 2 }).copied().unwrap_or(7);
+        yield_!(n);
+        let b = names[0].starts_with({ yield_!(4); names[1].as_str() });
+        let text = &names[0];
+        let c = text.starts_with({ yield_!(5); names[0].as_str() });
+        let first = s.pts.get({ yield_!(6); s.len() as usize - 4 });
+        yield_!(first.map_or(0, |p| p.x));
+        s.pts[0].bump() + s.pts[1].neu({ yield_!(8); s.len() }) + b as u32 * 2 + c as u32
+    }
+}
+
+compare! {
+    fn pointers_to_what_is_copied() -> impl Generator<Yield = u32, Return = u32> {
+        let mut b = Box::new(Pt { x: 1, y: 2 });
+        let mut t = (Box::new(Pt { x: 1, y: 2 }), noisy("t"));
+        let cell = std::cell::RefCell::new(Pt { x: 1, y: 2 });
+        let mut rc = std::rc::Rc::new(Pt { x: 1, y: 2 });
+        let mut n = Box::new(3u32);
+        yield_!(1);
+        let x = b.neu({ *b = Pt { x: 3, y: 4 }; 1 });
+        yield_!(x);
+        let x = b.neu({ b.x += 1; 1 });
+        yield_!(x + b.x);
+        let x = t.0.neu({ *t.0 = Pt { x: 3, y: 4 }; 1 });
+        yield_!(x + t.0.x);
+        let mut g = cell.borrow_mut();
+        let x = g.neu({ *g = Pt { x: 3, y: 4 }; 1 });
+        yield_!(x + cell.try_borrow().is_ok() as u32 * 1000);
+        let x = rc.neu({ std::rc::Rc::make_mut(&mut rc).x = 5; 1 });
+        yield_!(x + rc.x);
+        let mut sum = 0;
+        for _ in 0..2 { sum += n.pow({ *n += 1; 2 }) + b.neu({ b.x += 1; 1 }); }
+        sum
+    }
+}
+
+compare! {
+    fn by_names_that_take() -> impl Generator<Yield = u32, Return = u32> {
+        let mut q: Option<u32> = None;
+        let mut p = Pt { x: 1, y: 2 };
+        yield_!(1);
+        let x = q.unwrap_or(q.replace(4).unwrap_or(9));
+        yield_!(x);
+        yield_!(p.into_sum(p.bump()));
+        q = None;
+        q.unwrap_or(q.replace(4).unwrap_or(9)) + p.into_sum(p.bump())
+    }
+}
+
+#[derive(Debug)]
+struct Loud(u32);
+
+impl Drop for Loud {
+    fn drop(&mut self) {
+        event(format!("drop loud {}", self.0));
+    }
+}
+
+const LOUD: Loud = Loud(7);
+
+impl Log {
+    fn louds(self, loud: (Loud, u32), other: u32) -> u32 {
+        loud.0.0 + other
+    }
+}
+
+compare! {
+    fn constants_in_tuples(stop: Option<u32>) -> impl Generator<Yield = u32, Return = Option<u32>> {
+        let log = Log(noisy("log"), vec![]);
+        let other = Log(noisy("other"), vec![]);
+        yield_!(1);
+        yield_!(other.louds((LOUD, 1), log_of(3)));
+        Some(log.louds((LOUD, 1), stop?))
+    }
+    with (None)
 }
