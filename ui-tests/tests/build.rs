@@ -58,6 +58,8 @@ const NAMED_LIKE_STDS: &str =
 const BORROWS: &str =
     "a method borrows what it is called on, although std's methods of its name take it";
 
+const MAY_BE_GONE: &str = "an argument that suspends uses what this is called on";
+
 /// Before a function of one's own that never returns, and by a pattern in a `move` closure.
 const PROGRAMS: &[Program] = &[
     Program {
@@ -154,6 +156,26 @@ const PROGRAMS: &[Program] = &[
             yield_!(2);",
         message: BORROWS,
         line: "let next = person.map(|age| age + one);",
+    },
+    Program {
+        name: "pointer_that_an_argument_frees",
+        body: "
+            let mut all = vec![Box::new(5_usize)];
+            yield_!(1);
+            let most = all[0].pow({ yield_!(2); all.clear(); 1 });
+            yield_!(most);",
+        message: MAY_BE_GONE,
+        line: "let most = all[0].pow({ yield_!(2); all.clear(); 1 });",
+    },
+    Program {
+        name: "pointer_to_what_an_argument_changes",
+        body: "
+            let mut number = Box::new(5_usize);
+            yield_!(1);
+            let most = number.pow({ yield_!(2); *number = 7; 1 });
+            yield_!(most);",
+        message: MAY_BE_GONE,
+        line: "let most = number.pow({ yield_!(2); *number = 7; 1 });",
     },
     Program {
         name: "variants_named_like_stds",

@@ -20,7 +20,7 @@ use super::{
     mixed,
     operand::{Operand, assigned_places, changed_places, root_of},
     part::Movable,
-    place::{Access, Called, call_on_held, is_plain_place},
+    place::{Access, Called, UntilCall, call_on_held, is_plain_place},
     verbatim,
 };
 use crate::{
@@ -93,7 +93,11 @@ impl Lower<'_> {
         let is_part = is_plain || matches!(syntax::strip(receiver), Expr::Field(_));
         (is_evaluated || is_changed && is_part && is_known).then(|| Called {
             access: self.ask_access(),
-            may_be_gone: is_changed && !is_local,
+            until_call: match (is_changed, is_local) {
+                (false, _) => UntilCall::Stays,
+                (true, true) => UntilCall::MayChange,
+                (true, false) => UntilCall::MayBeGone,
+            },
         })
     }
 

@@ -45,8 +45,19 @@ pub(super) enum Access {
 pub(super) struct Called {
     /// Tells whether the call changes the place.
     pub access: Ident,
-    /// Whether an argument uses what the place is in, so that it may not be there any more.
-    pub may_be_gone: bool,
+    /// What the arguments may do to the place before the call.
+    pub until_call: UntilCall,
+}
+
+/// What arguments may do to a place that a call is made on, if it is not borrowed.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum UntilCall {
+    /// Nothing: it is there, as it is.
+    Stays,
+    /// They may change it.
+    MayChange,
+    /// They may free what it is in.
+    MayBeGone,
 }
 
 impl Access {
@@ -150,6 +161,7 @@ impl Lower<'_> {
 
     /// Evaluates a place before the suspension point that follows, and returns what keeps it.
     fn keep_place(&mut self, expr: &mut Expr, access: &Access) -> SlotId {
+        let span = span_of(&expr);
         let slot = self.temporary_slot("place");
         let name = self.frame.get(slot).name.clone();
         let has_points = self.suspends(expr);
@@ -183,16 +195,25 @@ impl Lower<'_> {
                     #access.hold((&raw const #expr).cast_mut())
                 }
             }),
-            Access::Called(Called {
-                access,
-                may_be_gone,
-            }) => {
-                let refuses =
-                    may_be_gone.then(|| q!(use #private::{CallsPointee as _, CallsPointers as _};));
-                let keep = q!((&&&&#private::Ty::at(place)).keep(place, &#access));
+            Access::Called(Called { access, until_call }) => {
+                // Where the user calls, for what rustc may say of it.
+                let keep = at!(mixed(span)=> (&&&&#private::Ty::at(place)).keep(place, &#access));
+                let (uses, keep) = match until_call {
+                    UntilCall::Stays => (None, q!(#access.hold(place))),
+                    UntilCall::MayChange => {
+                        let uses = q!(CallsCopy as _, CallsPlace as _, CallsPointee as _);
+                        (Some(uses), keep)
+                    }
+                    UntilCall::MayBeGone => (
+                        Some(q! {
+                            CallsCopy as _, CallsPlace as _, CallsPointee as _, CallsPointers as _
+                        }),
+                        keep,
+                    ),
+                };
+                let uses = uses.map(|uses| q!(use #private::{#uses};));
                 q!({
-                    use #private::{CallsCopy as _, CallsPlace as _};
-                    #refuses
+                    #uses
                     if #access.is_unique() {
                         #access.in_unique();
                         match &raw mut #expr { place => #keep }

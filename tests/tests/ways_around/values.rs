@@ -224,8 +224,8 @@ impl Log {
 fn with_a_copy(mut n: u32) -> impl Generator<Yield = u32, Return = Vec<(u32, u32)>> {
     let log = Log(Vec::new());
     yield_!(n);
-    let n_copy = n;
-    let log = log.each(move |m| m + n_copy, {
+    let n_then = n;
+    let log = log.each(move |m| m + n_then, {
         n += 1;
         n
     });

@@ -225,10 +225,36 @@ fn writer() -> impl for<'resume_0> Generator<
                                             move |mut rest, moved| {
                                                 if moved & 2 != 0 {
                                                     job_mode_1.in_move();
-                                                    ::handcrank::__private::core::mem::forget(rest.out);
+                                                    ::handcrank::__private::core::mem::forget(
+                                                        ::handcrank::__private::told(
+                                                            {
+                                                                let ty = ::handcrank::__private::Ty::new();
+                                                                #[allow(unreachable_code)]
+                                                                let () = if false {
+                                                                    loop {}
+                                                                    ty.is_at(&raw const rest.out);
+                                                                };
+                                                                ty
+                                                            },
+                                                            rest.out,
+                                                        ),
+                                                    );
                                                 }
                                                 if moved & 1 != 0 {
-                                                    ::handcrank::__private::core::mem::forget(rest.word);
+                                                    ::handcrank::__private::core::mem::forget(
+                                                        ::handcrank::__private::told(
+                                                            {
+                                                                let ty = ::handcrank::__private::Ty::new();
+                                                                #[allow(unreachable_code)]
+                                                                let () = if false {
+                                                                    loop {}
+                                                                    ty.is_at(&raw const rest.word);
+                                                                };
+                                                                ty
+                                                            },
+                                                            rest.word,
+                                                        ),
+                                                    );
                                                 }
                                             },
                                         );
