@@ -58,7 +58,7 @@ const NAMED_LIKE_STDS: &str =
 const BORROWS: &str =
     "a method borrows what it is called on, although std's methods of its name take it";
 
-const MAY_BE_GONE: &str = "an argument that suspends uses what this is called on";
+const MAY_BE_GONE: &str = "an argument that suspends may change what this points to";
 
 /// Before a function of one's own that never returns, and by a pattern in a `move` closure.
 const PROGRAMS: &[Program] = &[
@@ -166,6 +166,16 @@ const PROGRAMS: &[Program] = &[
             yield_!(most);",
         message: MAY_BE_GONE,
         line: "let most = all[0].pow({ yield_!(2); all.clear(); 1 });",
+    },
+    Program {
+        name: "temporary_pointer_to_what_an_argument_frees",
+        body: "
+            let mut all = vec![5_usize];
+            yield_!(1);
+            let most = all.first().unwrap().pow({ yield_!(2); all.clear(); 1 });
+            yield_!(most);",
+        message: MAY_BE_GONE,
+        line: "let most = all.first().unwrap().pow({ yield_!(2); all.clear(); 1 });",
     },
     Program {
         name: "pointer_to_what_an_argument_changes",

@@ -3,7 +3,7 @@
 //! What can be copied may be taken by value, and then it is copied before the arguments are evaluated, which may change the place or
 //! free what it is in. If it is borrowed, they cannot change it (it has no interior mutability), and a copy is as good, for as long
 //! as the call's statement: what is returned borrows it, and rustc sees to it that it does not outlive it. Only what the call
-//! changes has to be the place itself.
+//! changes has to be the place itself. So it is with what a reference refers to, by way of which a method may be found.
 
 use core::{fmt, marker::PhantomData, mem::MaybeUninit, ops::Deref};
 
@@ -62,29 +62,247 @@ impl<T: ?Sized, A> Held<T, A> {
     }
 }
 
+/// A copy of what a reference refers to, or where the reference is if the call changes it.
+pub struct CalledReferent<R, X: Copy, A> {
+    of: CopyOrReference<R, X>,
+    access: PhantomData<fn() -> A>,
+}
+
+union CopyOrReference<R, X: Copy> {
+    copy: MaybeUninit<X>,
+    place: *mut R,
+}
+
+// SAFETY: it stands for an `X`, or for a `&mut R`.
+unsafe impl<R: Send, X: Copy + Send, A> Send for CalledReferent<R, X, A> {}
+// SAFETY: as above.
+unsafe impl<R: Sync, X: Copy + Sync, A> Sync for CalledReferent<R, X, A> {}
+
+impl<R, X: Copy, A> fmt::Debug for CalledReferent<R, X, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CalledReferent").finish_non_exhaustive()
+    }
+}
+
+/// The same on the stack, with a reference to the copy.
+pub struct Referent<R, X: Copy, A> {
+    kept: CalledReferent<R, X, A>,
+    reference: *mut X,
+}
+
+impl<R, X: Copy, A> fmt::Debug for Referent<R, X, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Referent").finish_non_exhaustive()
+    }
+}
+
+impl<R, X: Copy, A: Access> Referent<R, X, A> {
+    /// Where a reference is on which the call is made.
+    fn place(&mut self) -> *mut *mut X {
+        if A::UNIQUE {
+            // SAFETY: it has been made of the place for this access. A reference and a pointer are of one layout.
+            return unsafe { self.kept.of.place }.cast();
+        }
+        self.reference = (&raw mut self.kept.of.copy).cast();
+        &raw mut self.reference
+    }
+}
+
+impl<X: Copy, A: Access> Referent<&X, X, A> {
+    /// What the call is made on.
+    ///
+    /// # Safety
+    ///
+    /// As of [`CalledCopy::called`].
+    #[inline(always)]
+    pub unsafe fn called(&mut self) -> &mut &X {
+        // SAFETY: it points to the copy, which is borrowed for as long, or it is the user's, for the original has been checked.
+        unsafe { &mut *self.place().cast() }
+    }
+}
+
+impl<X: Copy, A: Access> Referent<&mut X, X, A> {
+    /// What the call is made on.
+    ///
+    /// # Safety
+    ///
+    /// As of [`CalledCopy::called`].
+    #[inline(always)]
+    #[expect(
+        clippy::mut_mut,
+        reason = "it stands for a place of the type of such a reference"
+    )]
+    pub unsafe fn called(&mut self) -> &mut &mut X {
+        // SAFETY: as above. Nothing else refers to the copy.
+        unsafe { &mut *self.place().cast() }
+    }
+}
+
+/// What is kept of what a call is made on.
+pub trait Called {
+    /// What the call is made on, on the stack.
+    type OnStack;
+    /// Takes it out of its slot.
+    fn taken(self) -> Self::OnStack;
+}
+
+impl<T: ?Sized, A> Called for Held<T, A> {
+    type OnStack = Self;
+    #[inline(always)]
+    fn taken(self) -> Self {
+        self
+    }
+}
+
+impl<T: Copy, A> Called for CalledCopy<T, A> {
+    type OnStack = Self;
+    #[inline(always)]
+    fn taken(self) -> Self {
+        self
+    }
+}
+
+impl<R, X: Copy, A> Called for CalledReferent<R, X, A> {
+    type OnStack = Referent<R, X, A>;
+    #[inline(always)]
+    fn taken(self) -> Referent<R, X, A> {
+        Referent {
+            kept: self,
+            reference: core::ptr::null_mut(),
+        }
+    }
+}
+
 /// Takes what a call is made on out of its slot.
 ///
 /// # Safety
 ///
 /// The slot is initialised.
 #[inline(always)]
-pub unsafe fn called<K>(slot: &Slot<K>) -> K {
+pub unsafe fn called<K: Called>(slot: &Slot<K>) -> K::OnStack {
     const { assert!(!core::mem::needs_drop::<K>()) };
     // SAFETY: the caller's; it has no destructor, so that two values do no harm.
-    unsafe { slot.at().read() }
+    unsafe { slot.at().read() }.taken()
 }
 
-/// Keeps what can be copied. The method is found for the first of these traits which has it.
-pub trait CallsCopy<T: Copy> {
-    /// Copies the place, unless the call changes it.
-    ///
-    /// # Safety
-    ///
-    /// The place is live.
-    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> CalledCopy<T, A>;
+macro_rules! keeps {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        pub trait $name<T: ?Sized> {
+            /// What is kept.
+            type Kept<A>;
+            /// Keeps what is called on.
+            ///
+            /// # Safety
+            ///
+            /// The place is live.
+            unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Self::Kept<A>;
+        }
+    };
 }
 
-impl<T: Copy> CallsCopy<T> for &&&Ty<T> {
+keeps! {
+    /// Refuses a pointer to a pointer to a pointer, as [`CallsPointee`] does. The method is found for the first of these traits
+    /// that is in scope and has it.
+    CallsDeeper
+}
+keeps! {
+    /// Refuses a pointer to a pointer to something that can be copied, as [`CallsPointee`] does.
+    CallsDeep
+}
+keeps! {
+    /// Keeps a copy of what a reference refers to.
+    CallsReferent
+}
+keeps! {
+    /// Refuses a pointer to something that can be copied: an argument may change or free that, and the call may copy it before.
+    CallsPointee
+}
+keeps! {
+    /// Keeps a copy.
+    CallsCopy
+}
+keeps! {
+    /// Keeps a pointer to anything else.
+    CallsPlace
+}
+
+impl<T: Deref<Target: Deref<Target: Deref>>> CallsDeeper<T> for &&&&&Ty<T> {
+    type Kept<A> = Held<T, A>;
+    #[inline(always)]
+    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A> {
+        const { assert_changed::<A>() };
+        access.hold(place)
+    }
+}
+
+impl<T: Deref<Target: Deref<Target: Copy>>> CallsDeep<T> for &&&&Ty<T> {
+    type Kept<A> = Held<T, A>;
+    #[inline(always)]
+    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A> {
+        const { assert_changed::<A>() };
+        access.hold(place)
+    }
+}
+
+impl<'x, X: Copy> CallsReferent<&'x X> for &&&Ty<&'x X> {
+    type Kept<A> = CalledReferent<&'x X, X, A>;
+    #[inline(always)]
+    unsafe fn keep<A: Access>(
+        &self,
+        place: *mut &'x X,
+        _: &AccessOf<A>,
+    ) -> CalledReferent<&'x X, X, A> {
+        // SAFETY: the caller's.
+        unsafe { referent(place, &raw const **place) }
+    }
+}
+
+impl<'x, X: Copy> CallsReferent<&'x mut X> for &&&Ty<&'x mut X> {
+    type Kept<A> = CalledReferent<&'x mut X, X, A>;
+    #[inline(always)]
+    unsafe fn keep<A: Access>(
+        &self,
+        place: *mut &'x mut X,
+        _: &AccessOf<A>,
+    ) -> CalledReferent<&'x mut X, X, A> {
+        // SAFETY: the caller's.
+        unsafe { referent(place, &raw const **place) }
+    }
+}
+
+/// # Safety
+///
+/// Both point to something that is live.
+#[inline(always)]
+unsafe fn referent<R, X: Copy, A: Access>(
+    place: *mut R,
+    referent: *const X,
+) -> CalledReferent<R, X, A> {
+    let of = if A::UNIQUE {
+        CopyOrReference { place }
+    } else {
+        // SAFETY: the caller's.
+        let copy = MaybeUninit::new(unsafe { referent.read() });
+        CopyOrReference { copy }
+    };
+    CalledReferent {
+        of,
+        access: PhantomData,
+    }
+}
+
+impl<T: Deref<Target: Copy>> CallsPointee<T> for &&Ty<T> {
+    type Kept<A> = Held<T, A>;
+    #[inline(always)]
+    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A> {
+        const { assert_changed::<A>() };
+        access.hold(place)
+    }
+}
+
+impl<T: Copy> CallsCopy<T> for &Ty<T> {
+    type Kept<A> = CalledCopy<T, A>;
     #[inline(always)]
     unsafe fn keep<A: Access>(&self, place: *mut T, _: &AccessOf<A>) -> CalledCopy<T, A> {
         let of = if A::UNIQUE {
@@ -101,64 +319,71 @@ impl<T: Copy> CallsCopy<T> for &&&Ty<T> {
     }
 }
 
-/// Refuses a pointer to something that can be copied: an argument may free what the pointer is in, and the call may copy what it
-/// points to, before that.
-pub trait CallsPointee<T: ?Sized> {
-    /// Points to the place, which the call changes.
-    ///
-    /// # Safety
-    ///
-    /// None is needed; it is called as [`CallsCopy::keep`] is.
-    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A>;
-}
-
-impl<T: Deref<Target: Copy>> CallsPointee<T> for &&Ty<T> {
-    #[inline(always)]
-    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A> {
-        const { assert_unchanged::<A>() };
-        access.hold(place)
-    }
-}
-
-/// The same of a pointer to a pointer.
-pub trait CallsPointers<T: ?Sized> {
-    /// Points to the place, which the call changes.
-    ///
-    /// # Safety
-    ///
-    /// None is needed; it is called as [`CallsCopy::keep`] is.
-    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A>;
-}
-
-impl<T: Deref<Target: Deref>> CallsPointers<T> for &Ty<T> {
-    #[inline(always)]
-    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A> {
-        const { assert_unchanged::<A>() };
-        access.hold(place)
-    }
-}
-
-const fn assert_unchanged<A: Access>() {
-    assert!(
-        A::UNIQUE,
-        "an argument that suspends uses what this is called on, and may change what it points to: bind the arguments before, \
-         `let value = ..;`"
-    );
-}
-
-/// Keeps anything else.
-pub trait CallsPlace<T: ?Sized> {
-    /// Points to the place.
-    ///
-    /// # Safety
-    ///
-    /// None is needed; it is called as [`CallsCopy::keep`] is.
-    unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A>;
-}
-
 impl<T: ?Sized> CallsPlace<T> for Ty<T> {
+    type Kept<A> = Held<T, A>;
     #[inline(always)]
     unsafe fn keep<A: Access>(&self, place: *mut T, access: &AccessOf<A>) -> Held<T, A> {
         access.hold(place)
     }
+}
+
+/// Only what a call changes is where it was: its arguments cannot have changed it.
+const fn assert_changed<A: Access>() {
+    assert!(A::UNIQUE, "{}", MAY_BE_GONE);
+}
+
+const MAY_BE_GONE: &str = "an argument that suspends may change what this points to, which may be copied before: bind the arguments \
+                           before, `let value = ..;`";
+
+macro_rules! refuses {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        pub trait $name {
+            /// Refuses it where code is made of it.
+            fn stays(&self);
+        }
+    };
+}
+
+refuses! {
+    /// A temporary that points to something that can be copied, by way of two other pointers: it is kept, and an argument that
+    /// suspends may change that.
+    StaysDeeper
+}
+refuses! {
+    /// The same by way of one.
+    StaysDeep
+}
+refuses! {
+    /// The same of a pointer.
+    StaysPointee
+}
+
+impl<T: Deref<Target: Deref<Target: Deref>>> StaysDeeper for &&&Ty<T> {
+    fn stays(&self) {
+        const { panic!("{}", MAY_BE_GONE) }
+    }
+}
+
+impl<T: Deref<Target: Deref<Target: Copy>>> StaysDeep for &&Ty<T> {
+    fn stays(&self) {
+        const { panic!("{}", MAY_BE_GONE) }
+    }
+}
+
+impl<T: Deref<Target: Copy>> StaysPointee for &Ty<T> {
+    fn stays(&self) {
+        const { panic!("{}", MAY_BE_GONE) }
+    }
+}
+
+/// Any other.
+pub trait Stays {
+    /// It stays.
+    fn stays(&self);
+}
+
+impl<T: ?Sized> Stays for Ty<T> {
+    #[inline(always)]
+    fn stays(&self) {}
 }

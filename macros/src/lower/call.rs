@@ -26,7 +26,7 @@ use super::{
 use crate::{
     frame::{SlotId, path_in},
     hygiene::private,
-    syntax::{self, Used, as_name, is_last_use, is_parting_use, is_place, part_path},
+    syntax::{self, Used, is_last_use, is_parting_use, is_place, part_path},
 };
 
 impl Lower<'_> {
@@ -86,18 +86,24 @@ impl Lower<'_> {
             return None;
         }
         let is_plain = is_plain_place(receiver);
-        let is_changed = may_change(receiver, args);
-        let is_local = as_name(receiver).is_some();
-        let is_known = as_name(receiver).is_none_or(|name| self.locals.get(name).is_some());
+        let name = part_path(receiver).map(|(name, _)| name);
+        let is_local = |name: &syn::Ident| self.locals.get(name).is_some();
         let is_evaluated = is_place(receiver) && !is_plain;
-        let is_part = is_plain || matches!(syntax::strip(receiver), Expr::Field(_));
-        (is_evaluated || is_changed && is_part && is_known).then(|| Called {
+        let is_part = is_plain && name.as_ref().is_some_and(is_local)
+            || !is_plain && matches!(syntax::strip(receiver), Expr::Field(_));
+        let until_call = if may_change(receiver, args) {
+            UntilCall::MayChange
+        } else if name.is_some_and(|name| self.parameters.contains(&name.to_string()))
+            || !change_any(args)
+        {
+            // What a parameter refers to is borrowed for longer.
+            UntilCall::Stays
+        } else {
+            UntilCall::ReferentMayChange
+        };
+        (is_evaluated || is_part && until_call != UntilCall::Stays).then(|| Called {
             access: self.ask_access(),
-            until_call: match (is_changed, is_local) {
-                (false, _) => UntilCall::Stays,
-                (true, true) => UntilCall::MayChange,
-                (true, false) => UntilCall::MayBeGone,
-            },
+            until_call,
         })
     }
 
@@ -404,6 +410,11 @@ pub(super) fn may_change(
             changed.any(|place| names.iter().any(|name| *name == root_of(&place)))
         }
     }
+}
+
+/// Whether arguments may change anything that is not their own.
+pub(super) fn change_any(args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
+    args.iter().any(|arg| !changed_places(arg).is_empty())
 }
 
 /// Whether one of two places is the other, or a part of it.

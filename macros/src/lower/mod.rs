@@ -196,6 +196,7 @@ pub fn lower(
         })
         .collect();
     let patterns = params.iter().map(|param| &param.pat);
+    let parameters = patterns.clone().flat_map(crate::syntax::bindings);
     let mut lower = Lower {
         target,
         locals,
@@ -212,6 +213,7 @@ pub fn lower(
         placed: HashSet::new(),
         placed_names: Placed::default(),
         whole: Whole::default(),
+        parameters: parameters.map(|name| name.to_string()).collect(),
         references,
         plain: HashSet::new(),
         arrays: HashSet::new(),
@@ -264,6 +266,8 @@ struct Lower<'a> {
     placed_names: Placed,
     /// The locals that closures must not outlive.
     whole: Whole,
+    /// The locals that are parameters.
+    parameters: HashSet<String>,
     /// The locals that are known to be references: they need not be dropped, and no part of what they refer
     /// to can be moved.
     references: HashMap<String, Reference>,

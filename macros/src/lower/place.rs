@@ -54,10 +54,10 @@ pub(super) struct Called {
 pub(super) enum UntilCall {
     /// Nothing: it is there, as it is.
     Stays,
-    /// They may change it.
+    /// They may change what it points to, if it is a pointer.
+    ReferentMayChange,
+    /// They may change it, or free what it is in.
     MayChange,
-    /// They may free what it is in.
-    MayBeGone,
 }
 
 impl Access {
@@ -197,19 +197,14 @@ impl Lower<'_> {
             }),
             Access::Called(Called { access, until_call }) => {
                 // Where the user calls, for what rustc may say of it.
-                let keep = at!(mixed(span)=> (&&&&#private::Ty::at(place)).keep(place, &#access));
+                let keep = at!(mixed(span)=> (&&&&&&#private::Ty::at(place)).keep(place, &#access));
+                let of_pointers = q! {
+                    CallsDeeper as _, CallsDeep as _, CallsReferent as _, CallsPointee as _, CallsPlace as _
+                };
                 let (uses, keep) = match until_call {
                     UntilCall::Stays => (None, q!(#access.hold(place))),
-                    UntilCall::MayChange => {
-                        let uses = q!(CallsCopy as _, CallsPlace as _, CallsPointee as _);
-                        (Some(uses), keep)
-                    }
-                    UntilCall::MayBeGone => (
-                        Some(q! {
-                            CallsCopy as _, CallsPlace as _, CallsPointee as _, CallsPointers as _
-                        }),
-                        keep,
-                    ),
+                    UntilCall::ReferentMayChange => (Some(of_pointers), keep),
+                    UntilCall::MayChange => (Some(q!(#of_pointers, CallsCopy as _)), keep),
                 };
                 let uses = uses.map(|uses| q!(use #private::{#uses};));
                 q!({

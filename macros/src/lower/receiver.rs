@@ -7,7 +7,8 @@ use syn::Expr;
 use super::{
     Guard, Lower, Reference, Role,
     argument::any_closure,
-    call::{LastUse, believe, borrow, decide, is_copied, last_use, may_change},
+    call::{LastUse, believe, borrow, change_any, decide, is_copied, last_use, may_change},
+    mixed,
     operand::Operand,
     operand_guard,
     place::{Access, call_on_held},
@@ -369,10 +370,18 @@ impl Lower<'_> {
             let mode = self.ask_mode(slot);
             let operand = operand_guard(self.frame.get(slot));
             let condition = self.until_here(has_points);
+            let stays = change_any(&call.args).then(|| {
+                let place = self.place_of(slot, span);
+                at! {mixed(span)=>
+                    use #private::{Stays as _, StaysDeep as _, StaysDeeper as _, StaysPointee as _};
+                    (&&&&#private::Ty::at(&raw const #place)).stays();
+                }
+            });
             self.temporaries.steps.extend(q! {
                 if #condition {
                     #inner
                     #mode.put(&mut #guard, &mut #operand, #receiver);
+                    #stays
                 }
             });
             self.temporaries.guards.push(Guard {

@@ -146,10 +146,13 @@ fn bump() -> u32 {
 compare! {
     fn a_static_that_a_later_one_assigns() -> impl Generator<Yield = u32, Return = Log> {
         let log = Log(noisy("log"), vec![]);
+        // SAFETY: each thread has its own.
         unsafe { GLOBAL = 1; }
         yield_!(1);
+        // SAFETY: as above.
         let log = unsafe { log.put(GLOBAL, bump()) };
         yield_!(1);
+        // SAFETY: as above.
         unsafe { log.put(GLOBAL, bump()) }
     }
 }
@@ -614,4 +617,41 @@ compare! {
         Some(log.louds((LOUD, 1), stop?))
     }
     with (None)
+}
+
+compare! {
+    fn references_whose_referent_a_suspended_argument_changes() -> impl Generator<Yield = u32, Return = u32> {
+        let mut v = vec![5u32];
+        let mut p = Pt { x: 1, y: 2 };
+        let mut other = Pt { x: 77, y: 4 };
+        yield_!(1);
+        let r = &v[0];
+        yield_!(r.pow({ yield_!(2); v.push(1); v.reserve(1000); 2 }));
+        let r = v.first().unwrap();
+        yield_!(r.pow({ yield_!(2); v = vec![]; 2 }));
+        let r = &mut p;
+        yield_!(r.neu({ yield_!(3); p.bump() }));
+        let mut r = &mut p;
+        yield_!(r.neu({ yield_!(3); r.x = 5; 1 }));
+        r = &mut other;
+        yield_!(r.neu({ yield_!(4); p.bump() }));
+        let mut all = vec![p, p];
+        for each in all.iter_mut() {
+            other.x = each.neu({ yield_!(5); other.bump() });
+            each.set({ yield_!(6); other.bump() }).set(other.x + 1);
+        }
+        let text = String::from("text");
+        let mut words = vec![text.as_str()];
+        let word = words[0];
+        let is_start = word.starts_with({ yield_!(7); words.clear(); "te" });
+        let first = word.strip_prefix({ yield_!(8); words.push("x"); "t" });
+        all[0].x + other.x + is_start as u32 + first.map_or(0, |rest| rest.len() as u32)
+    }
+}
+
+impl Pt {
+    fn set(&mut self, x: u32) -> &mut Self {
+        self.x = x;
+        self
+    }
 }
