@@ -178,6 +178,17 @@ const PROGRAMS: &[Program] = &[
         line: "let most = all.first().unwrap().pow({ yield_!(2); all.clear(); 1 });",
     },
     Program {
+        name: "reference_to_what_an_argument_frees",
+        body: "
+            let mut all = vec![5_usize];
+            yield_!(1);
+            let first = all.first().unwrap();
+            let most = first.pow({ yield_!(2); all.clear(); 1 });
+            yield_!(most);",
+        message: MAY_BE_GONE,
+        line: "let most = first.pow({ yield_!(2); all.clear(); 1 });",
+    },
+    Program {
         name: "pointer_to_what_an_argument_changes",
         body: "
             let mut number = Box::new(5_usize);

@@ -339,8 +339,8 @@ macro_rules! refuses {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         pub trait $name {
-            /// Refuses it where code is made of it.
-            fn stays(&self);
+            /// Refuses it where code is made of it, unless the call changes or takes it.
+            fn stays<A: Access>(&self, access: &AccessOf<A>);
         }
     };
 }
@@ -360,30 +360,30 @@ refuses! {
 }
 
 impl<T: Deref<Target: Deref<Target: Deref>>> StaysDeeper for &&&Ty<T> {
-    fn stays(&self) {
-        const { panic!("{}", MAY_BE_GONE) }
+    fn stays<A: Access>(&self, _: &AccessOf<A>) {
+        const { assert_changed::<A>() }
     }
 }
 
 impl<T: Deref<Target: Deref<Target: Copy>>> StaysDeep for &&Ty<T> {
-    fn stays(&self) {
-        const { panic!("{}", MAY_BE_GONE) }
+    fn stays<A: Access>(&self, _: &AccessOf<A>) {
+        const { assert_changed::<A>() }
     }
 }
 
 impl<T: Deref<Target: Copy>> StaysPointee for &Ty<T> {
-    fn stays(&self) {
-        const { panic!("{}", MAY_BE_GONE) }
+    fn stays<A: Access>(&self, _: &AccessOf<A>) {
+        const { assert_changed::<A>() }
     }
 }
 
 /// Any other.
 pub trait Stays {
     /// It stays.
-    fn stays(&self);
+    fn stays<A: Access>(&self, access: &AccessOf<A>);
 }
 
 impl<T: ?Sized> Stays for Ty<T> {
     #[inline(always)]
-    fn stays(&self) {}
+    fn stays<A: Access>(&self, _: &AccessOf<A>) {}
 }

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     frame::{SlotId, path_in},
     hygiene::private,
-    syntax::{self, Used, is_last_use, is_parting_use, is_place, part_path},
+    syntax::{self, Used, is_last_use, is_parting_use, is_place, part_path, part_root},
 };
 
 impl Lower<'_> {
@@ -101,7 +101,17 @@ impl Lower<'_> {
         } else {
             UntilCall::ReferentMayChange
         };
-        (is_evaluated || is_part && until_call != UntilCall::Stays).then(|| Called {
+        // What may be moved is another question: see `decide`.
+        let may_move = !is_plain
+            || part_root(&mut receiver.clone())
+                .is_some_and(|root| is_last_use(root) || is_parting_use(root))
+                && part_path(receiver).is_some_and(|(name, _)| self.reference(&name).is_none());
+        let is_asked = match until_call {
+            UntilCall::Stays => false,
+            UntilCall::ReferentMayChange => !may_move,
+            UntilCall::MayChange => true,
+        };
+        (is_evaluated || is_part && is_asked).then(|| Called {
             access: self.ask_access(),
             until_call,
         })
@@ -120,18 +130,49 @@ impl Lower<'_> {
         slot: SlotId,
         span: Span,
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> (Vec<Argument>, TokenStream) {
+    ) -> (Vec<Argument>, Receive) {
         let guard = self.guard_of(slot, span);
         if !args.iter().any(|arg| self.suspends(arg)) {
-            return (self.arguments(args), q!(#private::receive(&mut #guard)));
+            let receive = q!(#private::receive(&mut #guard));
+            return (self.arguments(args), receive.into());
         }
         let (mode, operand) = (self.ask_mode(slot), operand_guard(self.frame.get(slot)));
         let condition = self.until_here(false);
+        let place = self.place_of(slot, span);
+        let (stays, access) = self.points_where_it_did(slot, &place, span, args);
         self.temporaries.steps.extend(q! {
-            if #condition { #mode.hand_over(&mut #guard, &mut #operand); }
+            if #condition { #stays #mode.hand_over(&mut #guard, &mut #operand); }
         });
         self.frame.get_mut(slot).tracked = true;
-        self.arguments_of_operand(slot, &mode, args)
+        let (args, value) = self.arguments_of_operand(slot, &mode, args);
+        (args, Receive { value, access })
+    }
+
+    /// Refuses a pointer to something that can be copied, where code is made of it, unless the call changes or takes what it is made
+    /// on: it may copy that before the arguments are evaluated, and they may change it. Returns with it what has to be told
+    /// whether the call does so. A parameter refers to what is borrowed for longer.
+    pub(super) fn points_where_it_did(
+        &mut self,
+        slot: SlotId,
+        place: &TokenStream,
+        span: Span,
+        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> (TokenStream, Option<syn::Ident>) {
+        let local = self.frame.get(slot).local.to_string();
+        if self.parameters.contains(&local) || !change_any(args) {
+            return (TokenStream::new(), None);
+        }
+        // A closure cannot be in a probe more.
+        let access = (!any_closure(args)).then(|| self.ask_access());
+        let told = match &access {
+            Some(access) => q!(&#access),
+            None => q!(&#private::AccessOf::<#private::Shared>::new()),
+        };
+        let stays = at! {mixed(span)=>
+            use #private::{Stays as _, StaysDeep as _, StaysDeeper as _, StaysPointee as _};
+            (&&&&#private::Ty::at(&raw const #place)).stays(#told);
+        };
+        (stays, access)
     }
 
     /// The same of a call on what is in `slot`, which is an operand from here on if the call moves it.
@@ -165,7 +206,7 @@ impl Lower<'_> {
         &mut self,
         (slot, last): (SlotId, LastUse),
         span: Span,
-        receive: &TokenStream,
+        receive: &Receive,
         args: &[Argument],
         call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
     ) -> Expr {
@@ -191,7 +232,7 @@ impl Lower<'_> {
                 let condition = self.until_here(false);
                 self.arguments_of_part(&part, &condition, &TokenStream::new(), args)
             } else {
-                (self.arguments(args), self.receive_part(&part))
+                (self.arguments(args), self.receive_part(&part).into())
             };
             return Some(decide(&part.place, &receive, &args, call));
         }
@@ -207,7 +248,7 @@ impl Lower<'_> {
         }
         let (part, put) = self.movable_temporary_part(receiver)?;
         let args = self.arguments(args);
-        let called = decide(&part.place, &self.receive_part(&part), &args, call);
+        let called = decide(&part.place, &self.receive_part(&part).into(), &args, call);
         let drops_rest = self.drops_rest(part.slot);
         Some(verbatim(q!((match #put { _ => { #drops_rest #called } }))))
     }
@@ -233,22 +274,24 @@ impl Lower<'_> {
         condition: &TokenStream,
         temporary: &TokenStream,
         args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> (Vec<Argument>, TokenStream) {
+    ) -> (Vec<Argument>, Receive) {
         let (place, bit, mode) = (&part.place, &part.bit, &part.mode);
         let whole = self.frame.get(part.slot).name.clone();
         let slot = self.temporary_slot("operand");
         let guard = self.frame.get(slot).guard.clone();
         let drops_rest = (!temporary.is_empty()).then(|| self.drops_rest(part.slot));
+        let (stays, access) = self.points_where_it_did(part.slot, place, whole.span(), args);
         self.temporaries.steps.extend(q! {
             if #condition {
                 #temporary
+                #stays
                 #private::hand_over_part(#whole, &raw const #place, #bit, #mode, &mut #guard);
             }
             #drops_rest
         });
         let args = self.arguments_kept(Guard::since(slot, self.points.len()), args);
-        let receive = q!(#private::receive_handed(&mut #guard, &raw const #place, #mode));
-        (args, receive)
+        let value = q!(#private::receive_handed(&mut #guard, &raw const #place, #mode));
+        (args, Receive { value, access })
     }
 
     /// Lowers arguments before which the operand of this guard has been evaluated, which the call takes.
@@ -292,10 +335,27 @@ pub(super) fn believe(
     hoist(&(q!(mut local), receiver.clone()), args, &called)
 }
 
+/// What a call is made on, if it takes that.
+pub(super) struct Receive {
+    /// Gives it.
+    pub value: TokenStream,
+    /// What has to be told whether the call changes or takes it.
+    pub access: Option<syn::Ident>,
+}
+
+impl From<TokenStream> for Receive {
+    fn from(value: TokenStream) -> Self {
+        Receive {
+            value,
+            access: None,
+        }
+    }
+}
+
 /// A call, written out for a receiver that it moves and one that it borrows.
 pub(super) fn decide(
     place: &TokenStream,
-    receive: &TokenStream,
+    receive: &Receive,
     args: &[Argument],
     call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
 ) -> Expr {
@@ -311,6 +371,14 @@ pub(super) fn decide(
     let probe_call = call(&q!(local.value), &stand_ins);
     let move_call = call(&q!(local), &telling(args));
     let borrow_call = call(place, &used);
+    let asks_access = receive.access.as_ref().map(|access| {
+        q! {
+            let mut local = #private::Unsync::like(local_type);
+            let probe = &#private::Probe::new();
+            probe.is(&|| -> () { loop {} &local; result_type.same(#probe_call); });
+            probe.has_access(&#access);
+        }
+    });
     let decided = q! {{
         #types
         if false {
@@ -319,6 +387,7 @@ pub(super) fn decide(
             let mut local = #private::Local::like(local_type);
             // Unreachable, so that the result's lifetimes are not compared.
             probe.is(&|| -> () { loop {} &local; result_type.same(#probe_call); });
+            #asks_access
         }
         if probe.moves() {
             probe.in_move();
@@ -332,7 +401,7 @@ pub(super) fn decide(
     // If it is moved, that is before the arguments are evaluated.
     let first = (
         q!((ref local_type, ref result_type, ref probe, local)),
-        receive.clone(),
+        receive.value.clone(),
     );
     verbatim(hoist(&first, args, &decided))
 }

@@ -7,8 +7,7 @@ use syn::Expr;
 use super::{
     Guard, Lower, Reference, Role,
     argument::any_closure,
-    call::{LastUse, believe, borrow, change_any, decide, is_copied, last_use, may_change},
-    mixed,
+    call::{LastUse, Receive, believe, borrow, decide, is_copied, last_use, may_change},
     operand::Operand,
     operand_guard,
     place::{Access, call_on_held},
@@ -370,13 +369,8 @@ impl Lower<'_> {
             let mode = self.ask_mode(slot);
             let operand = operand_guard(self.frame.get(slot));
             let condition = self.until_here(has_points);
-            let stays = change_any(&call.args).then(|| {
-                let place = self.place_of(slot, span);
-                at! {mixed(span)=>
-                    use #private::{Stays as _, StaysDeep as _, StaysDeeper as _, StaysPointee as _};
-                    (&&&&#private::Ty::at(&raw const #place)).stays();
-                }
-            });
+            let place = self.place_of(slot, span);
+            let (stays, access) = self.points_where_it_did(slot, &place, span, &call.args);
             self.temporaries.steps.extend(q! {
                 if #condition {
                     #inner
@@ -388,9 +382,9 @@ impl Lower<'_> {
                 role: Role::Temporary(mode.clone()),
                 ..Guard::since(slot, after)
             });
-            let (args, receive) = self.arguments_of_operand(slot, &mode, &mut call.args);
+            let (args, value) = self.arguments_of_operand(slot, &mode, &mut call.args);
             let place = self.place_of(slot, span);
-            *expr = decide(&place, &receive, &args, called);
+            *expr = decide(&place, &Receive { value, access }, &args, called);
             return;
         }
         self.temporaries.steps.extend(inner);
@@ -399,7 +393,7 @@ impl Lower<'_> {
         let args = self.arguments(&mut call.args);
         let name = &self.frame.get(slot).name;
         let place = q!((*#private::lent(#name, probe, local_type)));
-        *expr = decide(&place, &receive, &args, called);
+        *expr = decide(&place, &receive.into(), &args, called);
     }
 }
 

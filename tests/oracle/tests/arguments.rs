@@ -627,7 +627,8 @@ compare! {
         yield_!(1);
         let r = &v[0];
         yield_!(r.pow({ yield_!(2); v.push(1); v.reserve(1000); 2 }));
-        let r = v.first().unwrap();
+        let r = &v;
+        let r = &r[0];
         yield_!(r.pow({ yield_!(2); v = vec![]; 2 }));
         let r = &mut p;
         yield_!(r.neu({ yield_!(3); p.bump() }));
@@ -653,5 +654,21 @@ impl Pt {
     fn set(&mut self, x: u32) -> &mut Self {
         self.x = x;
         self
+    }
+}
+
+compare! {
+    fn moved_receivers_beside_arguments_that_change_others() -> impl Generator<Yield = u32, Return = usize> {
+        let mut s = state();
+        let log = Log(noisy("log"), vec![]);
+        let call = { let own = noisy("own"); move |n: u32| { event(own.name()); n + 1 } };
+        yield_!(1);
+        let log = log.put({ yield_!(2); s.step() }, s.len());
+        let pair = (log, 1);
+        yield_!(3);
+        let log = pair.0.put({ yield_!(4); s.step() }, s.len());
+        let n = call({ yield_!(5); s.step() });
+        let log = log.put(n, 1).put({ yield_!(6); s.step() }, s.step());
+        Log(noisy("next"), vec![]).put({ yield_!(7); s.step() }, 1).1.len() + log.1.len()
     }
 }
