@@ -18,7 +18,7 @@ use super::{
     argument::{Argument, any_closure, hoist, stand_ins, telling, written_twice},
     guard::operand_guard,
     mixed,
-    operand::{Operand, assigned_places, changed_places, root_of},
+    operand::{Operand, assigned_places, changed_places, places_used_last, root_of},
     part::Movable,
     place::{Access, Called, UntilCall, call_on_held, is_plain_place},
     verbatim,
@@ -91,10 +91,11 @@ impl Lower<'_> {
         let is_evaluated = is_place(receiver) && !is_plain;
         let is_part = is_plain && name.as_ref().is_some_and(is_local)
             || !is_plain && matches!(syntax::strip(receiver), Expr::Field(_));
-        let until_call = if may_change(receiver, args) {
+        let moved = self.may_be_moved(args);
+        let until_call = if may_change(receiver, args) || concern(receiver, moved.into_iter()) {
             UntilCall::MayChange
         } else if name.is_some_and(|name| self.parameters.contains(&name.to_string()))
-            || !change_any(args)
+            || !self.change_any(args)
         {
             // What a parameter refers to is borrowed for longer.
             UntilCall::Stays
@@ -148,6 +149,25 @@ impl Lower<'_> {
         (args, Receive { value, access })
     }
 
+    /// Whether arguments may change or free anything that is not their own.
+    fn change_any(&self, args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
+        !self.may_be_moved(args).is_empty()
+            || args.iter().any(|arg| !changed_places(arg).is_empty())
+    }
+
+    /// The places that arguments may move.
+    fn may_be_moved(
+        &self,
+        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Vec<String> {
+        let owns = |place: &String| {
+            let root = root_of(place);
+            !self.references.contains_key(&root) && !self.plain.contains(&root)
+        };
+        let places = args.iter().flat_map(places_used_last);
+        places.filter(owns).collect()
+    }
+
     /// Refuses a pointer to something that can be copied, where code is made of it, unless the call changes or takes what it is made
     /// on: it may copy that before the arguments are evaluated, and they may change it. Returns with it what has to be told
     /// whether the call does so. A parameter refers to what is borrowed for longer.
@@ -159,7 +179,7 @@ impl Lower<'_> {
         args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
     ) -> (TokenStream, Option<syn::Ident>) {
         let local = self.frame.get(slot).local.to_string();
-        if self.parameters.contains(&local) || !change_any(args) {
+        if self.parameters.contains(&local) || !self.change_any(args) {
             return (TokenStream::new(), None);
         }
         // A closure cannot be in a probe more.
@@ -471,19 +491,18 @@ pub(super) fn may_change(
     receiver: &Expr,
     args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
 ) -> bool {
-    let mut changed = args.iter().flat_map(changed_places);
-    match part_path(receiver) {
-        Some((_, path)) => changed.any(|place| overlap(&place, &path)),
-        None => {
-            let names = Used::of(receiver).names;
-            changed.any(|place| names.iter().any(|name| *name == root_of(&place)))
-        }
-    }
+    concern(receiver, args.iter().flat_map(changed_places))
 }
 
-/// Whether arguments may change anything that is not their own.
-pub(super) fn change_any(args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
-    args.iter().any(|arg| !changed_places(arg).is_empty())
+/// Whether one of these places is that of a receiver, or around it, or a part of it.
+fn concern(receiver: &Expr, mut places: impl Iterator<Item = String>) -> bool {
+    match part_path(receiver) {
+        Some((_, path)) => places.any(|place| overlap(&place, &path)),
+        None => {
+            let names = Used::of(receiver).names;
+            places.any(|place| names.iter().any(|name| *name == root_of(&place)))
+        }
+    }
 }
 
 /// Whether one of two places is the other, or a part of it.

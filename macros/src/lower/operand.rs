@@ -24,7 +24,10 @@ use super::{
 use crate::coerced::has_closure;
 use crate::frame::SlotId;
 use crate::hygiene::{private, span_of};
-use crate::syntax::{self, Special, Used, as_name, is_place, special};
+use crate::syntax::{
+    self, Special, Used, as_name, is_last_use, is_parting_use, is_place, part_root, special,
+    take_last_captures,
+};
 use crate::tokens::names;
 
 /// An operand of an expression.
@@ -400,6 +403,44 @@ pub(super) fn changed_places(expr: &Expr) -> HashSet<String> {
     touched.visit_expr(expr);
     let assigned = assigned.assigned.union(&assigned.borrowed);
     assigned.cloned().chain(touched.0).collect()
+}
+
+/// The places of which an expression uses the locals for the last time by name, which may move them.
+pub(super) fn places_used_last(expr: &Expr) -> HashSet<String> {
+    struct UsedLast(HashSet<String>);
+    impl<'ast> Visit<'ast> for UsedLast {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            let is_last = |path: &syn::ExprPath| is_last_use(path) || is_parting_use(path);
+            match expr {
+                Expr::Path(path) if is_last(path) => self.0.extend(base_path(expr)),
+                Expr::Field(_)
+                    if part_root(&mut expr.clone()).is_some_and(|root| is_last(&*root)) =>
+                {
+                    self.0.extend(base_path(expr));
+                }
+                // What it takes, if it does.
+                Expr::Closure(closure) => {
+                    let captured = take_last_captures(&mut closure.attrs.clone());
+                    self.0.extend(captured.iter().map(Ident::to_string));
+                }
+                Expr::Async(block) => {
+                    let captured = take_last_captures(&mut block.attrs.clone());
+                    self.0.extend(captured.iter().map(Ident::to_string));
+                }
+                _ => {}
+            }
+            visit::visit_expr(self, expr);
+        }
+        fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+            if !special(call).is_some_and(Special::is_macro) {
+                return visit::visit_expr_call(self, call);
+            }
+            syntax::argument_values_of(call).for_each(|arg| self.visit_expr(arg));
+        }
+    }
+    let mut used = UsedLast(HashSet::new());
+    used.visit_expr(expr);
+    used.0
 }
 
 /// The locals that an expression assigns to, or borrows mutably, be it in part.

@@ -672,3 +672,20 @@ compare! {
         Log(noisy("next"), vec![]).put({ yield_!(7); s.step() }, 1).1.len() + log.1.len()
     }
 }
+
+compare! {
+    fn what_a_suspended_argument_moves() -> impl Generator<Yield = u32, Return = u32> {
+        let (one, two, three) = (vec![5u32], vec![6u32], (vec![7u32], noisy("seven")));
+        let other = vec![8u32];
+        yield_!(1);
+        let n = one[0].pow({ yield_!(2); drop(one); 2 });
+        let r = &two[0];
+        let m = r.pow({ yield_!(3); drop(two); 2 });
+        let r = &three.0[0];
+        let k = r.pow({ yield_!(4); let moved = three.0; moved.len() as u32 });
+        let r = &other[0];
+        let j = r.pow({ let drops = move || drop(other); yield_!(5); drops(); 2 });
+        yield_!(n + m + k + j);
+        n
+    }
+}
