@@ -2,7 +2,7 @@ use handcrank::{Generator, generator, yield_};
 
 #[generator]
 fn numbers() -> impl Generator<Yield = &'static u32> {
-    let number = &(1 + 2);
+    let number = &(4 / 2);
     yield_!(number);
 }
 
