@@ -189,6 +189,17 @@ const PROGRAMS: &[Program] = &[
         line: "let most = first.pow({ yield_!(2); all.clear(); 1 });",
     },
     Program {
+        name: "reference_beside_a_closure",
+        body: "
+            let mut all = vec![Some(5_usize)];
+            yield_!(1);
+            let first = all.first().unwrap();
+            let most = first.map_or({ yield_!(2); all.clear(); 1 }, |first| first + 1);
+            yield_!(most);",
+        message: MAY_BE_GONE,
+        line: "let most = first.map_or({ yield_!(2); all.clear(); 1 }, |first| first + 1);",
+    },
+    Program {
         name: "pointer_to_what_an_argument_changes",
         body: "
             let mut number = Box::new(5_usize);

@@ -413,10 +413,12 @@ pub(super) fn places_used_last(expr: &Expr) -> HashSet<String> {
             let is_last = |path: &syn::ExprPath| is_last_use(path) || is_parting_use(path);
             match expr {
                 Expr::Path(path) if is_last(path) => self.0.extend(base_path(expr)),
+                // Not what it is a part of.
                 Expr::Field(_)
                     if part_root(&mut expr.clone()).is_some_and(|root| is_last(&*root)) =>
                 {
                     self.0.extend(base_path(expr));
+                    return;
                 }
                 // What it takes, if it does.
                 Expr::Closure(closure) => {

@@ -239,6 +239,7 @@ impl Lower<'_> {
             );
             return;
         }
+        self.points_beside_closure(call);
         // What the arguments may change is not moved: it is copied before they are evaluated, or borrowed.
         if part_path(&call.receiver).is_some() && may_change(&call.receiver, &call.args) {
             return self.receiver_and_arguments(call);
@@ -292,6 +293,24 @@ impl Lower<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// With a closure among its arguments a call is not asked about; what it is made on must not be a pointer to something that
+    /// it copies and that other arguments may change.
+    fn points_beside_closure(&mut self, call: &syn::ExprMethodCall) {
+        let suspends = call.args.iter().any(|arg| self.suspends(arg));
+        let root = part_path(&call.receiver).and_then(|(name, _)| self.saved(&name));
+        let Some(slot) = root.filter(|_| suspends && any_closure(&call.args)) else {
+            return;
+        };
+        let mut place = (*call.receiver).clone();
+        self.place(&mut place);
+        let span = span_of(&call.receiver);
+        let (stays, _) = self.points_where_it_did(slot, &place.to_token_stream(), span, &call.args);
+        let condition = self.until_here(false);
+        if !stays.is_empty() {
+            self.temporaries.steps.extend(q!(if #condition { #stays }));
         }
     }
 
