@@ -287,10 +287,9 @@ impl Lower<'_> {
                     let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
                     self.temporary_receiver(expr, span, &method, called);
                 } else {
-                    self.value(&mut call.receiver);
-                    for arg in &mut call.args {
-                        self.value(arg);
-                    }
+                    let mut operands = vec![Operand::value(&mut call.receiver)];
+                    operands.extend(call.args.iter_mut().map(Operand::value));
+                    self.operands(&mut operands);
                 }
             }
         }

@@ -689,3 +689,21 @@ compare! {
         n
     }
 }
+
+compare! {
+    fn arguments_of_a_literal() -> impl Generator<Yield = u32, Return = u32> {
+        let n = 13u32.add_both((noisy("z"), { yield_!(1); 1 }).1, { yield_!(9); 2 });
+        yield_!(n);
+        3.add_both({ yield_!(4); noisy("four").name().len() as u32 }, { yield_!(5); n })
+    }
+}
+
+trait AddBoth {
+    fn add_both(self, one: u32, other: u32) -> u32;
+}
+
+impl AddBoth for u32 {
+    fn add_both(self, one: u32, other: u32) -> u32 {
+        self + one * 10 + other
+    }
+}
