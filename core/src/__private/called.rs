@@ -9,30 +9,51 @@ use core::{fmt, marker::PhantomData, mem::MaybeUninit, ops::Deref};
 
 use super::{Access, AccessOf, Held, Slot, Ty};
 
-/// A copy of a place, or where it is if the call changes it.
-pub struct CalledCopy<T: Copy, A> {
-    of: CopyOrPlace<T>,
+/// A copy of a place of the type `P`, or of what that refers to, or where the place is if the call changes it.
+pub struct CalledCopy<P, X: Copy, A> {
+    of: CopyOrPlace<P, X>,
     access: PhantomData<fn() -> A>,
 }
 
-#[derive(Clone, Copy)]
-union CopyOrPlace<T: Copy> {
-    copy: MaybeUninit<T>,
-    place: *mut T,
+union CopyOrPlace<P, X: Copy> {
+    copy: MaybeUninit<X>,
+    place: *mut P,
 }
 
-// SAFETY: it stands for a `T`, or for a `&mut T`.
-unsafe impl<T: Copy + Send, A> Send for CalledCopy<T, A> {}
+// SAFETY: it stands for an `X`, or for a `&mut P`.
+unsafe impl<P: Send, X: Copy + Send, A> Send for CalledCopy<P, X, A> {}
 // SAFETY: as above.
-unsafe impl<T: Copy + Sync, A> Sync for CalledCopy<T, A> {}
+unsafe impl<P: Sync, X: Copy + Sync, A> Sync for CalledCopy<P, X, A> {}
 
-impl<T: Copy, A> fmt::Debug for CalledCopy<T, A> {
+impl<P, X: Copy, A> fmt::Debug for CalledCopy<P, X, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CalledCopy").finish_non_exhaustive()
     }
 }
 
-impl<T: Copy, A: Access> CalledCopy<T, A> {
+impl<P, X: Copy, A: Access> CalledCopy<P, X, A> {
+    /// Copies what is at `from`, unless the call changes the place.
+    ///
+    /// # Safety
+    ///
+    /// Both are live.
+    #[inline(always)]
+    unsafe fn keep(place: *mut P, from: *const X) -> Self {
+        let of = if A::UNIQUE {
+            CopyOrPlace { place }
+        } else {
+            // SAFETY: the caller's. A field of a packed struct need not be aligned.
+            let copy = MaybeUninit::new(unsafe { from.read_unaligned() });
+            CopyOrPlace { copy }
+        };
+        CalledCopy {
+            of,
+            access: PhantomData,
+        }
+    }
+}
+
+impl<T: Copy, A: Access> CalledCopy<T, T, A> {
     /// What the call is made on.
     ///
     /// # Safety
@@ -62,37 +83,25 @@ impl<T: ?Sized, A> Held<T, A> {
     }
 }
 
-/// A copy of what a reference refers to, or where the reference is if the call changes it.
-pub struct CalledReferent<R, X: Copy, A> {
-    of: CopyOrReference<R, X>,
-    access: PhantomData<fn() -> A>,
-}
-
-union CopyOrReference<R, X: Copy> {
-    copy: MaybeUninit<X>,
-    place: *mut R,
-}
-
-// SAFETY: it stands for an `X`, or for a `&mut R`.
-unsafe impl<R: Send, X: Copy + Send, A> Send for CalledReferent<R, X, A> {}
-// SAFETY: as above.
-unsafe impl<R: Sync, X: Copy + Sync, A> Sync for CalledReferent<R, X, A> {}
-
-impl<R, X: Copy, A> fmt::Debug for CalledReferent<R, X, A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CalledReferent").finish_non_exhaustive()
-    }
-}
-
-/// The same on the stack, with a reference to the copy.
+/// A copy of what a reference of the type `R` refers to, on the stack, with a reference to the copy.
 pub struct Referent<R, X: Copy, A> {
-    kept: CalledReferent<R, X, A>,
+    kept: CalledCopy<R, X, A>,
     reference: *mut X,
 }
 
 impl<R, X: Copy, A> fmt::Debug for Referent<R, X, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Referent").finish_non_exhaustive()
+    }
+}
+
+impl<R, X: Copy, A> Referent<R, X, A> {
+    #[inline(always)]
+    const fn of(kept: CalledCopy<R, X, A>) -> Self {
+        Referent {
+            kept,
+            reference: core::ptr::null_mut(),
+        }
     }
 }
 
@@ -154,7 +163,7 @@ impl<T: ?Sized, A> Called for Held<T, A> {
     }
 }
 
-impl<T: Copy, A> Called for CalledCopy<T, A> {
+impl<T: Copy, A> Called for CalledCopy<T, T, A> {
     type OnStack = Self;
     #[inline(always)]
     fn taken(self) -> Self {
@@ -162,14 +171,19 @@ impl<T: Copy, A> Called for CalledCopy<T, A> {
     }
 }
 
-impl<R, X: Copy, A> Called for CalledReferent<R, X, A> {
-    type OnStack = Referent<R, X, A>;
+impl<'x, X: Copy, A> Called for CalledCopy<&'x X, X, A> {
+    type OnStack = Referent<&'x X, X, A>;
     #[inline(always)]
-    fn taken(self) -> Referent<R, X, A> {
-        Referent {
-            kept: self,
-            reference: core::ptr::null_mut(),
-        }
+    fn taken(self) -> Self::OnStack {
+        Referent::of(self)
+    }
+}
+
+impl<'x, X: Copy, A> Called for CalledCopy<&'x mut X, X, A> {
+    type OnStack = Referent<&'x mut X, X, A>;
+    #[inline(always)]
+    fn taken(self) -> Self::OnStack {
+        Referent::of(self)
     }
 }
 
@@ -246,49 +260,20 @@ impl<T: Deref<Target: Deref<Target: Copy>>> CallsDeep<T> for &&&&Ty<T> {
 }
 
 impl<'x, X: Copy> CallsReferent<&'x X> for &&&Ty<&'x X> {
-    type Kept<A> = CalledReferent<&'x X, X, A>;
+    type Kept<A> = CalledCopy<&'x X, X, A>;
     #[inline(always)]
-    unsafe fn keep<A: Access>(
-        &self,
-        place: *mut &'x X,
-        _: &AccessOf<A>,
-    ) -> CalledReferent<&'x X, X, A> {
+    unsafe fn keep<A: Access>(&self, place: *mut &'x X, _: &AccessOf<A>) -> Self::Kept<A> {
         // SAFETY: the caller's.
-        unsafe { referent(place, &raw const **place) }
+        unsafe { CalledCopy::keep(place, &raw const **place) }
     }
 }
 
 impl<'x, X: Copy> CallsReferent<&'x mut X> for &&&Ty<&'x mut X> {
-    type Kept<A> = CalledReferent<&'x mut X, X, A>;
+    type Kept<A> = CalledCopy<&'x mut X, X, A>;
     #[inline(always)]
-    unsafe fn keep<A: Access>(
-        &self,
-        place: *mut &'x mut X,
-        _: &AccessOf<A>,
-    ) -> CalledReferent<&'x mut X, X, A> {
+    unsafe fn keep<A: Access>(&self, place: *mut &'x mut X, _: &AccessOf<A>) -> Self::Kept<A> {
         // SAFETY: the caller's.
-        unsafe { referent(place, &raw const **place) }
-    }
-}
-
-/// # Safety
-///
-/// Both point to something that is live.
-#[inline(always)]
-unsafe fn referent<R, X: Copy, A: Access>(
-    place: *mut R,
-    referent: *const X,
-) -> CalledReferent<R, X, A> {
-    let of = if A::UNIQUE {
-        CopyOrReference { place }
-    } else {
-        // SAFETY: the caller's.
-        let copy = MaybeUninit::new(unsafe { referent.read() });
-        CopyOrReference { copy }
-    };
-    CalledReferent {
-        of,
-        access: PhantomData,
+        unsafe { CalledCopy::keep(place, &raw const **place) }
     }
 }
 
@@ -302,20 +287,11 @@ impl<T: Deref<Target: Copy>> CallsPointee<T> for &&Ty<T> {
 }
 
 impl<T: Copy> CallsCopy<T> for &Ty<T> {
-    type Kept<A> = CalledCopy<T, A>;
+    type Kept<A> = CalledCopy<T, T, A>;
     #[inline(always)]
-    unsafe fn keep<A: Access>(&self, place: *mut T, _: &AccessOf<A>) -> CalledCopy<T, A> {
-        let of = if A::UNIQUE {
-            CopyOrPlace { place }
-        } else {
-            // SAFETY: the caller's. A field of a packed struct need not be aligned.
-            let copy = MaybeUninit::new(unsafe { place.read_unaligned() });
-            CopyOrPlace { copy }
-        };
-        CalledCopy {
-            of,
-            access: PhantomData,
-        }
+    unsafe fn keep<A: Access>(&self, place: *mut T, _: &AccessOf<A>) -> Self::Kept<A> {
+        // SAFETY: the caller's.
+        unsafe { CalledCopy::keep(place, place) }
     }
 }
 
@@ -334,56 +310,3 @@ const fn assert_changed<A: Access>() {
 
 const MAY_BE_GONE: &str = "an argument that suspends may change what this points to, which may be copied before: bind the arguments \
                            before, `let value = ..;`";
-
-macro_rules! refuses {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        pub trait $name {
-            /// Refuses it where code is made of it, unless the call changes or takes it.
-            fn stays<A: Access>(&self, access: &AccessOf<A>);
-        }
-    };
-}
-
-refuses! {
-    /// A temporary that points to something that can be copied, by way of two other pointers: it is kept, and an argument that
-    /// suspends may change that.
-    StaysDeeper
-}
-refuses! {
-    /// The same by way of one.
-    StaysDeep
-}
-refuses! {
-    /// The same of a pointer.
-    StaysPointee
-}
-
-impl<T: Deref<Target: Deref<Target: Deref>>> StaysDeeper for &&&Ty<T> {
-    fn stays<A: Access>(&self, _: &AccessOf<A>) {
-        const { assert_changed::<A>() }
-    }
-}
-
-impl<T: Deref<Target: Deref<Target: Copy>>> StaysDeep for &&Ty<T> {
-    fn stays<A: Access>(&self, _: &AccessOf<A>) {
-        const { assert_changed::<A>() }
-    }
-}
-
-impl<T: Deref<Target: Copy>> StaysPointee for &Ty<T> {
-    fn stays<A: Access>(&self, _: &AccessOf<A>) {
-        const { assert_changed::<A>() }
-    }
-}
-
-/// Any other.
-pub trait Stays {
-    /// It stays.
-    fn stays<A: Access>(&self, access: &AccessOf<A>);
-}
-
-impl<T: ?Sized> Stays for Ty<T> {
-    #[inline(always)]
-    fn stays<A: Access>(&self, _: &AccessOf<A>) {}
-}

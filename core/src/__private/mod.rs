@@ -53,10 +53,7 @@ pub use self::polled::StreamMachine;
 pub use self::{
     alternative::Alternative,
     branch::{FromResidual, Passed, Try, unmatched},
-    called::{
-        CallsCopy, CallsDeep, CallsDeeper, CallsPlace, CallsPointee, CallsReferent, Stays,
-        StaysDeep, StaysDeeper, StaysPointee, called,
-    },
+    called::{CallsCopy, CallsDeep, CallsDeeper, CallsPlace, CallsPointee, CallsReferent, called},
     capture::{
         Captured, CapturedPart, CapturesPart, CapturesWhole, HeldReference, HoldsPlace, Kind,
         Points, capture, capture_either, capture_part, capture_to_pass, captured_by_pattern, kind,

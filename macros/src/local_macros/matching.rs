@@ -45,10 +45,10 @@ pub fn matching<'r>(rules: &'r [Rule], call: &TokenStream) -> Option<(&'r Rule, 
 }
 
 /// The variables in a matcher or in a transcriber.
-pub fn variables<'t>(trees: &'t [Tree], found: &mut impl FnMut(&'t Ident, Option<Fragment>)) {
+pub fn variables(trees: &[Tree], found: &mut impl FnMut(&Ident)) {
     for tree in trees {
         match tree {
-            Tree::Variable(name, fragment) => found(name, *fragment),
+            Tree::Variable(name, _) => found(name),
             Tree::Group(_, _, inner) | Tree::Repeat(Repeat { inner, .. }) => {
                 variables(inner, found);
             }
@@ -106,7 +106,7 @@ fn same(token: &TokenTree, input: ParseStream) -> Result<(), Mismatch> {
 
 fn repeated(repeat: &Repeat, input: ParseStream, bound: &mut Bound) -> Result<(), Mismatch> {
     let mut names = Vec::new();
-    variables(&repeat.inner, &mut |name, _| names.push(name.to_string()));
+    variables(&repeat.inner, &mut |name| names.push(name.to_string()));
     let mut each: Vec<Bound> = Vec::new();
     loop {
         let ahead = input.fork();

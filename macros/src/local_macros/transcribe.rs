@@ -47,7 +47,7 @@ impl Transcriber<'_> {
 
     fn repeat(&self, repeat: &Repeat, bound: &Values) -> Option<TokenStream> {
         let mut each = HashMap::new();
-        variables(&repeat.inner, &mut |name, _| {
+        variables(&repeat.inner, &mut |name| {
             let name = name.to_string();
             if let Some(Value::Each(values)) = bound.get(&name) {
                 each.insert(name, values);

@@ -6,8 +6,6 @@
 //!
 //! What does something is evaluated once, before; a literal and a closure stand in the call, which tells the closure's type.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Expr;
@@ -16,9 +14,10 @@ use super::{
     Lower,
     apart::told_by_itself,
     asks::Asks,
+    changes::{Changes, roots},
     escape::may_escape,
     mixed,
-    operand::{Operand, assigned_places, changed_places, root_of},
+    operand::Operand,
     standing_alone::stands_alone,
     verbatim,
 };
@@ -152,13 +151,12 @@ impl Lower<'_> {
             if !matches!(kind, ArgumentKind::InCall) {
                 continue;
             }
-            let later = args.clone().map(|(arg, _)| arg);
-            let changed: HashSet<String> = if closure.capture.is_some() {
-                later.flat_map(changed_places).collect()
+            let later = Changes::of_all(args.clone().map(|(arg, _)| arg));
+            let changed = if closure.capture.is_some() {
+                roots(later.changed())
             } else {
-                later.flat_map(assigned_places).collect()
+                roots(&later.assigned)
             };
-            let changed: HashSet<_> = changed.iter().map(|place| root_of(place)).collect();
             let is_changed = |name: &&syn::Ident| {
                 let local = self.locals.get(name);
                 local.is_some_and(|local| local.mutable) && changed.contains(&name.to_string())

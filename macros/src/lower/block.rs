@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 use syn::{Block, Expr, Stmt};
 
-use super::{Guard, Lower, operand::assigned_in_stmt, started, verbatim};
+use super::{Guard, Lower, changes::Changes, started, verbatim};
 use crate::syntax::{stmt_suspends, suspends};
 use crate::{edition, frame::SlotId};
 
@@ -71,7 +71,7 @@ impl Lower<'_> {
             if is_tail {
                 pieces.extend(deferred.drain(..).map(|(_, slot)| Piece::Typed(slot)));
             }
-            let assigned = assigned_in_stmt(&stmt);
+            let assigned = Changes::of_stmt(&stmt).assigned_locals();
             match last {
                 _ if matches!(stmt, Stmt::Item(_)) => {}
                 Some(last) if number < last => match &mut stmt {

@@ -16,17 +16,18 @@ use syn::Expr;
 use super::{
     Guard, Lower, Role,
     argument::{Argument, any_closure, hoist, stand_ins, telling, written_twice},
+    called::{call_on_held, is_copied},
     guard::operand_guard,
     mixed,
-    operand::{Operand, assigned_places, changed_places, places_used_last, root_of},
+    operand::Operand,
     part::Movable,
-    place::{Access, Called, UntilCall, call_on_held, is_plain_place},
+    place::Access,
     verbatim,
 };
 use crate::{
-    frame::{SlotId, path_in},
+    frame::SlotId,
     hygiene::private,
-    syntax::{self, Used, is_last_use, is_parting_use, is_place, part_path, part_root},
+    syntax::{self, is_last_use, is_parting_use},
 };
 
 impl Lower<'_> {
@@ -34,9 +35,7 @@ impl Lower<'_> {
     pub(super) fn call(&mut self, expr: &mut Expr) {
         let Expr::Call(call) = expr else { return };
         if is_copied(&call.func, &call.args) {
-            let mut operands = vec![Operand::value(&mut call.func)];
-            operands.extend(call.args.iter_mut().map(Operand::value));
-            return self.operands(&mut operands);
+            return self.value_and_arguments(&mut call.func, &mut call.args);
         }
         if let Some((slot, last)) = self.moved_by_call(&call.func) {
             let (args, span) = (&mut call.args, call.paren_token.span.join());
@@ -75,47 +74,15 @@ impl Lower<'_> {
         self.operands(&mut operands);
     }
 
-    /// Whether a call is made on a place that is evaluated before the suspension points of its arguments: one that needs more
-    /// than to be named, or that the arguments may change. Rustc is asked what the call does to it.
-    pub(super) fn asks_access(
+    /// A call on a value, which is an operand like its arguments.
+    pub(super) fn value_and_arguments(
         &mut self,
-        receiver: &Expr,
-        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> Option<Called> {
-        if !args.iter().any(|arg| self.suspends(arg)) && !self.suspends(receiver) {
-            return None;
-        }
-        let is_plain = is_plain_place(receiver);
-        let name = part_path(receiver).map(|(name, _)| name);
-        let is_local = |name: &syn::Ident| self.locals.get(name).is_some();
-        let is_evaluated = is_place(receiver) && !is_plain;
-        let is_part = is_plain && name.as_ref().is_some_and(is_local)
-            || !is_plain && matches!(syntax::strip(receiver), Expr::Field(_));
-        let moved = self.may_be_moved(args);
-        let until_call = if may_change(receiver, args) || concern(receiver, moved.into_iter()) {
-            UntilCall::MayChange
-        } else if name.is_some_and(|name| self.parameters.contains(&name.to_string()))
-            || !self.change_any(args)
-        {
-            // What a parameter refers to is borrowed for longer.
-            UntilCall::Stays
-        } else {
-            UntilCall::ReferentMayChange
-        };
-        // What may be moved is another question: see `decide`.
-        let may_move = !is_plain
-            || part_root(&mut receiver.clone())
-                .is_some_and(|root| is_last_use(root) || is_parting_use(root))
-                && part_path(receiver).is_some_and(|(name, _)| self.reference(&name).is_none());
-        let is_asked = match until_call {
-            UntilCall::Stays => false,
-            UntilCall::ReferentMayChange => !may_move,
-            UntilCall::MayChange => true,
-        };
-        (is_evaluated || is_part && is_asked).then(|| Called {
-            access: self.ask_access(),
-            until_call,
-        })
+        receiver: &mut Expr,
+        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) {
+        let mut operands = vec![Operand::value(receiver)];
+        operands.extend(args.iter_mut().map(Operand::value));
+        self.operands(&mut operands);
     }
 
     /// The same, of a call that may move the local in `slot`, which comes before them, and what gives the local.
@@ -147,52 +114,6 @@ impl Lower<'_> {
         self.frame.get_mut(slot).tracked = true;
         let (args, value) = self.arguments_of_operand(slot, &mode, args);
         (args, Receive { value, access })
-    }
-
-    /// Whether arguments may change or free anything that is not their own.
-    fn change_any(&self, args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
-        !self.may_be_moved(args).is_empty()
-            || args.iter().any(|arg| !changed_places(arg).is_empty())
-    }
-
-    /// The places that arguments may move.
-    fn may_be_moved(
-        &self,
-        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> Vec<String> {
-        let owns = |place: &String| {
-            let root = root_of(place);
-            !self.references.contains_key(&root) && !self.plain.contains(&root)
-        };
-        let places = args.iter().flat_map(places_used_last);
-        places.filter(owns).collect()
-    }
-
-    /// Refuses a pointer to something that can be copied, where code is made of it, unless the call changes or takes what it is made
-    /// on: it may copy that before the arguments are evaluated, and they may change it. Returns with it what has to be told
-    /// whether the call does so. A parameter refers to what is borrowed for longer.
-    pub(super) fn points_where_it_did(
-        &mut self,
-        slot: SlotId,
-        place: &TokenStream,
-        span: Span,
-        args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> (TokenStream, Option<syn::Ident>) {
-        let local = self.frame.get(slot).local.to_string();
-        if self.parameters.contains(&local) || !self.change_any(args) {
-            return (TokenStream::new(), None);
-        }
-        // A closure cannot be in a probe more.
-        let access = (!any_closure(args)).then(|| self.ask_access());
-        let told = match &access {
-            Some(access) => q!(&#access),
-            None => q!(&#private::AccessOf::<#private::Shared>::new()),
-        };
-        let stays = at! {mixed(span)=>
-            use #private::{Stays as _, StaysDeep as _, StaysDeeper as _, StaysPointee as _};
-            (&&&&#private::Ty::at(&raw const #place)).stays(#told);
-        };
-        (stays, access)
     }
 
     /// The same of a call on what is in `slot`, which is an operand from here on if the call moves it.
@@ -470,42 +391,4 @@ pub(super) fn last_use(expr: &Expr) -> Option<LastUse> {
         Expr::Path(path) if is_parting_use(path) => Some(LastUse::Parting),
         _ => None,
     }
-}
-
-/// Whether a local on which a call is made is assigned in the arguments, or what it is a part of. Then the call does not borrow
-/// it: it has been moved or copied, or what it refers to is borrowed.
-pub(super) fn is_copied(
-    receiver: &Expr,
-    args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-) -> bool {
-    let Some((_, path)) = part_path(receiver) else {
-        return false;
-    };
-    args.iter()
-        .flat_map(assigned_places)
-        .any(|place| path_in(&path, &place).is_some())
-}
-
-/// Whether arguments may change what a call is made on, or what that is in or refers to.
-pub(super) fn may_change(
-    receiver: &Expr,
-    args: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-) -> bool {
-    concern(receiver, args.iter().flat_map(changed_places))
-}
-
-/// Whether one of these places is that of a receiver, or around it, or a part of it.
-fn concern(receiver: &Expr, mut places: impl Iterator<Item = String>) -> bool {
-    match part_path(receiver) {
-        Some((_, path)) => places.any(|place| overlap(&place, &path)),
-        None => {
-            let names = Used::of(receiver).names;
-            places.any(|place| names.iter().any(|name| *name == root_of(&place)))
-        }
-    }
-}
-
-/// Whether one of two places is the other, or a part of it.
-fn overlap(one: &str, other: &str) -> bool {
-    path_in(one, other).is_some() || path_in(other, one).is_some()
 }

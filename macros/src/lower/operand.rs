@@ -8,27 +8,20 @@
 //!        f(operand_1_saved.take(), argument_2_, c())
 //! ```
 
-use syn::{
-    Expr, Ident, Stmt,
-    visit::{self, Visit},
-};
+use syn::{Expr, Ident};
 
 use std::collections::{HashMap, HashSet};
 
-use super::assign::each_place;
 use super::{
     Guard, Lower, Reference, Temporaries,
+    changes::Changes,
     place::{Access, is_plain_place},
     verbatim,
 };
 use crate::coerced::has_closure;
 use crate::frame::SlotId;
 use crate::hygiene::{private, span_of};
-use crate::syntax::{
-    self, Special, Used, as_name, is_last_use, is_parting_use, is_place, part_root, special,
-    take_last_captures,
-};
-use crate::tokens::names;
+use crate::syntax::{self, Used, as_name, is_place};
 
 /// An operand of an expression.
 pub(super) struct Operand<'e> {
@@ -322,24 +315,23 @@ struct Changed {
 }
 
 impl Changed {
-    fn by<'e>(operands: impl Iterator<Item = &'e Expr> + Clone) -> Self {
-        let mut touched = Touched(HashSet::new());
-        operands
-            .clone()
-            .for_each(|operand| touched.visit_expr(operand));
-        let mut assigned = HashMap::new();
-        for name in operands.flat_map(assigned_in) {
-            *assigned.entry(name).or_default() += 1;
+    fn by<'e>(operands: impl Iterator<Item = &'e Expr>) -> Self {
+        let mut all = Changed {
+            assigned: HashMap::new(),
+            touched: HashSet::new(),
+        };
+        for changes in operands.map(Changes::of) {
+            for name in changes.assigned_locals() {
+                *all.assigned.entry(name).or_default() += 1;
+            }
+            all.touched.extend(changes.touched_locals());
         }
-        Changed {
-            assigned,
-            touched: touched.locals(),
-        }
+        all
     }
 
     /// Whether a local is assigned by operands other than this one.
     fn by_others(&self, operand: &Expr) -> impl Fn(&Ident) -> bool + use<'_> {
-        let own = assigned_in(operand);
+        let own = Changes::of(operand).assigned_locals();
         move |name| {
             let name = name.to_string();
             let by_itself = usize::from(own.contains(&name));
@@ -347,174 +339,5 @@ impl Changed {
                 .get(&name)
                 .is_some_and(|count| *count > by_itself)
         }
-    }
-}
-
-/// Paths of places on which methods are called, or which patterns and macros are given.
-struct Touched(HashSet<String>);
-
-impl Touched {
-    fn add(&mut self, place: &Expr) {
-        self.0.extend(base_path(place));
-    }
-
-    /// The locals.
-    fn locals(&self) -> HashSet<String> {
-        self.0.iter().map(|path| root_of(path)).collect()
-    }
-}
-
-impl<'ast> Visit<'ast> for Touched {
-    fn visit_expr(&mut self, expr: &'ast Expr) {
-        match expr {
-            Expr::MethodCall(call) => self.add(&call.receiver),
-            // A pattern may refer to it by `ref mut`.
-            Expr::Match(match_) => self.add(&match_.expr),
-            Expr::Let(let_) => self.add(&let_.expr),
-            _ => {}
-        }
-        visit::visit_expr(self, expr);
-    }
-    fn visit_local(&mut self, local: &'ast syn::Local) {
-        if let Some(init) = &local.init {
-            self.add(&init.expr);
-        }
-        visit::visit_local(self, local);
-    }
-    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        let names = names(mac.tokens.clone());
-        self.0.extend(names.iter().map(Ident::to_string));
-    }
-}
-
-/// The places that an expression assigns to, by their paths.
-pub(super) fn assigned_places(expr: &Expr) -> HashSet<String> {
-    let mut assigned = Assigned::default();
-    assigned.visit_expr(expr);
-    assigned.assigned
-}
-
-/// The places that an expression may change: those that it assigns to or borrows mutably, or in part, and those on which it calls
-/// methods, or which macros are given.
-pub(super) fn changed_places(expr: &Expr) -> HashSet<String> {
-    let mut assigned = Assigned::default();
-    assigned.visit_expr(expr);
-    let mut touched = Touched(HashSet::new());
-    touched.visit_expr(expr);
-    let assigned = assigned.assigned.union(&assigned.borrowed);
-    assigned.cloned().chain(touched.0).collect()
-}
-
-/// The places of which an expression uses the locals for the last time by name, which may move them.
-pub(super) fn places_used_last(expr: &Expr) -> HashSet<String> {
-    struct UsedLast(HashSet<String>);
-    impl<'ast> Visit<'ast> for UsedLast {
-        fn visit_expr(&mut self, expr: &'ast Expr) {
-            let is_last = |path: &syn::ExprPath| is_last_use(path) || is_parting_use(path);
-            match expr {
-                Expr::Path(path) if is_last(path) => self.0.extend(base_path(expr)),
-                // Not what it is a part of.
-                Expr::Field(_)
-                    if part_root(&mut expr.clone()).is_some_and(|root| is_last(&*root)) =>
-                {
-                    self.0.extend(base_path(expr));
-                    return;
-                }
-                // What it takes, if it does.
-                Expr::Closure(closure) => {
-                    let captured = take_last_captures(&mut closure.attrs.clone());
-                    self.0.extend(captured.iter().map(Ident::to_string));
-                }
-                Expr::Async(block) => {
-                    let captured = take_last_captures(&mut block.attrs.clone());
-                    self.0.extend(captured.iter().map(Ident::to_string));
-                }
-                _ => {}
-            }
-            visit::visit_expr(self, expr);
-        }
-        fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
-            if !special(call).is_some_and(Special::is_macro) {
-                return visit::visit_expr_call(self, call);
-            }
-            syntax::argument_values_of(call).for_each(|arg| self.visit_expr(arg));
-        }
-    }
-    let mut used = UsedLast(HashSet::new());
-    used.visit_expr(expr);
-    used.0
-}
-
-/// The locals that an expression assigns to, or borrows mutably, be it in part.
-pub(super) fn assigned_in(expr: &Expr) -> HashSet<String> {
-    let mut assigned = Assigned::default();
-    assigned.visit_expr(expr);
-    assigned.locals()
-}
-
-/// The same of a statement.
-pub(super) fn assigned_in_stmt(stmt: &Stmt) -> HashSet<String> {
-    let mut assigned = Assigned::default();
-    assigned.visit_stmt(stmt);
-    assigned.locals()
-}
-
-/// The local of a path.
-pub(super) fn root_of(path: &str) -> String {
-    path.split('.').take(1).collect()
-}
-
-/// Paths of places.
-#[derive(Default)]
-struct Assigned {
-    assigned: HashSet<String>,
-    /// Mutably; and those of which an element is assigned.
-    borrowed: HashSet<String>,
-}
-
-impl Assigned {
-    fn locals(&self) -> HashSet<String> {
-        let paths = self.assigned.union(&self.borrowed);
-        paths.map(|path| root_of(path)).collect()
-    }
-
-    fn add(&mut self, place: &Expr) {
-        each_place(place, &mut |place| match syntax::part_path(place) {
-            Some((_, path)) => {
-                self.assigned.insert(path);
-            }
-            None => self.borrowed.extend(base_path(place)),
-        });
-    }
-}
-
-/// The path of a place, or of what it is an element of.
-fn base_path(place: &Expr) -> Option<String> {
-    let path = || syntax::part_path(place).map(|(_, path)| path);
-    path().or_else(|| match syntax::strip(place) {
-        Expr::Field(field) => base_path(&field.base),
-        Expr::Index(index) => base_path(&index.expr),
-        Expr::Unary(unary) => base_path(&unary.expr),
-        _ => None,
-    })
-}
-
-impl<'ast> Visit<'ast> for Assigned {
-    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
-        if !special(call).is_some_and(Special::is_macro) {
-            return visit::visit_expr_call(self, call);
-        }
-        syntax::argument_values_of(call).for_each(|arg| self.visit_expr(arg));
-    }
-    fn visit_expr(&mut self, expr: &'ast Expr) {
-        match expr {
-            Expr::Assign(assign) => self.add(&assign.left),
-            Expr::Binary(binary) if syntax::assigns(binary.op) => self.add(&binary.left),
-            Expr::Reference(reference) if reference.mutability.is_some() => {
-                self.borrowed.extend(base_path(&reference.expr));
-            }
-            _ => {}
-        }
-        visit::visit_expr(self, expr);
     }
 }

@@ -4,8 +4,6 @@
 //! ```text
 //! table[i()] == yield a       →  .. place_1_.init(ty.keep(&raw const table[i()])) .. the suspension point ..
 //!                                (*held(place_1_)) == argument_2_
-//!
-//! table[i()].push(yield a)    →  the same; whether `push` changes what it is called on, rustc is asked
 //! ```
 //!
 //! A place of locals, fields and `*` needs no pointer: it is the same place after the suspension point.
@@ -16,12 +14,12 @@ use syn::{Expr, Ident, UnOp, spanned::Spanned};
 
 use super::{
     Lower,
-    argument::{Argument, hoist, stand_ins, telling},
+    called::{Called, UntilCall, keep_called},
     mixed, verbatim,
 };
 use crate::{
     frame::SlotId,
-    hygiene::{Ends, private, span_of},
+    hygiene::{private, span_of},
     syntax::{self, is_constant_value, is_place},
 };
 
@@ -38,26 +36,6 @@ pub(super) enum Access {
     Asked(Ident),
     /// What a call is made on: this variable tells whether that changes it.
     Called(Called),
-}
-
-/// A call on a place that is kept while its arguments suspend.
-#[derive(Clone)]
-pub(super) struct Called {
-    /// Tells whether the call changes the place.
-    pub access: Ident,
-    /// What the arguments may do to the place before the call.
-    pub until_call: UntilCall,
-}
-
-/// What arguments may do to a place that a call is made on, if it is not borrowed.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum UntilCall {
-    /// Nothing: it is there, as it is.
-    Stays,
-    /// They may change what it points to, if it is a pointer.
-    ReferentMayChange,
-    /// They may change it, or free what it is in.
-    MayChange,
 }
 
 impl Access {
@@ -142,25 +120,8 @@ impl Lower<'_> {
         *expr = verbatim(self.held_place(slot, span));
     }
 
-    /// The same of what a call is made on, and the arguments of that call.
-    pub(super) fn called_place(
-        &mut self,
-        expr: &mut Expr,
-        called: &Called,
-        args: &mut syn::punctuated::Punctuated<Expr, syn::Token![,]>,
-    ) -> Vec<Argument> {
-        let ends = Ends::of(expr);
-        let slot = self.keep_place(expr, &Access::Called(called.clone()));
-        let args = self.arguments(args);
-        self.placed.insert(slot);
-        let name = self.frame.get(slot).name.clone();
-        let receiver = self.step("receiver", ends, &q!(#private::called(#name)));
-        *expr = verbatim(q!((*#receiver.called())));
-        args
-    }
-
     /// Evaluates a place before the suspension point that follows, and returns what keeps it.
-    fn keep_place(&mut self, expr: &mut Expr, access: &Access) -> SlotId {
+    pub(super) fn keep_place(&mut self, expr: &mut Expr, access: &Access) -> SlotId {
         let span = span_of(&expr);
         let slot = self.temporary_slot("place");
         let name = self.frame.get(slot).name.clone();
@@ -196,8 +157,7 @@ impl Lower<'_> {
                 }
             }),
             Access::Called(Called { access, until_call }) => {
-                // Where the user calls, for what rustc may say of it.
-                let keep = at!(mixed(span)=> (&&&&&&#private::Ty::at(place)).keep(place, &#access));
+                let keep = keep_called(span, &q!(&#access));
                 let of_pointers = q! {
                     CallsDeeper as _, CallsDeep as _, CallsReferent as _, CallsPointee as _, CallsPlace as _
                 };
@@ -300,33 +260,6 @@ impl Lower<'_> {
             }
         }
     }
-}
-
-/// A call on a kept place, of which rustc is asked what it does to the place.
-pub(super) fn call_on_held(
-    place: &TokenStream,
-    access: &Ident,
-    args: &[Argument],
-    call: impl Fn(&TokenStream, &TokenStream) -> TokenStream,
-) -> Expr {
-    let (types, stand_ins) = stand_ins(args);
-    let used = telling(args);
-    let probed = call(&q!((*local).value), &stand_ins);
-    let called = call(place, &used);
-    let called = q! {{
-        #types
-        if false {
-            loop {}
-            let local = #private::stand_in(&raw mut #place);
-            let probe = &#private::Probe::new();
-            // Unreachable, so that the result's lifetimes are not compared.
-            probe.is(&|| -> () { loop {} &*local; result_type.same(#probed); });
-            probe.has_access(&#access);
-        }
-        result_type.same(#called)
-    }};
-    let first = (q!(ref result_type), q!(#private::Ty::new()));
-    verbatim(hoist(&first, args, &called))
 }
 
 /// A local, or a field of one: evaluating it does nothing.

@@ -7,10 +7,11 @@ use syn::Expr;
 use super::{
     Guard, Lower, Reference, Role,
     argument::any_closure,
-    call::{LastUse, Receive, believe, borrow, decide, is_copied, last_use, may_change},
+    call::{LastUse, Receive, believe, borrow, decide, last_use},
+    called::{call_on_held, is_copied, may_change},
     operand::Operand,
     operand_guard,
-    place::{Access, call_on_held},
+    place::Access,
     verbatim,
 };
 use crate::{
@@ -207,9 +208,7 @@ impl Lower<'_> {
         let Expr::MethodCall(call) = expr else { return };
         let span = call.method.span();
         if is_copied(&call.receiver, &call.args) {
-            let mut operands = vec![Operand::value(&mut call.receiver)];
-            operands.extend(call.args.iter_mut().map(Operand::value));
-            return self.operands(&mut operands);
+            return self.value_and_arguments(&mut call.receiver, &mut call.args);
         }
         let local = as_name(&call.receiver).and_then(|name| self.saved(name));
         let method = {
@@ -287,29 +286,9 @@ impl Lower<'_> {
                     let called = |receiver: &TokenStream, args: &TokenStream| quote!(#receiver #method(#args));
                     self.temporary_receiver(expr, span, &method, called);
                 } else {
-                    let mut operands = vec![Operand::value(&mut call.receiver)];
-                    operands.extend(call.args.iter_mut().map(Operand::value));
-                    self.operands(&mut operands);
+                    self.value_and_arguments(&mut call.receiver, &mut call.args);
                 }
             }
-        }
-    }
-
-    /// With a closure among its arguments a call is not asked about; what it is made on must not be a pointer to something that
-    /// it copies and that other arguments may change.
-    fn points_beside_closure(&mut self, call: &syn::ExprMethodCall) {
-        let suspends = call.args.iter().any(|arg| self.suspends(arg));
-        let root = part_path(&call.receiver).and_then(|(name, _)| self.saved(&name));
-        let Some(slot) = root.filter(|_| suspends && any_closure(&call.args)) else {
-            return;
-        };
-        let mut place = (*call.receiver).clone();
-        self.place(&mut place);
-        let span = span_of(&call.receiver);
-        let (stays, _) = self.points_where_it_did(slot, &place.to_token_stream(), span, &call.args);
-        let condition = self.until_here(false);
-        if !stays.is_empty() {
-            self.temporaries.steps.extend(q!(if #condition { #stays }));
         }
     }
 

@@ -68,7 +68,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Naming them.
+    /// Names them.
     pub(super) fn of(naming: &mut Naming, stmt: &mut Stmt) -> Self {
         let stmt_suspends = stmt_suspends(stmt);
         let mut temporaries = Temporaries {
@@ -106,7 +106,7 @@ impl Named {
     }
 }
 
-/// Naming what a method is called on, and what `&` is applied to, where it is a value.
+/// Names what a method is called on, and what `&` is applied to, where it is a value.
 pub(super) struct Temporaries<'c, 'l> {
     naming: &'c mut Naming<'l>,
     found: Vec<Temporary>,
@@ -122,7 +122,7 @@ pub(super) struct Condition {
 }
 
 impl Condition {
-    /// Naming them.
+    /// Names them.
     pub(super) fn of(naming: &mut Naming, condition: &mut ExprLet) -> Self {
         let mut temporaries = Temporaries {
             naming,
@@ -137,7 +137,7 @@ impl Condition {
 }
 
 impl<'c, 'l> Temporaries<'c, 'l> {
-    /// Naming those of a full expression.
+    /// Names those of a full expression.
     pub(super) fn of(naming: &'c mut Naming<'l>, expr: &mut Expr) -> Vec<Temporary> {
         let mut temporaries = Temporaries {
             naming,
@@ -147,14 +147,14 @@ impl<'c, 'l> Temporaries<'c, 'l> {
         temporaries.found
     }
 
-    /// Naming what `let` in a condition matches on. Returns what is evaluated before.
+    /// Names what `let` in a condition matches on. Returns what is evaluated before.
     fn condition(&mut self, condition: &mut ExprLet) -> Option<Expr> {
         self.visit_expr_mut(&mut condition.expr);
         let refers = pattern_use(&condition.pat).refers;
         self.name_scrutinee(&mut condition.expr, refers)
     }
 
-    /// Naming a value of which a pattern borrows a part.
+    /// Names a value of which a pattern borrows a part.
     fn name_scrutinee(&mut self, expr: &mut Expr, refers: bool) -> Option<Expr> {
         (refers && !is_path(expr))
             .then(|| self.hoist(expr, true))
@@ -276,7 +276,7 @@ impl<'c, 'l> Temporaries<'c, 'l> {
         reference.mutability.is_none() && (is_constant_value(value) || is_closure && !captures())
     }
 
-    /// Naming a value.
+    /// Names a value.
     fn name(&mut self, value: &Expr, is_referred: bool) -> Ident {
         self.naming.count += 1;
         let span = Span::mixed_site().located_at(value.span());
