@@ -72,7 +72,12 @@ impl Lower<'_> {
         };
         (is_evaluated || is_part && is_asked).then(|| Called {
             access: self.ask_access(),
-            until_call,
+            until_call: if self.target.movable {
+                // It may be elsewhere when the call is made, if the call does not borrow it, which is checked.
+                UntilCall::MayChange
+            } else {
+                until_call
+            },
         })
     }
 

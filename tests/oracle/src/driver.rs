@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt::{self, Debug, Write};
+use std::mem::MaybeUninit;
 use std::ops::{Coroutine, CoroutineState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -148,12 +149,18 @@ pub fn pinned<M>(machine: Pin<Box<M>>) -> Pin<Box<M>> {
     machine
 }
 
-/// Moves the machine to another address between two resumptions.
+/// Moves the machine to another address between two resumptions, and overwrites what was left where it was.
 #[must_use]
 pub fn moved<M: Unpin>(machine: Pin<Box<M>>) -> Pin<Box<M>> {
-    let old = Pin::into_inner(machine);
-    // `old` is freed after the new box exists, so the two cannot have the same address.
-    Box::pin(*old)
+    let old = Box::into_raw(Pin::into_inner(machine));
+    // SAFETY: the box had a machine in it, which is moved out. What is freed is bytes, after the new box exists, so that the two
+    // cannot have the same address.
+    unsafe {
+        let new = Box::pin(old.read());
+        old.cast::<u8>().write_bytes(0xab, size_of::<M>());
+        drop(Box::from_raw(old.cast::<MaybeUninit<M>>()));
+        new
+    }
 }
 
 /// The same of a machine that is a box with another in it.

@@ -469,3 +469,45 @@ compare_movable! {
     }
     with (false)
 }
+
+compare_movable! {
+    // What is kept of a receiver must not be where that was.
+    fn copied_receivers_of_what_may_move(at: usize) -> impl Generator<Yield = u32, Return = u32> + Unpin {
+        let numbers = [5u32, 6, 7];
+        let mut points = [Pt { x: 1, y: 2 }, Pt { x: 3, y: 4 }];
+        let mut point = Pt { x: 5, y: 6 };
+        let calls: [fn(u32) -> u32; 2] = [one, two];
+        yield_!(numbers[at].max({ yield_!(1); 2 }));
+        yield_!(points[at].neu({ yield_!(2); point.bump() }));
+        yield_!(points[at].neu({ yield_!(3); points[at].bump() }));
+        yield_!(point.neu({ yield_!(4); points[0].bump() }));
+        yield_!(point.neu({ yield_!(5); point.bump() }));
+        yield_!(calls[at]({ yield_!(6); 7 }));
+        point.neu(points[0].x)
+    }
+    with (1)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pt {
+    x: u32,
+    y: u32,
+}
+
+impl Pt {
+    fn bump(&mut self) -> u32 {
+        self.x += 1;
+        self.x
+    }
+    fn neu(self, n: u32) -> u32 {
+        self.x * 10 + self.y + n
+    }
+}
+
+fn one(n: u32) -> u32 {
+    n + 1
+}
+
+fn two(n: u32) -> u32 {
+    n + 100
+}

@@ -272,3 +272,78 @@ compare! {
         if let Some(slot) = slot { Some(Box::new((slot, yield_!(9)))) } else { Some(Box::new(pair)) }
     }
 }
+
+struct Groups {
+    all: Vec<(u32, Vec<Noisy>)>,
+    turns: u32,
+}
+
+impl Groups {
+    fn smallest(&mut self) -> Option<&mut (u32, Vec<Noisy>)> {
+        self.turns += 1;
+        self.all
+            .iter_mut()
+            .filter(|group| group.0 < 3)
+            .min_by_key(|group| group.1.len())
+    }
+}
+
+compare! {
+    fn borrows_of_a_group_until_none_is_left(mut groups: Groups) -> impl Generator<Yield = usize, Return = (u32, usize)> {
+        let this = &mut groups;
+        while let Some((rank, members)) = this.smallest() {
+            let longest = members.iter().map(Noisy::name).max_by_key(|name| name.len());
+            yield_!(longest.map_or(0, str::len));
+            if let [.., last] = members.as_mut_slice() {
+                last.rename("'");
+                yield_!(last.name().len());
+            }
+            members.extend(members.is_empty().then(|| noisy("new")));
+            *rank += 1;
+        }
+        (this.turns, this.all.iter().map(|group| group.1.len()).sum())
+    }
+    with (Groups { all: vec![(0, vec![noisy("a"), noisy("bc")]), (2, vec![]), (1, vec![noisy("d")])], turns: 0 })
+}
+
+compare! {
+    fn entries_of_a_locked_map(map: Mutex<BTreeMap<u32, Vec<Noisy>>>, #[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = usize> {
+        use std::collections::btree_map::Entry;
+        let mut key = n % 3;
+        for turn in 0..4 {
+            let seen = match map.lock().unwrap().entry(key) {
+                Entry::Occupied(mut entry) => {
+                    key = yield_!(entry.get().len());
+                    entry.get_mut().push(noisy(format!("turn {turn}")));
+                    if entry.get().len() > 2 { entry.remove().len() } else { entry.get().len() }
+                }
+                Entry::Vacant(entry) => {
+                    let made = entry.insert(vec![noisy("first")]);
+                    key = yield_!(made.len() + 10);
+                    made.len()
+                }
+            };
+            event(format!("{turn}: {seen}, locked {}", map.try_lock().is_err()));
+            key %= 2;
+        }
+        map.into_inner().unwrap().values().map(Vec::len).sum()
+    }
+    with (Mutex::new(BTreeMap::from([(1, vec![noisy("one")])])))
+}
+
+compare! {
+    fn taken_where_a_macro_of_the_body_says(mut spare: Option<Noisy>, words: Vec<Noisy>, #[resume] n: u32) -> impl Generator<u32, Yield = usize, Return = Result<usize, String>> {
+        let mut kept = vec![];
+        macro_rules! keep { ($word:expr, $($why:tt)+) => { match $word { Some(word) => kept.push(word), None => return Err(format!($($why)+)) } } }
+        for (at, word) in words.into_iter().enumerate() {
+            match yield_!(word.name().len()) % 3 {
+                0 => keep!(Some(word), "never"),
+                1 => { keep!(spare.take(), "no spare at {at}"); spare = Some(word); }
+                _ => { let _gone = word; yield_!(kept.len()); }
+            }
+        }
+        keep!(spare, "{} kept", kept.len());
+        Ok(kept.len())
+    }
+    with (Some(noisy("spare")), vec![noisy("a"), noisy("bb"), noisy("ccc"), noisy("dddd")])
+}
